@@ -1,0 +1,6 @@
+@{
+    ExcludeRules = @(
+        # build.ps1 talks to the person who runs it.
+        'PSAvoidUsingWriteHost'
+    )
+}
