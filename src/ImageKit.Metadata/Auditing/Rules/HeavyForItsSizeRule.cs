@@ -1,0 +1,50 @@
+namespace ImageKit.Metadata;
+
+/// <summary>More bytes a pixel than the format needs.</summary>
+internal sealed class HeavyForItsSizeRule : Rule
+{
+    private readonly RuleSetting _limits;
+    private readonly RuleSetting _minimumSaving;
+
+    public HeavyForItsSizeRule()
+        : base("HeavyForItsSize", AuditSeverity.Warning)
+    {
+        _limits = Setting(
+            "MaximumBytesPerPixel",
+            new PropertyBag { ["avif"] = 2 / 12.0, ["webp"] = 3 / 12.0, ["jpg"] = 4 / 12.0 },
+            "The most bytes a pixel, by format; formats that are not named are not looked at.");
+        _minimumSaving = Setting("MinimumSavingBytes", 4096L, "Less than so many bytes above the limit is no finding.");
+    }
+
+    public override string Description => "The file has more bytes a pixel than its format needs.";
+
+    public override string Recommendation => "Save it again with a lower quality, or let ImageKit do it (q-80, f-auto).";
+
+    public override string Reason =>
+        "Chrome counts what is above 2/12 = 0.167 bytes a pixel as wasted for AVIF, and ignores less than 4,096 bytes (trace engine, ImageDelivery: TARGET_BYTES_PER_PIXEL_AVIF, BYTE_SAVINGS_THRESHOLD). A JPEG takes about twice as much as AVIF, WebP a quarter less than JPEG (Google's WebP study: 25 to 34 %). PNG is without loss: see OpaquePng. GIF has many pictures in one.";
+
+    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    {
+        if (picture.Size is not long size || PixelsOf(picture) is not double pixels || IsVideo(picture)
+            || FormatOf(picture) is not string format || !_limits.Table.TryGetValue(format, out object? limit))
+        {
+            return;
+        }
+
+        double perPixel = size / pixels;
+        double saving = size - (pixels * (double)limit!);
+        if (perPixel <= (double)limit || saving < _minimumSaving.Whole)
+        {
+            return;
+        }
+
+        AuditFinding finding = Find(
+            picture,
+            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteCount.Describe(size)} for {picture.Width} x {picture.Height}."),
+            saving: (long)saving);
+        finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
+        finding.Evidence["Limit"] = Math.Round((double)limit, 4);
+        finding.Evidence["Format"] = format;
+        findings.Add(finding);
+    }
+}

@@ -1,0 +1,9 @@
+namespace ImageKit.Metadata;
+
+/// <summary>A checkpoint file that cannot be used, or could not be written to: either dooms the run.</summary>
+internal sealed class CheckpointException(string message, bool isWriteFailure = false, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    /// <summary>Whether the file was fine but a write failed, as on a full disk.</summary>
+    public bool IsWriteFailure { get; } = isWriteFailure;
+}

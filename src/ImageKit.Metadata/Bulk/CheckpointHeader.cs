@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// The first line of a checkpoint file: what it is, and whose. The account is a salted hash, from which the key cannot be
+/// found, so that a run with another account's key is told before it mixes the two.
+/// </summary>
+/// <param name="Account">The hash.</param>
+/// <param name="Salt">What was hashed with the key.</param>
+/// <param name="Api">The address that was asked.</param>
+internal sealed record CheckpointHeader(string Account, string Salt, string Api)
+{
+    private const string Kind = "ImageKit.Metadata";
+    private const int Version = 1;
+
+    public static CheckpointHeader Create(ImageKitClient client)
+    {
+        byte[] salt = new byte[16];
+        using (RandomNumberGenerator random = RandomNumberGenerator.Create())
+        {
+            random.GetBytes(salt);
+        }
+
+        string text = Convert.ToBase64String(salt);
+        return new CheckpointHeader(client.IdentifyAccount(text), text, client.ApiBaseUri.AbsoluteUri);
+    }
+
+    /// <returns>Null if the line is no header of a checkpoint file.</returns>
+    public static CheckpointHeader? TryParse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line.Span);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            PropertyBag fields = JsonValueReader.ReadObject(ref reader);
+            return TagValue.ToText(fields, "checkpoint") == Kind && TagValue.ToInt64(fields, "version") == Version
+                && fields["account"] is string account && fields["salt"] is string salt && fields["api"] is string api
+                ? new CheckpointHeader(account, salt, api)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether this is how a header begins, cut off.</summary>
+    public static bool IsTorn(ReadOnlyMemory<byte> line)
+    {
+        ReadOnlySpan<byte> beginning = "{\"checkpoint\":\"ImageKit.Metadata\""u8;
+        int length = Math.Min(line.Length, beginning.Length);
+        return line.Span.Slice(0, length).SequenceEqual(beginning.Slice(0, length));
+    }
+
+    /// <summary>Whether the file belongs to this client's account.</summary>
+    public bool IsOf(ImageKitClient client) => Account == client.IdentifyAccount(Salt) && Api == client.ApiBaseUri.AbsoluteUri;
+
+    /// <summary>The line, with its end.</summary>
+    public byte[] ToLine()
+    {
+        using MemoryStream line = new();
+        using (Utf8JsonWriter writer = new(line))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("checkpoint", Kind);
+            writer.WriteNumber("version", Version);
+            writer.WriteString("account", Account);
+            writer.WriteString("salt", Salt);
+            writer.WriteString("api", Api);
+            writer.WriteEndObject();
+        }
+
+        line.WriteByte((byte)'\n');
+        return line.ToArray();
+    }
+
+    /// <summary>The hash of a key with a salt.</summary>
+    internal static string Hash(string privateKey, string salt)
+    {
+        using HMACSHA256 hmac = new(Encoding.UTF8.GetBytes(salt));
+        return Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(privateKey)), 0, 12);
+    }
+}

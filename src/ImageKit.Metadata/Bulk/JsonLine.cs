@@ -1,0 +1,49 @@
+namespace ImageKit.Metadata;
+
+/// <summary>One line of a file.</summary>
+/// <param name="Offset">Where it begins, in bytes.</param>
+/// <param name="Bytes">The line without its end; valid until the next one is read.</param>
+/// <param name="IsTerminated">Whether the line has an end: the last one of a file that was cut off has none.</param>
+internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes, bool IsTerminated)
+{
+    /// <summary>Reads a file line by line, in memory for the longest line.</summary>
+    public static IEnumerable<JsonLine> ReadAll(Stream stream)
+    {
+        byte[] buffer = new byte[256 * 1024];
+        long offset = 0;
+        int start = 0;
+        int end = 0;
+        while (true)
+        {
+            int length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start;
+            if (length >= 0)
+            {
+                yield return new JsonLine(offset, buffer.AsMemory(start, length), IsTerminated: true);
+                start += length + 1;
+                offset += length + 1;
+                continue;
+            }
+
+            Array.Copy(buffer, start, buffer, 0, end - start);
+            end -= start;
+            start = 0;
+            if (end == buffer.Length)
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+
+            int read = stream.Read(buffer, end, buffer.Length - end);
+            if (read == 0)
+            {
+                if (end > 0)
+                {
+                    yield return new JsonLine(offset, buffer.AsMemory(0, end), IsTerminated: false);
+                }
+
+                yield break;
+            }
+
+            end += read;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace ImageKit.Metadata;
+
+/// <summary>Text from elsewhere, made safe to print: an escape sequence or a line break in it stays a mark on the screen.</summary>
+internal static class PlainText
+{
+    private const int MaximumLength = 500;
+
+    /// <summary>The text on one line without control and direction characters, cut where it grows too long for a message.</summary>
+    public static string Clean(string text, int maximumLength = MaximumLength)
+    {
+        StringBuilder clean = new(Math.Min(text.Length, maximumLength + 1));
+        foreach (char c in text)
+        {
+            if (clean.Length == maximumLength)
+            {
+                clean.Append('…');
+                break;
+            }
+
+            clean.Append(IsHarmful(c) ? '\uFFFD' : c);
+        }
+
+        return clean.ToString();
+    }
+
+    /// <summary>C0 and C1 controls, and the marks that turn the direction of the text that follows.</summary>
+    private static bool IsHarmful(char c) =>
+        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\u2028' or '\u2029';
+}

@@ -1,0 +1,98 @@
+using Hash = ImageKit.Metadata.PHash;
+
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// A picture and what one transformation makes of it, side by side: what is saved, and how far the picture drifts. The
+/// transformations: <see href="https://imagekit.io/docs/transformations"/>.
+/// </summary>
+public sealed class TransformationComparison
+{
+    /// <summary>The URL of the picture that was transformed.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>The picture's file id in the media library; null where the input had none.</summary>
+    public string? FileId { get; set; }
+
+    /// <summary>The transformation as it was given, such as <c>w-400,f-webp</c>.</summary>
+    public string? Transformation { get; set; }
+
+    /// <summary>The URL under which the transformed picture is delivered.</summary>
+    public string? TransformedUrl { get; set; }
+
+    /// <summary>The picture's format before, such as <c>jpg</c>.</summary>
+    public string? OriginalFormat { get; set; }
+
+    /// <summary>The format after.</summary>
+    public string? Format { get; set; }
+
+    /// <summary>Width before, in pixels.</summary>
+    public long? OriginalWidth { get; set; }
+
+    /// <summary>Height before, in pixels.</summary>
+    public long? OriginalHeight { get; set; }
+
+    /// <summary>Width after, in pixels.</summary>
+    public long? Width { get; set; }
+
+    /// <summary>Height after, in pixels.</summary>
+    public long? Height { get; set; }
+
+    /// <summary>Size before, in bytes.</summary>
+    public long? OriginalSize { get; set; }
+
+    /// <summary>Size after, in bytes.</summary>
+    public long? Size { get; set; }
+
+    /// <summary>How many bytes the transformation saves; negative if the file grows, null if a size is unknown.</summary>
+    public long? SavedBytes { get; set; }
+
+    /// <summary>What it saves, in percent of the size before; negative if the file grows, null if a size is unknown.</summary>
+    public double? SavedPercent { get; set; }
+
+    /// <summary>The perceptual hash before, 16 hexadecimal digits.</summary>
+    public string? OriginalPHash { get; set; }
+
+    /// <summary>The perceptual hash after, 16 hexadecimal digits.</summary>
+    public string? PHash { get; set; }
+
+    /// <summary>
+    /// How far the picture drifted: in how many of their 64 bits the two hashes differ. Null without two hashes: a video has
+    /// none. A turn, a mirroring or another crop makes another picture for a hash, and so a large distance.
+    /// </summary>
+    public int? Distance { get; set; }
+
+    /// <summary>Puts a picture and its transformation side by side.</summary>
+    /// <param name="original">The picture.</param>
+    /// <param name="transformed">What the transformation makes of it.</param>
+    /// <param name="transformation">The transformation as it was given.</param>
+    public static TransformationComparison Between(ImageMetadata original, ImageMetadata transformed, string transformation)
+    {
+        long? saved = original.Size - transformed.Size;
+        return new TransformationComparison
+        {
+            Url = original.Url,
+            FileId = original.FileId,
+            Transformation = transformation,
+            TransformedUrl = transformed.Url,
+            OriginalFormat = original.Format,
+            Format = transformed.Format,
+            OriginalWidth = original.Width,
+            OriginalHeight = original.Height,
+            Width = transformed.Width,
+            Height = transformed.Height,
+            OriginalSize = original.Size,
+            Size = transformed.Size,
+            SavedBytes = saved,
+            SavedPercent = original.Size > 0 ? 100.0 * saved / original.Size : null,
+            OriginalPHash = original.PHash,
+            PHash = transformed.PHash,
+            Distance = Hash.TryParse(original.PHash, out Hash before) && Hash.TryParse(transformed.PHash, out Hash after)
+                ? before.DistanceTo(after)
+                : null,
+        };
+    }
+
+    /// <summary>The URL under which the transformed picture is delivered.</summary>
+    public override string ToString() => TransformedUrl ?? nameof(TransformationComparison);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// What ImageKit says of one picture or video: the answer of
+/// <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">GET /v1/metadata</see>,
+/// with what was asked beside it.
+/// </summary>
+/// <remarks>
+/// No field is promised by the service: each is null where the answer lacked it. Every property can be set and the type has
+/// a parameterless constructor, so that an object that went through CLIXML, a remote session or a job can be bound again.
+/// </remarks>
+[JsonConverter(typeof(ImageMetadataConverter))]
+public sealed class ImageMetadata
+{
+    /// <summary>
+    /// The URL that was asked, transformation included, or that came with the file id that was asked; null if there was none.
+    /// </summary>
+    public string? Url { get; set; }
+
+    /// <summary>The file id in the media library, if the input had one.</summary>
+    public string? FileId { get; set; }
+
+    /// <summary>The transformation in <see cref="Url"/>, such as <c>w-400,h-300:rt-90</c>; null for the original picture.</summary>
+    public string? Transformation { get; set; }
+
+    /// <summary>Width in pixels, as stored (the EXIF orientation is not applied).</summary>
+    public long? Width { get; set; }
+
+    /// <summary>Height in pixels, as stored (the EXIF orientation is not applied).</summary>
+    public long? Height { get; set; }
+
+    /// <summary>Size in bytes of the file that the URL stands for: of the transformed file if the URL has a transformation.</summary>
+    public long? Size { get; set; }
+
+    /// <summary>The format in the service's words: <c>jpg</c>, <c>png</c>, <c>webp</c>, <c>gif</c>… Null for a video.</summary>
+    public string? Format { get; set; }
+
+    /// <summary>Whether an ICC colour profile is embedded.</summary>
+    public bool? HasColorProfile { get; set; }
+
+    /// <summary>The service's quality indicator; 0 stands for unknown.</summary>
+    public long? Quality { get; set; }
+
+    /// <summary>Density in dots per inch; 72 also for files that carry none.</summary>
+    public long? Density { get; set; }
+
+    /// <summary>Whether the picture has transparency.</summary>
+    public bool? HasTransparency { get; set; }
+
+    /// <summary>The perceptual hash, 16 hexadecimal digits; null for a video.</summary>
+    public string? PHash { get; set; }
+
+    /// <summary>The EXIF tags; its parts are empty, never null, where the picture has none.</summary>
+    public ExifData Exif { get; set; } = new();
+
+    /// <summary>A video's bit rate, in bits per second.</summary>
+    public long? BitRate { get; set; }
+
+    /// <summary>A video's duration in seconds.</summary>
+    public double? Duration { get; set; }
+
+    /// <summary>A video's audio codec, such as <c>aac</c>.</summary>
+    public string? AudioCodec { get; set; }
+
+    /// <summary>A video's codec, such as <c>h264</c>.</summary>
+    public string? VideoCodec { get; set; }
+
+    /// <summary>When the service answered, UTC.</summary>
+    public DateTime RetrievedAt { get; set; }
+
+    /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
+    public PropertyBag AdditionalData { get; set; } = new();
+
+    internal ImageMetadata ShallowCopy() => (ImageMetadata)MemberwiseClone();
+
+    /// <summary>The picture and its key figures on one line.</summary>
+    public override string ToString() => Url ?? FileId ?? "ImageMetadata";
+}

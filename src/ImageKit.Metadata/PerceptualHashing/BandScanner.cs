@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+
+namespace ImageKit.Metadata;
+
+/// <summary>Compares what a band says must be compared: each bucket with the buckets within the band's radius.</summary>
+/// <remarks>For one thread: every worker has its own.</remarks>
+internal sealed unsafe class BandScanner
+{
+    /// <summary>A unit of work has about so many columns: their words stay in the first-level cache.</summary>
+    internal const int UnitSize = 1024;
+
+    // A unit may end with a bucket of up to a unit's size.
+    private const int MostColumns = 2 * UnitSize;
+    private const int Stride = MostColumns + CellKernel.MostColumns;
+
+    private readonly BandTable _table;
+    private readonly Band _band;
+    private readonly Band[] _earlierBands;
+    private readonly int[] _masks;
+    private readonly int _radius;
+    private readonly VectorWidth _vectors;
+    private readonly PairSink _sink;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ushort[] _columns = new ushort[CellKernel.Words * Stride];
+    private readonly ushort[] _hits = new ushort[CellKernel.MostHits];
+    private readonly RankPair[] _pairs = new RankPair[1024];
+    private int _pairCount;
+    private int _unit;
+
+    internal BandScanner(
+        BandTable table,
+        BandPlan plan,
+        int bandIndex,
+        int[] masks,
+        VectorWidth vectors,
+        PairSink sink,
+        CancellationToken cancellationToken)
+    {
+        _table = table;
+        _band = plan.Bands[bandIndex];
+        _earlierBands = [.. plan.Bands.Take(bandIndex)];
+        _masks = masks;
+        _radius = plan.Radius;
+        _vectors = vectors;
+        _sink = sink;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>
+    /// Cuts a table into units of work: some whole buckets, or a piece of a large one, so that a bucket that holds
+    /// much of the table is still shared among the threads.
+    /// </summary>
+    /// <returns>Where each unit starts; the last entry is where the last one ends.</returns>
+    internal static int[] Units(BandTable table)
+    {
+        var units = new List<int> { 0 };
+        int unitStart = 0;
+        foreach (int bucketEnd in table.Starts.AsSpan(1))
+        {
+            while (bucketEnd - unitStart > MostColumns)
+            {
+                unitStart += UnitSize;
+                units.Add(unitStart);
+            }
+
+            if (bucketEnd - unitStart >= UnitSize)
+            {
+                unitStart = bucketEnd;
+                units.Add(unitStart);
+            }
+        }
+
+        if (unitStart < table.Count)
+        {
+            units.Add(table.Count);
+        }
+
+        return [.. units];
+    }
+
+    /// <summary>Compares the hashes of a unit, as columns, with all they must be compared with.</summary>
+    [MethodImpl(CodeGeneration.Hot)]
+    internal void Scan(int unit, int unitStart, int unitEnd)
+    {
+        _unit = unit;
+        fixed (ulong* codes = _table.Codes)
+        fixed (int* starts = _table.Starts)
+        fixed (ushort* columns = _columns)
+        fixed (ushort* hits = _hits)
+        {
+            if (_vectors != VectorWidth.None)
+            {
+                SplitIntoWords(codes + unitStart, unitEnd - unitStart, columns);
+            }
+
+            int columnsAtOnce = CellKernel.Columns(_vectors);
+            int firstBucket = _band.Bucket(codes[unitStart]);
+            int lastBucket = _band.Bucket(codes[unitEnd - 1]);
+            foreach (int mask in _masks)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+
+                // The kernels do not look at the top 16 bits, of which these differ.
+                int wordRadius = _radius - PopulationCount.Of((ulong)(mask >> Math.Max(0, _band.Width - 16)));
+                for (int bucket = firstBucket; bucket <= lastBucket; bucket++)
+                {
+                    // Two buckets meet once, in the unit of the lower one.
+                    int other = bucket ^ mask;
+                    if (other < bucket)
+                    {
+                        continue;
+                    }
+
+                    int columnStart = Math.Max(starts[bucket], unitStart);
+                    int columnEnd = Math.Min(starts[bucket + 1], unitEnd);
+                    int rowStart = starts[other];
+                    int rowEnd = mask == 0 ? columnEnd : starts[other + 1];
+                    if (rowStart >= rowEnd)
+                    {
+                        continue;
+                    }
+
+                    for (int column = columnStart; column < columnEnd; column += columnsAtOnce)
+                    {
+                        int columnCount = Math.Min(columnEnd - column, columnsAtOnce);
+                        int lastRow = mask == 0 ? column + columnCount : rowEnd;
+                        for (int row = rowStart; row < lastRow; row += CellKernel.MostRows)
+                        {
+                            int rowCount = Math.Min(lastRow - row, CellKernel.MostRows);
+                            int found = _vectors switch
+                            {
+#if NET8_0_OR_GREATER
+                                VectorWidth.Bits512 => CellKernel.Scan512(
+                                    codes + row, rowCount, columns + (column - unitStart), Stride, columnCount, wordRadius, hits),
+                                VectorWidth.Bits256 => CellKernel.Scan256(
+                                    codes + row, rowCount, columns + (column - unitStart), Stride, columnCount, wordRadius, hits),
+#endif
+                                _ => CellKernel.Scan(codes + row, rowCount, codes + column, columnCount, _radius, hits),
+                            };
+                            if (found != 0)
+                            {
+                                Take(codes, row, column, hits, found);
+                            }
+                        }
+
+                        if (rowEnd - rowStart > UnitSize)
+                        {
+                            _cancellationToken.ThrowIfCancellationRequested();
+                        }
+                    }
+                }
+            }
+        }
+
+        _sink(unit, _pairs.AsSpan(0, _pairCount), last: true);
+        _pairCount = 0;
+    }
+
+    private static void SplitIntoWords(ulong* codes, int count, ushort* words)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            words[i] = (ushort)codes[i];
+            words[Stride + i] = (ushort)(codes[i] >> 16);
+            words[Stride + Stride + i] = (ushort)(codes[i] >> 32);
+        }
+    }
+
+    private void Take(ulong* codes, int rowStart, int columnStart, ushort* hits, int found)
+    {
+        for (int i = 0; i < found; i++)
+        {
+            int row = rowStart + (hits[i] >> CellKernel.ColumnBits);
+            int column = columnStart + (hits[i] & (CellKernel.MostColumns - 1));
+            ulong difference = codes[row] ^ codes[column];
+            int distance = PopulationCount.Of(difference);
+
+            // Inside one bucket a pair comes up twice, and a hash with itself.
+            bool same = _band.Bucket(difference) == 0;
+            if (distance > _radius || (same && row >= column) || IsCoveredEarlier(difference))
+            {
+                continue;
+            }
+
+            if (_pairCount == _pairs.Length)
+            {
+                _sink(_unit, _pairs, last: false);
+                _pairCount = 0;
+            }
+
+            _pairs[_pairCount++] = new RankPair(_table.Ids[row], _table.Ids[column], distance);
+        }
+    }
+
+    private bool IsCoveredEarlier(ulong rotatedDifference)
+    {
+        ulong difference = _band.RotateBack(rotatedDifference);
+        foreach (Band band in _earlierBands)
+        {
+            if (band.Covers(difference))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

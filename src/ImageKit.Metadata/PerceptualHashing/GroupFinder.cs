@@ -1,0 +1,279 @@
+namespace ImageKit.Metadata;
+
+/// <summary>Groups hashes that are near each other.</summary>
+internal sealed class GroupFinder
+{
+    // 256 MB of near pairs; when there are more, hashes are compared again instead of remembering which are near.
+    private const long MostPairsKept = 1 << 26;
+
+    private readonly DistinctHashes _hashes;
+    private readonly int _radius;
+    private readonly int[]? _preference;
+    private readonly int[]? _preferenceOf;
+    private readonly IProgress<double>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private readonly DisjointSets _components;
+    private readonly List<int[]> _groups = [];
+
+    /// <param name="hashes">The hashes.</param>
+    /// <param name="radius">The most bits that near hashes differ in.</param>
+    /// <param name="preference">The positions, the preferred ones first; <see langword="null"/>: ascending.</param>
+    /// <param name="progress">Is told, on the calling thread, how much is done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal GroupFinder(
+        DistinctHashes hashes,
+        int radius,
+        int[]? preference,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        _hashes = hashes;
+        _radius = radius;
+        _preference = preference;
+        _preferenceOf = preference is null ? null : Invert(preference);
+        _progress = progress;
+        _cancellationToken = cancellationToken;
+        _components = new DisjointSets(hashes.Count);
+    }
+
+    /// <summary>The groups of two or more positions, members and groups in order of preference.</summary>
+    internal int[][] Find(PHashLinkage linkage)
+    {
+        if (linkage == PHashLinkage.Connected)
+        {
+            Join((first, second) => _components.Union(first, second));
+            foreach (ArraySegment<int> component in Components())
+            {
+                AddGroup(component.AsSpan());
+            }
+        }
+        else
+        {
+            FindComplete();
+        }
+
+        _groups.Sort((left, right) => PreferenceOf(left[0]).CompareTo(PreferenceOf(right[0])));
+        return [.. _groups];
+    }
+
+    private static int[] Invert(int[] permutation)
+    {
+        int[] inverse = new int[permutation.Length];
+        for (int i = 0; i < permutation.Length; i++)
+        {
+            inverse[permutation[i]] = i;
+        }
+
+        return inverse;
+    }
+
+    private void FindComplete()
+    {
+        // The preference of a hash is that of its most preferred position.
+        int[] keys = new int[_hashes.Count];
+        for (int rank = 0; rank < keys.Length; rank++)
+        {
+            keys[rank] = PreferenceOf(_hashes.PositionOf(rank, 0));
+            for (int copy = 1; copy < _hashes.PositionCountOf(rank); copy++)
+            {
+                keys[rank] = Math.Min(keys[rank], PreferenceOf(_hashes.PositionOf(rank, copy)));
+            }
+        }
+
+        // How many of the hashes near it are preferred to each.
+        int[] preferred = new int[_hashes.Count];
+        Join((first, second) =>
+        {
+            _components.Union(first, second);
+            Interlocked.Increment(ref preferred[keys[first] > keys[second] ? first : second]);
+        });
+
+        var sparse = new List<int[]>();
+        long pairsToKeep = 0;
+        foreach (ArraySegment<int> members in Components())
+        {
+            long pairs = 0;
+            foreach (int rank in members.AsSpan())
+            {
+                pairs += preferred[rank];
+            }
+
+            if (pairs == (long)members.Count * (members.Count - 1) / 2)
+            {
+                // All are near all, as in most components: there is nothing to divide.
+                AddGroup(members.AsSpan());
+                continue;
+            }
+
+            int[] component = [.. members.OrderBy(rank => keys[rank])];
+            if (pairs * CompleteLinkage.DensePart < (long)component.Length * component.Length)
+            {
+                sparse.Add(component);
+                pairsToKeep += pairs;
+            }
+            else
+            {
+                DivideByComparing(component);
+            }
+        }
+
+        if (pairsToKeep > MostPairsKept)
+        {
+            sparse.ForEach(DivideByComparing);
+        }
+        else if (sparse.Count > 0)
+        {
+            DivideByNearPairs([.. sparse.SelectMany(component => component)], preferred);
+        }
+    }
+
+    private void DivideByComparing(int[] component)
+    {
+        ulong[] codes = [.. component.Select(rank => _hashes.Codes[rank])];
+        AddDivided(component, CompleteLinkage.Divide(codes, _radius, _cancellationToken));
+    }
+
+    /// <param name="ranks">Whole components, one after the other, each in order of preference.</param>
+    /// <param name="preferred">For every hash, how many of those near it are preferred to it.</param>
+    private void DivideByNearPairs(int[] ranks, int[] preferred)
+    {
+        const int Elsewhere = -1;
+        int[] placeOf = new int[_hashes.Count];
+        placeOf.AsSpan().Fill(Elsewhere);
+        int[] starts = new int[ranks.Length + 1];
+        for (int place = 0; place < ranks.Length; place++)
+        {
+            placeOf[ranks[place]] = place;
+            starts[place + 1] = starts[place] + preferred[ranks[place]];
+        }
+
+        int[] near = new int[starts[ranks.Length]];
+        int[] next = (int[])starts.Clone();
+        Join((first, second) =>
+        {
+            int lesser = Math.Min(placeOf[first], placeOf[second]);
+            int greater = Math.Max(placeOf[first], placeOf[second]);
+            if (lesser != Elsewhere)
+            {
+                near[Interlocked.Increment(ref next[greater]) - 1] = lesser;
+            }
+        });
+
+        AddDivided(ranks, CompleteLinkage.Divide(starts, near, _cancellationToken));
+    }
+
+    private void AddDivided(int[] ranks, int[] groupOf)
+    {
+        Array.Sort(groupOf, ranks);
+        for (int start = 0; start < ranks.Length;)
+        {
+            int end = start + 1;
+            while (end < ranks.Length && groupOf[end] == groupOf[start])
+            {
+                end++;
+            }
+
+            AddGroup(ranks.AsSpan(start, end - start));
+            start = end;
+        }
+    }
+
+    /// <summary>Hands over all pairs of near hashes, from many threads at once.</summary>
+    private void Join(Action<int, int> take)
+    {
+        if (_radius > 0)
+        {
+            var join = new PairJoin(_hashes.Codes, _hashes.Count, _radius);
+            join.Run(
+                (_, pairs, _) =>
+                {
+                    foreach (RankPair pair in pairs)
+                    {
+                        take(pair.First, pair.Second);
+                    }
+                },
+                _progress,
+                _cancellationToken);
+        }
+    }
+
+    /// <summary>The hashes of each connected component that has two or more positions, ascending.</summary>
+    private IEnumerable<ArraySegment<int>> Components()
+    {
+        // Compressed rows rather than lists: there may be millions of components.
+        int[] next = new int[_hashes.Count];
+        for (int rank = 0; rank < next.Length; rank++)
+        {
+            next[_components.Find(rank)]++;
+        }
+
+        const int Nothing = -1;
+        int total = 0;
+        for (int root = 0; root < next.Length; root++)
+        {
+            int size = next[root];
+            bool isGroup = size > 1 || (size == 1 && _hashes.PositionCountOf(root) > 1);
+            next[root] = isGroup ? total : Nothing;
+            total += isGroup ? size : 0;
+        }
+
+        int[] members = new int[total];
+        for (int rank = 0; rank < next.Length; rank++)
+        {
+            int root = _components.Find(rank);
+            if (next[root] != Nothing)
+            {
+                members[next[root]++] = rank;
+            }
+        }
+
+        // Filling has moved each to where the next begins.
+        int start = 0;
+        foreach (int end in next)
+        {
+            if (end != Nothing)
+            {
+                yield return new ArraySegment<int>(members, start, end - start);
+                start = end;
+            }
+        }
+    }
+
+    private void AddGroup(ReadOnlySpan<int> ranks)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        int count = 0;
+        foreach (int rank in ranks)
+        {
+            count += _hashes.PositionCountOf(rank);
+        }
+
+        if (count < 2)
+        {
+            return;
+        }
+
+        int[] members = new int[count];
+        count = 0;
+        foreach (int rank in ranks)
+        {
+            foreach (int position in _hashes.PositionsOf(rank))
+            {
+                members[count++] = PreferenceOf(position);
+            }
+        }
+
+        Array.Sort(members);
+        if (_preference is not null)
+        {
+            for (int i = 0; i < members.Length; i++)
+            {
+                members[i] = _preference[members[i]];
+            }
+        }
+
+        _groups.Add(members);
+    }
+
+    private int PreferenceOf(int position) => _preferenceOf is null ? position : _preferenceOf[position];
+}

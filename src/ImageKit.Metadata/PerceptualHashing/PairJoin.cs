@@ -1,0 +1,127 @@
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// Finds every two of many different hashes that are within a radius of each other, on all cores: a join by
+/// multi-index hashing.
+/// </summary>
+/// <remarks>
+/// Band by band the hashes are ordered by the bits of the band; then each bucket is compared with itself and with the
+/// buckets within the band's radius of it. A pair that several bands bring together is given on behalf of the first.
+/// </remarks>
+internal sealed class PairJoin
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ulong[] _codes;
+    private readonly int _count;
+    private readonly BandPlan _plan;
+    private readonly VectorWidth _vectors;
+    private double _progressBefore;
+    private double _progressOfUnit;
+    private int _unitsDone;
+
+    internal PairJoin(ulong[] codes, int count, int radius)
+        : this(codes, count, BandPlan.ForPairs(count, radius), CellKernel.Widest)
+    {
+    }
+
+    internal PairJoin(ulong[] codes, int count, BandPlan plan, VectorWidth vectors)
+    {
+        _codes = codes;
+        _count = count;
+        _plan = plan;
+        _vectors = vectors;
+    }
+
+    /// <summary>How much is done, about: 0 to 1. May be read from any thread.</summary>
+    internal double Progress => Math.Min(
+        1,
+        Volatile.Read(ref _progressBefore) + (Volatile.Read(ref _unitsDone) * Volatile.Read(ref _progressOfUnit)));
+
+    /// <summary>Finds the pairs; each comes once, in no order that means anything.</summary>
+    /// <param name="sink">Takes them.</param>
+    /// <param name="cancellationToken">Stops within milliseconds, unless <paramref name="sink"/> holds it up.</param>
+    internal void Run(PairSink sink, CancellationToken cancellationToken)
+    {
+        if (_count < 2)
+        {
+            return;
+        }
+
+        double totalCost = _plan.Bands.Sum(band => BandPlan.CostOfPairs(band, _count));
+        double costBefore = 0;
+        int firstUnit = 0;
+        ArraySegment<ulong>[] source = BandTable.Cut(_codes, _count);
+        var table = new BandTable(_count);
+        for (int i = 0; i < _plan.Bands.Count; i++)
+        {
+            table.Fill(source, _plan.Bands[i], cancellationToken);
+            int[] units = BandScanner.Units(table);
+
+            double cost = BandPlan.CostOfPairs(_plan.Bands[i], _count);
+            Volatile.Write(ref _unitsDone, 0);
+            Volatile.Write(ref _progressBefore, costBefore / totalCost);
+            Volatile.Write(ref _progressOfUnit, cost / totalCost / (units.Length - 1));
+            costBefore += cost;
+
+            RunBand(table, i, units, firstUnit, sink, cancellationToken);
+            firstUnit += units.Length - 1;
+        }
+    }
+
+    /// <summary>As the other, with progress reported on the calling thread.</summary>
+    internal void Run(PairSink sink, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        if (progress is null)
+        {
+            Run(sink, cancellationToken);
+            return;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = Task.Run(() => Run(sink, stop.Token), CancellationToken.None);
+        WaitHandle done = ((IAsyncResult)work).AsyncWaitHandle;
+        try
+        {
+            while (!done.WaitOne(ProgressInterval))
+            {
+                progress.Report(Progress);
+            }
+        }
+        finally
+        {
+            // Only if the report threw is there anything left to stop.
+            stop.Cancel();
+            done.WaitOne();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        work.GetAwaiter().GetResult();
+    }
+
+    private void RunBand(
+        BandTable table,
+        int bandIndex,
+        int[] units,
+        int firstUnit,
+        PairSink sink,
+        CancellationToken cancellationToken)
+    {
+        int[] masks = _plan.Bands[bandIndex].Masks();
+        int workers = Math.Min(Environment.ProcessorCount, units.Length - 1);
+        int next = -1;
+        var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers };
+
+        // The units are handed out in order, which Parallel.For by itself would not do: the sink counts on it.
+        Parallel.For(0, workers, options, _ =>
+        {
+            var scanner = new BandScanner(table, _plan, bandIndex, masks, _vectors, sink, cancellationToken);
+            int unit;
+            while ((unit = Interlocked.Increment(ref next)) < units.Length - 1)
+            {
+                scanner.Scan(firstUnit + unit, units[unit], units[unit + 1]);
+                Interlocked.Increment(ref _unitsDone);
+            }
+        });
+    }
+}

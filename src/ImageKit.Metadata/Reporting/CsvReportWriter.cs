@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// A row a finding, as RFC 4180 has it. With a byte order mark, without which spreadsheets and Windows PowerShell read
+/// UTF-8 as something else. A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
+/// injection).
+/// </summary>
+internal sealed class CsvReportWriter : ReportWriter
+{
+    private readonly StreamWriter _text;
+
+    public CsvReportWriter(Stream stream, AuditReportOptions options)
+        : base(options)
+    {
+        _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
+        _text.WriteLine("RuleName,Severity,Url,FileId,Message,Recommendation,SavingBytes,AcceptedReason,Evidence");
+    }
+
+    public override void Add(AuditFinding finding) => _text.WriteLine(string.Join(
+        ",",
+        Cell(finding.RuleName),
+        finding.Severity.ToString(),
+        Cell(finding.Url),
+        Cell(finding.FileId),
+        Cell(finding.Message),
+        Cell(finding.Recommendation),
+        finding.SavingBytes?.ToString(CultureInfo.InvariantCulture),
+        Cell(finding.AcceptedReason),
+        Cell(Describe(finding.Evidence))));
+
+    public override void Complete(PictureTotals pictures, FindingTotals findings) => _text.Flush();
+
+    public override void Dispose()
+    {
+        _text.Dispose();
+        base.Dispose();
+    }
+
+    private static string Cell(string? value)
+    {
+        string text = ReportText.Printable(value, int.MaxValue - 1);
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFFFD')
+        {
+            text = "'" + text;
+        }
+
+        return text.IndexOfAny(['"', ',', '\r', '\n', ';', ' ']) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
+    }
+
+    private static string? Describe(PropertyBag? evidence)
+    {
+        if (evidence is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream))
+        {
+            FindingJson.WriteBag(json, evidence);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
