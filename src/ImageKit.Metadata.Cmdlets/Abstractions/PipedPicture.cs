@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>
+/// A picture as it comes down the pipeline: metadata, a row of a CSV, an object that went through CLIXML, or a bare hash.
+/// </summary>
+internal static class PipedPicture
+{
+    /// <summary>What is said of a picture that could have a hash and has none.</summary>
+    public const string NoHash = "It has no perceptual hash; a video has none.";
+
+    /// <summary>Reads the perceptual hash.</summary>
+    /// <returns>What is wrong, in a sentence; null if there is a hash.</returns>
+    public static string? FindHash(object? input, out PHash hash)
+    {
+        hash = default;
+        object? value = Unwrap(input);
+        switch (value)
+        {
+            case PHash given:
+                hash = given;
+                return null;
+            case string text:
+                return Parse(text, out hash);
+            case ImageMetadata metadata:
+                return metadata.PHash is null ? NoHash : Parse(metadata.PHash, out hash);
+            case null:
+                return "Nothing was given; a perceptual hash is 16 hexadecimal digits.";
+            case IConvertible number:
+                return $"{number.ToString(CultureInfo.InvariantCulture)} is of type {value.GetType().Name}; a perceptual hash is text of 16 hexadecimal digits.";
+        }
+
+        PSPropertyInfo? property = PSObject.AsPSObject(input).Properties[nameof(ImageMetadata.PHash)];
+        if (property is null)
+        {
+            return "It has no property PHash.";
+        }
+
+        object? held = Unwrap(property.Value);
+        return held is null or "" ? NoHash : FindHash(held, out hash);
+    }
+
+    /// <summary>The picture's URL, where the input has one.</summary>
+    public static string? FindUrl(object? input) => Unwrap(input) switch
+    {
+        ImageMetadata metadata => metadata.Url,
+        null or string or PHash or IConvertible => null,
+        _ => TagValue.ToText(Read(PSObject.AsPSObject(input), nameof(ImageMetadata.Url))),
+    };
+
+    /// <summary>What the input tells of the picture besides its hash; null for a bare hash.</summary>
+    public static DuplicateMember? Describe(object? input)
+    {
+        switch (Unwrap(input))
+        {
+            case null or string or PHash or IConvertible:
+                return null;
+            case ImageMetadata metadata:
+                return new DuplicateMember
+                {
+                    Url = metadata.Url,
+                    FileId = metadata.FileId,
+                    Width = metadata.Width,
+                    Height = metadata.Height,
+                    Size = metadata.Size,
+                    Format = metadata.Format,
+                };
+        }
+
+        PSObject picture = PSObject.AsPSObject(input);
+        return new DuplicateMember
+        {
+            Url = TagValue.ToText(Read(picture, nameof(ImageMetadata.Url))),
+            FileId = TagValue.ToText(Read(picture, nameof(ImageMetadata.FileId))),
+            Width = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Width))),
+            Height = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Height))),
+            Size = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Size))),
+            Format = TagValue.ToText(Read(picture, nameof(ImageMetadata.Format))),
+        };
+    }
+
+    private static string? Parse(string text, out PHash hash)
+    {
+        if (PHash.TryParse(text, out hash))
+        {
+            return null;
+        }
+
+        return text.Length == 0
+            ? "The text is empty; a perceptual hash is 16 hexadecimal digits."
+            : $"'{PlainText.Clean(text, 40)}' is not a perceptual hash: 16 hexadecimal digits.";
+    }
+
+    private static object? Read(PSObject picture, string name) => Unwrap(picture.Properties[name]?.Value);
+
+    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>
+/// Takes a <see cref="Uri"/> by the text it was made from: its own text has the percent signs taken out, and is another URL.
+/// An object that has a file id is no URL as a whole: PowerShell would make text of it before it looks at its properties.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class UrlTextAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = Unwrap(inputData);
+        if (value is not (null or string or Uri or Array) && inputData is PSObject input && input.Properties["FileId"] is not null)
+        {
+            // With this inner exception the binder goes on to the properties.
+            throw new ArgumentTransformationMetadataException("The object is no URL.", new PSInvalidCastException());
+        }
+
+        return value switch
+        {
+            Uri uri => uri.OriginalString,
+            IList list when list.Cast<object?>().Any(item => Unwrap(item) is Uri) =>
+                list.Cast<object?>().Select(item => Unwrap(item) is Uri uri ? uri.OriginalString : item).ToArray(),
+            _ => inputData,
+        };
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

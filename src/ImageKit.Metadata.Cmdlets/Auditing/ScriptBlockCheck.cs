@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata;
+
+/// <summary>A rule's script block: it gets the picture as <c>$_</c> and as its first argument, and puts out messages.</summary>
+internal sealed class ScriptBlockCheck(ScriptBlock script)
+{
+    private static readonly Dictionary<string, ScriptBlock> NoFunctions = [];
+
+    public IEnumerable<string> Run(ImageMetadata picture)
+    {
+        List<PSVariable> variables = [new PSVariable("_", picture)];
+        foreach (PSObject? output in script.InvokeWithContext(NoFunctions, variables, picture))
+        {
+            // True, as from a condition left standing alone, would be a message that says nothing; so would an empty text.
+            if (output?.BaseObject is not bool && output?.ToString() is { Length: > 0 } message)
+            {
+                yield return message;
+            }
+        }
+    }
+}

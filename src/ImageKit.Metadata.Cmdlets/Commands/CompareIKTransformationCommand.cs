@@ -1,0 +1,144 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Compares pictures with what transformations make of them: bytes saved, and how far the picture drifts.</summary>
+[Cmdlet(VerbsData.Compare, "IKTransformation")]
+[OutputType(typeof(TransformationComparison), typeof(TransformationSummary))]
+public sealed class CompareIKTransformationCommand : BulkCommand
+{
+    private static readonly string?[] NothingGiven = [null];
+
+    private TransformationTally[] _tallies = [];
+
+    /// <summary>The URLs of the pictures. With a transformation in it, a URL stands for the transformed picture, and further ones are chained.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uri", "ImageUrl", "Href")]
+    [UrlText]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Url { get; set; }
+
+    /// <summary>The transformations, such as <c>w-400,f-webp</c>: one row for each picture and each of them.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TransformationCompleter))]
+    public string[] Transformation { get; set; } = [];
+
+    /// <summary>The ids of the files that the URLs stand for, by which the originals are asked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? FileId { get; set; }
+
+    /// <summary>Adds one row for each transformation over all pictures, at the end.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _tallies = [.. Transformation.Select(transformation => new TransformationTally(transformation))];
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string?[] urls = Url ?? NothingGiven;
+        for (int i = 0; i < urls.Length; i++)
+        {
+            string? url = urls[i];
+            string? fileId = FileId?.Length == urls.Length ? FileId[i] : null;
+            Picture picture = new(url);
+            if (ImageUrl.FindFault(url) is not null)
+            {
+                // What cannot be asked for fails once, not once a transformation.
+                Ask(() => MetadataRequest.ForUrl(url), picture);
+                continue;
+            }
+
+            Ask(() => MetadataRequest.ForPicture(url, fileId), picture);
+            for (int number = 0; number < Transformation.Length; number++)
+            {
+                string transformation = Transformation[number];
+                Ask(() => MetadataRequest.ForUrl(url, fileId, transformation), new Part(picture, number));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (Summary)
+        {
+            foreach (TransformationTally tally in _tallies)
+            {
+                Emit(tally.Summarize());
+            }
+        }
+    }
+
+    private protected override void Write(MetadataResult result)
+    {
+        // Results come in the order of asking: a picture before what is made of it.
+        if (result.Target is Picture picture)
+        {
+            picture.Original = result.Metadata;
+            if (result.Error is not null)
+            {
+                Fail(IKErrorRecord.For(result.Error, picture.Url));
+            }
+        }
+        else if (result.Target is Part part)
+        {
+            Write(part, result);
+        }
+    }
+
+    private protected override long? CountInput() =>
+        MyInvocation.ExpectingInput ? null : (Url?.Length ?? 1) * (1L + Transformation.Length);
+
+    private void Write(Part part, MetadataResult result)
+    {
+        string transformation = Transformation[part.Number];
+        if (part.Picture.Original is not ImageMetadata original)
+        {
+            // That the picture cannot be read has been said.
+            return;
+        }
+
+        if (result.Error is not null)
+        {
+            Fail(IKErrorRecord.For(result.Error, ImageUrl.AddTransformation(part.Picture.Url!, transformation)));
+            return;
+        }
+
+        TransformationComparison comparison = TransformationComparison.Between(original, result.Metadata!, transformation);
+        if (Summary)
+        {
+            _tallies[part.Number].Add(comparison);
+        }
+
+        Emit(comparison);
+    }
+
+    /// <summary>A picture on its way: what it is, once that is known.</summary>
+    private sealed class Picture(string? url)
+    {
+        public string? Url { get; } = url;
+
+        public ImageMetadata? Original { get; set; }
+    }
+
+    /// <summary>One transformation of a picture.</summary>
+    private sealed class Part(Picture picture, int number)
+    {
+        public Picture Picture { get; } = picture;
+
+        public int Number { get; } = number;
+    }
+}

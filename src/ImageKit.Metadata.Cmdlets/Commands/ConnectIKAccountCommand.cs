@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using System.Net.Http;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Checks an account's private key and keeps it for the session.</summary>
+[Cmdlet(VerbsCommunications.Connect, "IKAccount")]
+[OutputType(typeof(IKConnection))]
+public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The private key as the password; the user name is a label. A bare SecureString is taken for the password.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [PrivateKeyCredential]
+    [Credential]
+    public PSCredential Credential { get; set; } = null!;
+
+    /// <summary>Where the service is; https, or http on a loopback address.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri ApiBaseUri { get; set; } = new ImageKitClientOptions().ApiBaseUri;
+
+    /// <summary>Keeps the key without asking the service whether it is right.</summary>
+    [Parameter]
+    public SwitchParameter SkipVerification { get; set; }
+
+    /// <summary>Emits the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Sends the requests instead of the network: for tests.</summary>
+    [Parameter(DontShow = true)]
+    public HttpMessageHandler? HttpMessageHandler { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!ImageKitClient.IsAcceptableBaseUri(ApiBaseUri))
+        {
+            FailForGood(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
+        }
+
+        if (string.IsNullOrWhiteSpace(Credential.GetNetworkCredential().Password))
+        {
+            FailForGood(IKErrorRecord.EmptyPrivateKey());
+        }
+
+        CheckLooks(Credential.GetNetworkCredential().Password);
+        IKConnection connection = new(Credential, ApiBaseUri, IKConnection.FromCredential, HttpMessageHandler);
+        if (!SkipVerification)
+        {
+            Verify(connection);
+        }
+
+        ConnectionStore.Current.Keep(connection);
+        if (PassThru)
+        {
+            Emit(connection);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>What can be told without the service is told without it: a key of the wrong kind goes nowhere.</summary>
+    private void CheckLooks(string key)
+    {
+        if (PrivateKeyText.FindFault(key) is string fault)
+        {
+            FailForGood(IKErrorRecord.InvalidPrivateKey(fault));
+        }
+
+        if (key != key.Trim())
+        {
+            Warn("The private key has blanks or line breaks around it; they are left out.");
+        }
+    }
+
+    private void Verify(IKConnection connection)
+    {
+        try
+        {
+            // Someone is waiting at the prompt: two more attempts say enough.
+            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2 };
+            connection.Client.VerifyKeyAsync(options, _stop.Token).GetAwaiter().GetResult();
+            connection.IsVerified = true;
+        }
+        catch (ImageKitException failure)
+        {
+            connection.Disconnect();
+            string? advice = failure.Kind == ImageKitErrorKind.AuthenticationFailed
+                ? PrivateKeyText.Advise(Credential.GetNetworkCredential().Password, failure.ServiceMessage)
+                : null;
+            FailForGood(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Disconnect();
+            throw new PipelineStoppedException();
+        }
+    }
+}

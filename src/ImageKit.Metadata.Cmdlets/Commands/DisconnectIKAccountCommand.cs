@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Forgets a connection and its key.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "IKAccount")]
+[OutputType(typeof(void))]
+public sealed class DisconnectIKAccountCommand : IKCommand
+{
+    /// <summary>The connection to forget; the one in force if none is given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public IKConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // Nothing to forget is no error: a script may tidy up twice.
+        if ((Connection ?? ConnectionStore.Current.Find()) is not IKConnection connection)
+        {
+            return;
+        }
+
+        ConnectionStore.Current.Forget(connection);
+        connection.Disconnect();
+        if (connection.KeySource == ConnectionStore.KeyVariable)
+        {
+            Warn($"The key comes from the environment variable {ConnectionStore.KeyVariable}, and the next command would take it again; remove the variable.");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Writes an audit to a file: a page for people, or a format for programs.</summary>
+[Cmdlet(VerbsData.Export, "IKAuditReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportIKAuditReportCommand : AuditCommand
+{
+    /// <summary>As many results as GitHub's code scanning takes in one run.</summary>
+    private const long MostSarifResults = 25_000;
+
+    private AuditReport? _report;
+    private string _file = string.Empty;
+    private AuditReportFormat _format;
+    private bool _hasFindingsFromElsewhere;
+
+    /// <summary>The file. An existing one is replaced when the report is complete.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [Alias("FilePath")]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The format; without it, the ending of the file tells.</summary>
+    [Parameter]
+    public AuditReportFormat? Format { get; set; }
+
+    /// <summary>The title of the report.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = new AuditReportOptions().Title;
+
+    /// <summary>Makes a page without pictures, which asks nobody for anything.</summary>
+    [Parameter]
+    public SwitchParameter NoThumbnail { get; set; }
+
+    /// <summary>How many findings of each rule the page lists; the totals count all.</summary>
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int MaximumFindingsPerRule { get; set; } = new AuditReportOptions().MaximumFindingsPerRule;
+
+    /// <summary>Why the findings are accepted, for a baseline.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Reason { get; set; }
+
+    /// <summary>The last day on which they are, for a baseline.</summary>
+    [Parameter]
+    public DateTime? ExpiresOn { get; set; }
+
+    /// <summary>Emits the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _file = ResolveFile(Path);
+        if ((Format ?? AuditReport.FormatOf(_file)) is not AuditReportFormat format)
+        {
+            FailForGood(IKErrorRecord.UnknownReportFormat(Path));
+            return;
+        }
+
+        _format = format;
+        if (!ShouldProcess(_file, File.Exists(_file) ? "Replace the report" : "Write the report"))
+        {
+            return;
+        }
+
+        _report = Write(() => new AuditReport(_file, _format, new AuditReportOptions
+        {
+            Title = Title,
+            Rules = Auditor.Rules,
+            NoThumbnail = NoThumbnail,
+            MaximumFindingsPerRule = MaximumFindingsPerRule,
+            Reason = Reason,
+            ExpiresOn = ExpiresOn,
+        }));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_report is null)
+        {
+            return;
+        }
+
+        if (!_hasFindingsFromElsewhere)
+        {
+            foreach (AuditFinding finding in CompleteAudit())
+            {
+                Add(finding);
+            }
+        }
+
+        if (_format == AuditReportFormat.Sarif && _report.FindingCount > MostSarifResults)
+        {
+            Warn($"The report has {_report.FindingCount:N0} results, and GitHub's code scanning takes {MostSarifResults:N0} at most: leave some out with -Severity or -ExcludeRule.");
+        }
+
+        Write(() =>
+        {
+            _report.Complete();
+            return _report;
+        });
+        TellOfBaseline();
+        Tell($"{_report.FindingCount:N0} findings in '{_file}'.");
+        if (PassThru)
+        {
+            Emit(new FileInfo(_file));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _report?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private protected override void Take(ImageMetadata picture)
+    {
+        if (_report is null)
+        {
+            return;
+        }
+
+        _report.Add(picture);
+        if (!_hasFindingsFromElsewhere)
+        {
+            foreach (AuditFinding finding in Auditor.Check(picture))
+            {
+                Add(finding);
+            }
+        }
+    }
+
+    private protected override void Take(UnreadablePicture picture)
+    {
+        if (_report is not null && !_hasFindingsFromElsewhere && Auditor.Check(picture) is AuditFinding finding)
+        {
+            Add(finding);
+        }
+    }
+
+    private protected override void Take(AuditFinding finding)
+    {
+        if (_report is null)
+        {
+            return;
+        }
+
+        // With findings in the pipeline the audit has been made: the metadata beside them is there for the figures.
+        if (!_hasFindingsFromElsewhere)
+        {
+            _hasFindingsFromElsewhere = true;
+            _report.DiscardFindings();
+        }
+
+        Add(finding);
+    }
+
+    private void Add(AuditFinding finding)
+    {
+        // An accepted finding stays in the report, marked: code scanning would otherwise take it for mended.
+        if (finding.AcceptedReason is null)
+        {
+            IsAccepted(finding);
+        }
+
+        Write(() =>
+        {
+            _report!.Add(finding);
+            return _report;
+        });
+    }
+
+    private T Write<T>(Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            FailForGood(IKErrorRecord.ReportNotWritten(failure, _file));
+            throw;
+        }
+    }
+}

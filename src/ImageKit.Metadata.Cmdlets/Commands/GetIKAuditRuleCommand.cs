@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Lists the audit rules, with their settings and defaults.</summary>
+[Cmdlet(VerbsCommon.Get, "IKAuditRule")]
+[OutputType(typeof(AuditRule))]
+public sealed class GetIKAuditRuleCommand : IKCommand
+{
+    /// <summary>The names of the rules, wildcards allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditRuleNameCompleter))]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<AuditRule> rules = new Auditor().Rules;
+        foreach (string pattern in Name)
+        {
+            AuditRule[] named = [.. rules.Where(rule => NamePattern.Matches(pattern, rule.Name))];
+            if (named.Length == 0 && !NamePattern.HasWildcard(pattern))
+            {
+                Fail(IKErrorRecord.InvalidAuditSettings(
+                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {NearestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
+                    pattern));
+            }
+
+            foreach (AuditRule rule in named)
+            {
+                Emit(rule);
+            }
+        }
+    }
+}

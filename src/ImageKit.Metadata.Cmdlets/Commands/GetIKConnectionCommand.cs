@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Shows the connection in force, never its key.</summary>
+[Cmdlet(VerbsCommon.Get, "IKConnection")]
+[OutputType(typeof(IKConnection))]
+public sealed class GetIKConnectionCommand : IKCommand
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ConnectionStore.Current.Find() is IKConnection connection)
+        {
+            Emit(connection);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Lists and searches the files of the media library, or its folders, page by page as they come.</summary>
+[Cmdlet(VerbsCommon.Get, "IKFile", DefaultParameterSetName = ListSet)]
+[OutputType(typeof(MediaFile), typeof(MediaFolder))]
+public sealed class GetIKFileCommand : ServiceCommand, IDisposable
+{
+    private const string ListSet = "List";
+    private const string FileIdSet = "FileId";
+    private const string SearchAdvice = "Check the search and the values of the filters: the service's message names the field.";
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stop = new();
+    private volatile MediaLister? _lister;
+    private ImageKitClient? _client;
+
+    /// <summary>The folders to list; without it the whole library.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Alias("FolderPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Lists what lies below the folders as well, at any depth.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>The names, with wildcards; upper and lower case count.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The tags, given by people or machines, one of which a file must have.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Tag { get; set; }
+
+    /// <summary>Pictures, other files, or all.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public MediaFileType FileType { get; set; }
+
+    /// <summary>The formats, such as <c>jpg</c>, one of which a file must have.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(FormatCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Format { get; set; }
+
+    /// <summary>Files uploaded at this moment or later; local time, unless the value says otherwise.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTime? CreatedAfter { get; set; }
+
+    /// <summary>Files uploaded before this moment; local time, unless the value says otherwise.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTime? CreatedBefore { get; set; }
+
+    /// <summary>Files of more bytes.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? LargerThan { get; set; }
+
+    /// <summary>Files of fewer bytes.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? SmallerThan { get; set; }
+
+    /// <summary>A search in the service's own language, beside which the other filters hold as well.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SearchQuery { get; set; }
+
+    /// <summary>Lists folders instead of files.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Directory { get; set; }
+
+    /// <summary>What the service sorts by.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public MediaSortKey SortBy { get; set; }
+
+    /// <summary>Turns the order round.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>How many to write at most; no more than these are asked for.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int First { get; set; } = int.MaxValue;
+
+    /// <summary>How many to pass over first.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Skip { get; set; }
+
+    /// <summary>The ids of files, whose details are given.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileIdSet)]
+    [AllowEmptyString]
+    public string[] FileId { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _client = ResolveClient();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            WriteList();
+            return;
+        }
+
+        foreach (string fileId in FileId)
+        {
+            WriteDetails(fileId);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _stop.Cancel();
+        _lister?.Stop();
+    }
+
+    /// <summary>Ends what is in flight. PowerShell calls this however the pipeline ended.</summary>
+    public void Dispose()
+    {
+        _lister?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void WriteDetails(string fileId)
+    {
+        try
+        {
+            RequestOptions options = CreateOptions();
+            Emit(_client!.GetFileAsync(fileId, options, _stop.Token).GetAwaiter().GetResult());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ImageKitException failure)
+        {
+            Report(failure, fileId, advice: null);
+        }
+    }
+
+    private void WriteList()
+    {
+        NameFilter? names = Name is null ? null : new NameFilter(Name);
+        MediaListRequest request = CreateRequest(names);
+        Tell(request.SearchQuery is null ? "Listing the media library." : $"Searching for {request.SearchQuery}");
+
+        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null);
+        _lister = lister;
+        ListProgress progress = new(MyInvocation.MyCommand.Name, lister, First);
+        while (!lister.IsComplete)
+        {
+            while (lister.TryTake(out MediaItem item))
+            {
+                Emit(item);
+                Report(lister, progress);
+            }
+
+            Report(lister, progress);
+            lister.WaitForChange(Tick);
+            if (Stopping)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+
+        Report(lister, progress);
+        if (progress.TryComplete(out ProgressRecord? record))
+        {
+            ShowProgress(record);
+        }
+
+        Tell(string.Format(
+            CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} pages, {2:N1} s.", lister.Taken, lister.Pages, lister.Elapsed.TotalSeconds));
+        if (lister.Failure is ImageKitException failure)
+        {
+            Report(failure, request.SearchQuery ?? request.Path ?? "the media library", SearchAdvice);
+        }
+    }
+
+    private void Report(MediaLister lister, ListProgress progress)
+    {
+        while (lister.TryTakeNotice(out string notice))
+        {
+            Tell(notice);
+        }
+
+        if (progress.TryDescribe(out ProgressRecord? record))
+        {
+            ShowProgress(record);
+        }
+    }
+
+    private void Report(ImageKitException failure, string target, string? advice)
+    {
+        ErrorRecord error = IKErrorRecord.For(failure, target, failure.Kind == ImageKitErrorKind.BadRequest ? advice : null);
+        if (failure.Kind == ImageKitErrorKind.AuthenticationFailed)
+        {
+            FailForGood(error);
+        }
+
+        Fail(error);
+    }
+
+    private RequestOptions CreateOptions() => new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount };
+
+    private MediaListRequest CreateRequest(NameFilter? names)
+    {
+        string[] folders = Path is null ? [] : [.. Path.Select(path => "/" + path.Trim('/'))];
+        bool asksForOneFolder = folders.Length == 1 && !Recurse;
+        SearchQueryBuilder query = new();
+        if (SearchQuery is not null)
+        {
+            query.Matches(SearchQuery);
+        }
+
+        if (folders.Length > 0 && !asksForOneFolder && !(Recurse && folders.Contains("/")))
+        {
+            _ = Recurse ? query.BeginsWith("path", folders) : query.IsIn(folders);
+        }
+
+        names?.AddTo(query);
+        AddFilters(query);
+        if (!query.IsEmpty && (Directory || SearchQuery is null))
+        {
+            // Beside a search the service does not look at the parameter of that name.
+            query.IsOneOf("type", Directory ? "folder" : "file");
+        }
+
+        return new MediaListRequest
+        {
+            Path = asksForOneFolder ? folders[0] : null,
+            Type = Directory && query.IsEmpty ? "folder" : null,
+            SearchQuery = query.IsEmpty ? null : query.ToString(),
+            FileType = FileType,
+            SortBy = SortBy,
+            Descending = Descending,
+        };
+    }
+
+    private void AddFilters(SearchQueryBuilder query)
+    {
+        if (Tag is not null)
+        {
+            query.IsOneOf("tags", Tag);
+        }
+
+        if (Format is not null)
+        {
+            query.IsOneOf("format", [.. Format.Select(ToServiceFormat)]);
+        }
+
+        if (CreatedAfter is DateTime earliest)
+        {
+            query.IsSince("createdAt", earliest);
+        }
+
+        if (CreatedBefore is DateTime end)
+        {
+            query.IsBefore("createdAt", end);
+        }
+
+        if (LargerThan is long lower)
+        {
+            query.IsGreaterThan("size", lower);
+        }
+
+        if (SmallerThan is long upper)
+        {
+            query.IsLessThan("size", upper);
+        }
+    }
+
+    /// <summary>The service writes formats in lower case, and one of them short.</summary>
+    private static string ToServiceFormat(string format) =>
+        string.Equals(format, "jpeg", StringComparison.OrdinalIgnoreCase) ? "jpg" : format.ToLowerInvariant();
+}

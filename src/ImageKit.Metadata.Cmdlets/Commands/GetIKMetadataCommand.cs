@@ -1,0 +1,99 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Gives the metadata of pictures, original or transformed, by URL or file id, one or a million.</summary>
+// No default parameter set: it would win over the other when a file id, which both have, is all there is.
+[Cmdlet(VerbsCommon.Get, "IKMetadata")]
+[OutputType(typeof(ImageMetadata))]
+public sealed class GetIKMetadataCommand : BulkCommand
+{
+    private const string UrlSet = "Url";
+    private const string FileIdSet = "FileId";
+    private static readonly string?[] NothingGiven = [null];
+
+    /// <summary>The URLs of the pictures, sent as given. With a transformation in it, a URL stands for the transformed picture.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
+    [Alias("Uri", "ImageUrl", "Href")]
+    [UrlText]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? Url { get; set; }
+
+    /// <summary>
+    /// The ids of files in the media library. Beside a URL, the id is asked, and the URL carried along to the output, unless the
+    /// URL stands for something else than the file as it is: a transformation or an earlier version.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileIdSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public string?[]? FileId { get; set; }
+
+    /// <summary>Transformations such as <c>w-400,h-300</c>: one request, and one output, for each, chained after any that the URL has.</summary>
+    [Parameter(ParameterSetName = UrlSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TransformationCompleter))]
+    public string[]? Transformation { get; set; }
+
+    /// <summary>
+    /// A file that keeps each finished item. Run again with the same file, what succeeded is not asked for again and what
+    /// failed is tried again.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Checkpoint { get; set; }
+
+    /// <summary>Writes each result as soon as it is there, not in the order of the input.</summary>
+    [Parameter]
+    public SwitchParameter Unordered { get; set; }
+
+    private protected override string? CheckpointPath => Checkpoint;
+
+    private protected override bool TakesResultsAsTheyCome => Unordered;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FileIdSet)
+        {
+            foreach (string? fileId in FileId ?? NothingGiven)
+            {
+                Ask(() => MetadataRequest.ForFile(fileId), fileId);
+            }
+
+            return;
+        }
+
+        string?[] urls = Url ?? NothingGiven;
+        for (int i = 0; i < urls.Length; i++)
+        {
+            string? url = urls[i];
+            string? fileId = FileId?.Length == urls.Length ? FileId[i] : null;
+
+            // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
+            string? target = string.IsNullOrEmpty(url) ? fileId : url;
+            foreach (string? transformation in Transformation ?? NothingGiven)
+            {
+                Ask(() => MetadataRequest.ForPicture(url, fileId, transformation), target);
+            }
+        }
+    }
+
+    private protected override void Write(MetadataResult result)
+    {
+        if (result.Error is null)
+        {
+            Emit(result.Metadata!);
+        }
+        else
+        {
+            Fail(IKErrorRecord.For(result.Error, result.Target));
+        }
+    }
+
+    private protected override long? CountInput() =>
+        MyInvocation.ExpectingInput ? null : (Url?.Length ?? FileId?.Length ?? 1) * (long)(Transformation?.Length ?? 1);
+}

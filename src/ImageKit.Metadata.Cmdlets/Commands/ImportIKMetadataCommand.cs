@@ -1,0 +1,97 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
+[Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(ImageMetadata))]
+public sealed class ImportIKMetadataCommand : IKCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private volatile bool _stopped;
+
+    /// <summary>The files; wildcards are resolved.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Reports the items that failed, and were not answered later, as errors.</summary>
+    [Parameter]
+    public SwitchParameter IncludeFailure { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string file in ParameterSetName == PathSet ? Path.SelectMany(ResolveWildcards) : LiteralPath.Select(ResolveFile))
+        {
+            try
+            {
+                ReadFile(file);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file));
+            }
+            catch (CheckpointException failure)
+            {
+                Fail(IKErrorRecord.For(failure, file));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopped = true;
+
+    private Collection<string> ResolveWildcards(string path)
+    {
+        try
+        {
+            return GetResolvedProviderPathFromPSPath(path, out _);
+        }
+        catch (ItemNotFoundException exception)
+        {
+            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path));
+            return [];
+        }
+    }
+
+    private void ReadFile(string file)
+    {
+        using CheckpointReader reader = new(file);
+        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords() : null;
+        foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
+        {
+            if (_stopped)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            if (record.Error is null)
+            {
+                if (record.TryRead() is MetadataAnswer answer)
+                {
+                    Emit(answer.Metadata);
+                }
+            }
+            else if (lastWords is not null && lastWords.Contains(offset))
+            {
+                Fail(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
+            }
+        }
+
+        if (reader.DamagedLines > 0)
+        {
+            Warn($"{reader.DamagedLines} lines of '{file}' are damaged and have been left out.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Checks metadata against rules.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "IKAudit")]
+[OutputType(typeof(AuditFinding))]
+public sealed class InvokeIKAuditCommand : AuditCommand
+{
+    private long _pictures;
+    private long _findings;
+    private long _failing;
+
+    /// <summary>Ends with an error after the last finding if one is of this severity or worse: for CI.</summary>
+    [Parameter]
+    public AuditSeverity? FailOn { get; set; }
+
+    /// <summary>Emits findings that the baseline has, too, with the reason in <c>AcceptedReason</c>. They do not count for <c>-FailOn</c>.</summary>
+    [Parameter]
+    public SwitchParameter IncludeAccepted { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (AuditFinding finding in CompleteAudit())
+        {
+            Report(finding);
+        }
+
+        TellOfBaseline();
+        Tell($"{_pictures:N0} pictures, {_findings:N0} findings.");
+        if (_failing > 0)
+        {
+            FailForGood(IKErrorRecord.AuditFailed(_failing, FailOn!.Value));
+        }
+    }
+
+    private protected override void Take(ImageMetadata picture)
+    {
+        _pictures++;
+        foreach (AuditFinding finding in Auditor.Check(picture))
+        {
+            Report(finding);
+        }
+    }
+
+    private protected override void Take(UnreadablePicture picture)
+    {
+        _pictures++;
+        if (Auditor.Check(picture) is AuditFinding finding)
+        {
+            Report(finding);
+        }
+    }
+
+    /// <summary>A finding of an earlier audit goes on, so that two audits can be put together.</summary>
+    private protected override void Take(AuditFinding finding) => Report(finding);
+
+    private void Report(AuditFinding finding)
+    {
+        if (IsAccepted(finding))
+        {
+            if (IncludeAccepted)
+            {
+                Emit(finding);
+            }
+
+            return;
+        }
+
+        _findings++;
+        if (finding.Severity >= FailOn)
+        {
+            _failing++;
+        }
+
+        Emit(finding);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Measures how far pictures are from one by their perceptual hashes.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "IKPHashDistance")]
+[OutputType(typeof(PHashDistance))]
+public sealed class MeasureIKPHashDistanceCommand : IKCommand
+{
+    private PHash _reference;
+    private string? _referenceUrl;
+
+    /// <summary>The hash to measure from, or anything with a property <c>PHash</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? ReferenceHash { get; set; }
+
+    /// <summary>The hashes to measure to, or anything with a property <c>PHash</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? DifferenceHash { get; set; }
+
+    /// <summary>The most bits that a hash may be away to be emitted.</summary>
+    [Parameter]
+    [ValidateRange(0, 64)]
+    public int MaximumDistance { get; set; } = 64;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (PipedPicture.FindHash(ReferenceHash, out _reference) is string fault)
+        {
+            FailForGood(IKErrorRecord.InvalidPHash("The reference cannot be measured from. " + fault, null, ReferenceHash));
+        }
+
+        _referenceUrl = PipedPicture.FindUrl(ReferenceHash);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (DifferenceHash is null)
+        {
+            Measure(null);
+            return;
+        }
+
+        foreach (object? difference in DifferenceHash)
+        {
+            Measure(difference);
+        }
+    }
+
+    private void Measure(object? difference)
+    {
+        if (PipedPicture.FindHash(difference, out PHash hash) is string fault)
+        {
+            Fail(IKErrorRecord.InvalidPHash(fault, PipedPicture.FindUrl(difference), difference));
+            return;
+        }
+
+        int distance = _reference.DistanceTo(hash);
+        if (distance <= MaximumDistance)
+        {
+            Emit(PHashDistance.Between(_reference, hash, _referenceUrl, PipedPicture.FindUrl(difference)));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>Completes the names of the built-in audit rules.</summary>
+public sealed class AuditRuleNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
+    {
+        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return new Auditor().Rules
+            .Where(rule => NamePattern.Matches(word + "*", rule.Name))
+            .OrderBy(rule => rule.Name, StringComparer.Ordinal)
+            .Select(rule => new CompletionResult(rule.Name, rule.Name, CompletionResultType.ParameterValue, rule.Description));
+    }
+}

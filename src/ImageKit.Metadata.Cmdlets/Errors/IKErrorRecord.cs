@@ -1,0 +1,182 @@
+using System.Management.Automation;
+
+namespace ImageKit.Metadata;
+
+/// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
+internal static class IKErrorRecord
+{
+    private const int LongestTarget = 200;
+
+    /// <summary>A request that failed.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="target">The input.</param>
+    /// <param name="advice">What to do about it, where the cmdlet knows better than what fits most requests.</param>
+    public static ErrorRecord For(ImageKitException failure, object? target, string? advice = null)
+    {
+        (ErrorCategory category, string action) = failure.Kind switch
+        {
+            ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
+                "Give the full URL of a picture, such as https://ik.imagekit.io/your_id/picture.jpg."),
+            ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
+                "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
+            ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument,
+                "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
+            ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound,
+                "Check the path of the picture in the media library; upper and lower case count."),
+            ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
+                "Try again later, see whether another program uses up the account's limit, or ask ImageKit's support to raise it."),
+            ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
+                "Try again, or give each attempt more time with -TimeoutSec."),
+            ImageKitErrorKind.ConnectionFailed => (ErrorCategory.ConnectionError,
+                "Check the network, the proxy and the address of the service, and try again."),
+            ImageKitErrorKind.ServerError => (ErrorCategory.ResourceUnavailable,
+                "Try again later; if it stays so, give ImageKit's support the request id."),
+            _ => (ErrorCategory.InvalidData,
+                "Check that -ApiBaseUri is ImageKit's API and that no proxy answers in its place."),
+        };
+
+        ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
+        string subject = PlainText.Clean(ImageUrl.HideUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
+        List<string> details = [subject.Length == 0 ? failure.Message : $"{subject}: {failure.Message}"];
+        if (failure.RequestId is not null)
+        {
+            details.Add($"(request id {failure.RequestId})");
+        }
+
+        if (failure.Attempts > 1)
+        {
+            details.Add($"({failure.Attempts} attempts)");
+        }
+
+        record.ErrorDetails = new ErrorDetails(string.Join(" ", details)) { RecommendedAction = advice ?? action };
+        return record;
+    }
+
+    /// <summary>A checkpoint file that cannot be used or written to.</summary>
+    public static ErrorRecord For(CheckpointException failure, string? path) => failure.IsWriteFailure
+        ? Create(
+            failure,
+            "CheckpointWriteFailed",
+            ErrorCategory.WriteError,
+            path,
+            "Make room on the disk and run the same command again: what is in the file is not asked for again.")
+        : Create(
+            failure,
+            "CheckpointUnusable",
+            ErrorCategory.OpenError,
+            path,
+            "Wait for the other process, connect with the key that the file was written with, or give another path.");
+
+    /// <param name="fault">What is wrong, in a sentence.</param>
+    /// <param name="picture">The URL of the picture, if it has one.</param>
+    /// <param name="target">The input.</param>
+    public static ErrorRecord InvalidPHash(string fault, string? picture, object? target) => Create(
+        new ArgumentException(picture is null ? fault : $"{PlainText.Clean(picture, LongestTarget)}: {fault}"),
+        "InvalidPHash",
+        ErrorCategory.InvalidArgument,
+        target,
+        "Give a hash as Get-IKMetadata emits it, or an object with a property PHash.");
+
+    public static ErrorRecord NotAFile(string path) => Create(
+        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system."),
+        "NotAFileSystemPath",
+        ErrorCategory.InvalidArgument,
+        path,
+        "Give the path of a file.");
+
+    public static ErrorRecord NotConnected() => Create(
+        new InvalidOperationException("There is no connection to an ImageKit account."),
+        "NotConnected",
+        ErrorCategory.AuthenticationError,
+        null,
+        $"Run Connect-IKAccount, give -Connection, or set the environment variable {ConnectionStore.KeyVariable}.");
+
+    public static ErrorRecord Disconnected(IKConnection connection) => Create(
+        new InvalidOperationException($"The connection {connection} has been closed by Disconnect-IKAccount."),
+        "NotConnected",
+        ErrorCategory.AuthenticationError,
+        connection,
+        "Run Connect-IKAccount again.");
+
+    public static ErrorRecord EmptyPrivateKey() => Create(
+        new ArgumentException("The credential has no password: the private key is the password."),
+        "EmptyPrivateKey",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give a credential whose password is the private key; the user name is a label of your choosing.");
+
+    public static ErrorRecord InvalidPrivateKey(string fault) => Create(
+        new ArgumentException(fault),
+        "InvalidPrivateKey",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Copy the private key from the dashboard under Developer options; it begins with 'private_'.");
+
+    public static ErrorRecord InvalidApiBaseUri(Uri uri) => Create(
+        new ArgumentException("The address of the service must be https, or http on a loopback address, and hold no user name."),
+        "InvalidApiBaseUri",
+        ErrorCategory.InvalidArgument,
+        uri,
+        "Leave -ApiBaseUri out, or give an https address.");
+
+    public static ErrorRecord InvalidAuditSettings(AuditSettingsException failure, object? settings) => Create(
+        failure,
+        "InvalidAuditSettings",
+        ErrorCategory.InvalidArgument,
+        settings,
+        "Get-IKAuditRule lists the rules, their settings and their defaults.");
+
+    public static ErrorRecord InvalidBaseline(Exception failure, string path) => Create(
+        failure,
+        "InvalidBaseline",
+        failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path,
+        "Write a baseline with Export-IKAuditReport -Format Baseline.");
+
+    public static ErrorRecord AuditRuleFailed(string rule, object? picture, Exception failure)
+    {
+        // What the user's script said counts, not how it was called.
+        Exception cause = failure is MethodInvocationException { InnerException: Exception inner } ? inner : failure;
+        string message = $"The rule '{rule}' failed for {PlainText.Clean(picture?.ToString() ?? "a picture", LongestTarget)}: {PlainText.Clean(cause.Message)}";
+        return Create(
+            new InvalidOperationException(message, cause),
+            "AuditRuleFailed",
+            ErrorCategory.InvalidOperation,
+            picture,
+            "Correct the script block of the rule, or leave the rule out with -ExcludeRule.");
+    }
+
+    public static ErrorRecord InvalidAuditInput(object? input) => Create(
+        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is neither metadata nor a finding."),
+        "InvalidAuditInput",
+        ErrorCategory.InvalidArgument,
+        input,
+        "Give what Get-IKMetadata or Invoke-IKAudit put out, or rows with the names of their properties.");
+
+    public static ErrorRecord AuditFailed(long count, AuditSeverity severity) => Create(
+        new InvalidOperationException($"The audit has {count} {(count == 1 ? "finding" : "findings")} of severity {severity}{(severity == AuditSeverity.Error ? string.Empty : " or worse")}."),
+        "AuditFailed",
+        ErrorCategory.InvalidResult,
+        severity,
+        "Do what the findings recommend, or accept them with -Baseline.");
+
+    public static ErrorRecord UnknownReportFormat(string path) => Create(
+        new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),
+        "UnknownReportFormat",
+        ErrorCategory.InvalidArgument,
+        path,
+        "Give -Format, or an ending of these: .html, .sarif, .csv, .json, .md, .xml, .baseline.json.");
+
+    public static ErrorRecord ReportNotWritten(Exception failure, string path) => Create(
+        failure,
+        "ReportNotWritten",
+        ErrorCategory.WriteError,
+        path,
+        "See whether the folder exists and may be written to, and whether another program holds the file.");
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string action) =>
+        new(exception, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = action },
+        };
+}

@@ -1,0 +1,172 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace ImageKit.Metadata;
+
+/// <summary>What the module's views print: called by <c>ImageKit.Metadata.Format.ps1xml</c>, which holds no logic of its own.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class DisplayText
+{
+    private const int LongestValue = 200;
+
+    /// <summary>A number of bytes as people read it, <c>7.6 KB</c>; in PowerShell's units of 1,024.</summary>
+    /// <param name="bytes">The number; null gives null.</param>
+    public static string? Size(long? bytes)
+    {
+        if (bytes is not long count)
+        {
+            return null;
+        }
+
+        string[] units = ["B", "KB", "MB", "GB", "TB", "PB"];
+        double value = count;
+        int unit = 0;
+        while (Math.Abs(value) >= 999.5 && unit < units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        string format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : "0.0";
+        return value.ToString(format, CultureInfo.CurrentCulture) + " " + units[unit];
+    }
+
+    /// <summary>
+    /// What tells a picture from its neighbours in a table: path and query of its URL, without the address that all of them
+    /// share; its other name if it has no URL.
+    /// </summary>
+    /// <param name="url">The URL, or null.</param>
+    /// <param name="otherName">The file id or hash, or null.</param>
+    public static string? Picture(string? url, string? otherName)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed))
+        {
+            return Plain(string.IsNullOrEmpty(url) ? otherName : url);
+        }
+
+        int path = url!.IndexOf('/', parsed.Scheme.Length + Uri.SchemeDelimiter.Length);
+        return Plain(path < 0 ? url : url.Substring(path));
+    }
+
+    /// <summary>The value of a setting, on one line; with the default where they differ.</summary>
+    /// <param name="setting">The setting.</param>
+    public static string Setting(AuditRuleSetting setting)
+    {
+        string value = SettingValue.Describe(setting.Value);
+        string usual = SettingValue.Describe(setting.Default);
+        return PlainText.Clean(value == usual ? $"{setting.Name} = {value}" : $"{setting.Name} = {value} (default {usual})");
+    }
+
+    /// <summary>The settings of a rule: a line each, with what they mean.</summary>
+    /// <param name="rule">The rule.</param>
+    public static string? Settings(AuditRule rule) => rule.Settings is not { Length: > 0 }
+        ? null
+        : string.Join(Environment.NewLine, rule.Settings.Select(setting => $"{Setting(setting)}: {setting.Description}"));
+
+    /// <summary>The members of a group, a line each.</summary>
+    /// <param name="group">The group.</param>
+    public static string Members(DuplicateGroup group) => string.Join(
+        Environment.NewLine,
+        group.Members.Select(member => string.Format(
+            CultureInfo.CurrentCulture,
+            "{0,2} bits  {1,8}  {2}",
+            member.Distance,
+            Size(member.Size),
+            PlainText.Clean(member.ToString()))));
+
+    /// <summary>Width and height, <c>100 x 68</c>; null without both.</summary>
+    /// <param name="metadata">The metadata.</param>
+    public static string? Dimensions(ImageMetadata metadata) =>
+        metadata.Width is null || metadata.Height is null ? null : $"{metadata.Width} x {metadata.Height}";
+
+    /// <summary>Width and height of a file, <c>100 x 68</c>; null without both.</summary>
+    /// <param name="file">The file.</param>
+    public static string? Dimensions(MediaFile file) => Dimensions(file.Width, file.Height);
+
+    /// <summary>Width and height before and after, <c>4000 x 3000 → 400 x 300</c>; once where nothing changed.</summary>
+    /// <param name="comparison">The comparison.</param>
+    public static string? Dimensions(TransformationComparison comparison) =>
+        Change(Dimensions(comparison.OriginalWidth, comparison.OriginalHeight), Dimensions(comparison.Width, comparison.Height));
+
+    /// <summary>Before and after, <c>jpg → webp</c>; once where nothing changed.</summary>
+    /// <param name="before">Before, or null.</param>
+    /// <param name="after">After, or null.</param>
+    public static string? Change(string? before, string? after) =>
+        before == after || before is null ? Plain(after) : $"{Plain(before)} \u2192 {Plain(after ?? "?")}";
+
+    /// <summary>A percentage, <c>81.5 %</c>; null gives null.</summary>
+    /// <param name="percent">The number, 100 for all.</param>
+    public static string? Percent(double? percent) => percent?.ToString("0.0' %'", CultureInfo.CurrentCulture);
+
+    /// <summary>Texts on one line, <c>sale, shoes</c>; null if there are none.</summary>
+    /// <param name="texts">The texts.</param>
+    public static string? List(string[]? texts) => texts is { Length: > 0 } ? PlainText.Clean(string.Join(", ", texts)) : null;
+
+    /// <summary>What a machine saw, <c>Shirt (90 %), T-shirt (80 %)</c>; null if there is nothing.</summary>
+    /// <param name="tags">The tags.</param>
+    public static string? List(MediaTag[]? tags) => tags is not { Length: > 0 }
+        ? null
+        : PlainText.Clean(string.Join(", ", tags.Select(tag => string.Format(CultureInfo.CurrentCulture, "{0} ({1:0} %)", tag.Name, tag.Confidence))));
+
+    /// <summary>A moment in UTC as local time; null gives null.</summary>
+    /// <param name="utc">The moment.</param>
+    public static string? LocalTime(DateTime? utc) => utc?.ToLocalTime().ToString("g", CultureInfo.CurrentCulture);
+
+    /// <summary>A time that has no zone, as it stands.</summary>
+    /// <param name="time">The time.</param>
+    public static string? CameraTime(DateTime? time) => time?.ToString("g", CultureInfo.CurrentCulture);
+
+    /// <summary>Exposure, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
+    /// <param name="exif">The EXIF.</param>
+    public static string? Exposure(ExifData exif) => exif.DescribeExposure();
+
+    /// <summary>Where a picture was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
+    /// <param name="exif">The EXIF.</param>
+    public static string? Location(ExifData exif)
+    {
+        if (exif.Latitude is not double latitude || exif.Longitude is not double longitude)
+        {
+            return null;
+        }
+
+        string place = string.Format(
+            CultureInfo.CurrentCulture,
+            "{0:0.0000}° {1}, {2:0.0000}° {3}",
+            Math.Abs(latitude),
+            latitude < 0 ? 'S' : 'N',
+            Math.Abs(longitude),
+            longitude < 0 ? 'W' : 'E');
+        return exif.Altitude is double altitude ? string.Format(CultureInfo.CurrentCulture, "{0}, {1:0} m", place, altitude) : place;
+    }
+
+    /// <summary>A bit rate, <c>1.5 Mbit/s</c>; null gives null.</summary>
+    /// <param name="bitsPerSecond">The rate.</param>
+    public static string? BitRate(long? bitsPerSecond) => bitsPerSecond switch
+    {
+        null => null,
+        >= 1_000_000 => (bitsPerSecond.Value / 1e6).ToString("0.0", CultureInfo.CurrentCulture) + " Mbit/s",
+        _ => (bitsPerSecond.Value / 1e3).ToString("0", CultureInfo.CurrentCulture) + " kbit/s",
+    };
+
+    /// <summary>Text from a picture or a server, on one line and without anything that moves the cursor.</summary>
+    /// <param name="text">The text; null gives null.</param>
+    public static string? Plain(string? text) => text is null ? null : PlainText.Clean(text);
+
+    /// <summary>Names and values, a line each; null if there are none.</summary>
+    /// <param name="values">The tags of a part.</param>
+    public static string? Tags(PropertyBag? values) => values is not { Count: > 0 }
+        ? null
+        : string.Join(Environment.NewLine, values.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}"));
+
+    private static string? Dimensions(long? width, long? height) => width is null || height is null ? null : $"{width} x {height}";
+
+    private static string Describe(object? value) => value switch
+    {
+        null => string.Empty,
+        byte[] bytes => $"{bytes.Length} bytes",
+        object?[] array => string.Join(", ", array.Select(Describe)),
+        PropertyBag nested => "{" + string.Join(", ", nested.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}")) + "}",
+        IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
+        _ => PlainText.Clean(value.ToString() ?? string.Empty, LongestValue),
+    };
+}
