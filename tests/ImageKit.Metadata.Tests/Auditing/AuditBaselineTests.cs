@@ -1,0 +1,67 @@
+namespace ImageKit.Metadata.Tests.Auditing;
+
+public sealed class AuditBaselineTests : IDisposable
+{
+    private static readonly DateTime Today = new(2026, 6, 15, 13, 0, 0, DateTimeKind.Utc);
+
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [InlineData("GpsLocation", "https://x/a.jpg", true)]
+    [InlineData("gpslocation", "https://x/a.jpg", true)]
+    [InlineData("Gps*", "https://x/*", true)]
+    [InlineData("*", "*.jpg", true)]
+    [InlineData("GpsLocation", "https://x/A.jpg", false)]
+    [InlineData("GpsLocation", "https://x/a", false)]
+    [InlineData("LowQuality", "https://x/a.jpg", false)]
+    [InlineData("Gps*", "https://y/*", false)]
+    public void Entries_match_by_rule_and_url(string rule, string url, bool accepted)
+    {
+        AuditFinding finding = Finding();
+        Assert.Equal(accepted, Baseline(new AuditBaselineEntry { Rule = rule, Url = url, Reason = "known" }).Accepts(finding));
+        Assert.Equal(accepted ? "known" : null, finding.AcceptedReason);
+    }
+
+    [Theory]
+    [InlineData("2026-06-14", false)]
+    [InlineData("2026-06-15", true)]
+    [InlineData("2026-06-16", true)]
+    [InlineData(null, true)]
+    public void An_entry_counts_until_the_end_of_its_last_day(string? expires, bool accepted)
+    {
+        AuditBaseline baseline = Read($$"""{ "accepted": [ { "rule": "GpsLocation", "url": "https://x/a.jpg", "expires": {{(expires is null ? "null" : $"\"{expires}\"")}} } ] }""");
+        Assert.Equal(accepted, baseline.Accepts(Finding()));
+        Assert.Equal((accepted ? 1 : 0, accepted ? 0 : 1), (baseline.AcceptedCount, baseline.ExpiredCount));
+        Assert.Equal(accepted ? 0 : 1, baseline.Expired.Count());
+    }
+
+    [Fact]
+    public void What_changes_with_an_upload_is_not_compared()
+    {
+        AuditBaseline baseline = Baseline(new AuditBaselineEntry { Rule = "GpsLocation", Url = "https://x/a.jpg?tr=w-1&updatedAt=1" });
+        Assert.True(baseline.Accepts(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?updatedAt=99&tr=w-1" }));
+        Assert.False(baseline.Accepts(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?tr=w-2" }));
+        Assert.True(Baseline(new AuditBaselineEntry { Rule = "GpsLocation", Url = "file:abc" }).Accepts(new AuditFinding { RuleName = "GpsLocation", FileId = "abc" }));
+    }
+
+    [Theory]
+    [InlineData("[]", "no list 'accepted'")]
+    [InlineData("{", "not JSON")]
+    [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "entry 1: it needs a 'rule' and a 'url'")]
+    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "entry 2: it is no object")]
+    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "no date")]
+    public void A_file_that_is_none_is_refused(string text, string fault) =>
+        Assert.Contains(fault, Assert.Throws<AuditSettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    private static AuditFinding Finding() => new() { RuleName = "GpsLocation", Url = "https://x/a.jpg" };
+
+    private static AuditBaseline Baseline(params AuditBaselineEntry[] entries) => new(entries, Today);
+
+    private AuditBaseline Read(string text)
+    {
+        File.WriteAllText(_file, text);
+        return AuditBaseline.Read(_file, Today);
+    }
+}

@@ -1,0 +1,97 @@
+// Opens a page of the audit in Chromium and prints what happened as JSON. Nothing is fetched: pictures are answered here.
+import { chromium } from 'playwright-core';
+
+const [, , browserPath, file, screenshots] = process.argv;
+const url = 'file://' + file;
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+const seen = { console: [], requests: [], dialogs: 0 };
+
+async function open(options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('console', message => seen.console.push(message.text()));
+  page.on('pageerror', error => seen.console.push(error.message));
+  page.on('dialog', dialog => { seen.dialogs++; return dialog.dismiss(); });
+  await page.route('**/*', route => {
+    const request = route.request();
+    if (request.url() === url) { return route.continue(); }
+    if (request.url().startsWith('data:')) { return route.continue(); }
+    seen.requests.push([request.resourceType(), request.url()]);
+    return route.fulfill({ contentType: 'image/png', body: picture });
+  });
+  await page.goto(url);
+  return { context, page };
+}
+
+const result = { loads: [] };
+for (let i = 0; i < 3; i++) {
+  const { context, page } = await open({ viewport: { width: 1280, height: 900 } });
+  result.loads.push(await page.evaluate(() => performance.getEntriesByType('navigation')[0].loadEventEnd));
+  await context.close();
+}
+
+const { context, page } = await open({ viewport: { width: 1280, height: 900 } });
+const shown = () => page.locator('#findings-table tbody tr:not([hidden])').count();
+const column = name => page.locator('#findings-table thead th', { hasText: name });
+const first = index => page.locator('#findings-table tbody tr').first().locator('td').nth(index).textContent();
+result.rows = await page.locator('#findings-table tbody tr').count();
+result.injected = await page.evaluate(() => [typeof window.pwned, document.querySelectorAll('script').length, document.querySelectorAll('[onerror],[onload],[onclick],[style]').length]);
+result.links = await page.evaluate(() => [...document.querySelectorAll('a')].filter(a => !['http:', 'https:', 'file:'].includes(a.protocol)).length);
+
+await page.locator('#filter-text').fill('zebra');
+result.filteredByText = await shown();
+result.count = await page.locator('#filter-count').textContent();
+await page.locator('#filter-text').fill('no such thing at all');
+result.filteredToNothing = await shown();
+result.saysNothing = await page.locator('#filter-empty').isVisible();
+await page.locator('#filter-text').fill('');
+await page.locator('[data-filter-severity=Error]').uncheck();
+result.withoutErrors = await page.evaluate(() => [...document.querySelectorAll('#findings-table tbody tr:not([hidden])')].filter(r => r.dataset.severity === 'Error').length);
+await page.locator('[data-filter-severity=Error]').check();
+await page.locator('#filter-rule').selectOption('OversizedFile');
+result.filteredByRule = await page.evaluate(() => [...new Set([...document.querySelectorAll('#findings-table tbody tr:not([hidden])')].map(r => r.dataset.rule))]);
+await page.locator('#filter-rule').selectOption('');
+
+// With the keyboard alone.
+await column('Can be saved').locator('button').focus();
+await page.keyboard.press('Enter');
+result.sortedUp = [await column('Can be saved').getAttribute('aria-sort'), await page.evaluate(() => [...document.querySelectorAll('#findings-table tbody tr')].map(r => Number(r.lastElementChild.dataset.value)).every((v, i, a) => i === 0 || a[i - 1] <= v))];
+await page.keyboard.press('Enter');
+result.sortedDown = [await column('Can be saved').getAttribute('aria-sort'), await page.evaluate(() => [...document.querySelectorAll('#findings-table tbody tr')].map(r => Number(r.lastElementChild.dataset.value)).every((v, i, a) => i === 0 || a[i - 1] >= v))];
+result.sortedOnce = await page.locator('#findings-table thead th[aria-sort]').count();
+result.overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+
+// A style or script that somebody got in is not run.
+result.policy = await page.evaluate(async () => {
+  const violations = [];
+  document.addEventListener('securitypolicyviolation', e => violations.push(e.effectiveDirective));
+  const script = document.createElement('script');
+  script.textContent = 'window.pwned = true';
+  document.body.append(script);
+  await new Promise(resolve => setTimeout(resolve, 0));
+  return [typeof window.pwned, violations.length > 0];
+});
+seen.console = seen.console.filter(text => !text.includes('inline script'));
+await context.close();
+
+for (const [name, options] of [
+  ['light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['dark', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
+]) {
+  const view = await open(options);
+  result[name] = await view.page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, getComputedStyle(document.body).backgroundColor, [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll, .sr, .skip, .sprite')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))]);
+  await view.page.screenshot({ path: `${screenshots}/${name}.png` });
+  await view.context.close();
+}
+
+await browser.close();
+result.console = seen.console;
+result.dialogs = seen.dialogs;
+result.otherRequests = seen.requests.filter(([type, address]) => type !== 'image' || !/^https:\/\/ik\.imagekit\.io\/.*tr=/.test(address));
+result.pictures = seen.requests.length;
+console.log(JSON.stringify(result));

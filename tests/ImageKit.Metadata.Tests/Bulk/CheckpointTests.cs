@@ -1,0 +1,256 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ImageKit.Metadata.Tests.Bulk;
+
+/// <summary>The file that a run can be carried on from: what survives, what is refused, and that nothing else is touched.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly CheckpointFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Fact]
+    public void A_last_line_torn_at_any_byte_is_cut_off_and_nothing_before_it_touched()
+    {
+        (byte[] whole, int[] starts) = WriteThree();
+        int last = starts[^1];
+        for (int cut = last; cut < whole.Length; cut++)
+        {
+            File.WriteAllBytes(_fixture.File, whole[..cut]);
+            using (Checkpoint checkpoint = _fixture.Open())
+            {
+                Assert.Equal(1, checkpoint.AnsweredEarlier);
+                Assert.Equal(cut > last, checkpoint.Remarks.Count == 1);
+                Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
+                Assert.Null(checkpoint.Find(CheckpointFixture.Request("c.jpg")));
+                CheckpointFixture.Add(checkpoint, "c.jpg", """{"width":3}""");
+            }
+
+            byte[] mended = File.ReadAllBytes(_fixture.File);
+            Assert.True(whole.AsSpan(0, last).SequenceEqual(mended.AsSpan(0, last)), $"Cut at {cut}, what stood before was changed.");
+            Assert.Equal(whole, mended);
+        }
+    }
+
+    [Fact]
+    public void A_head_torn_at_any_byte_is_a_new_file()
+    {
+        _fixture.Open().Dispose();
+        byte[] head = File.ReadAllBytes(_fixture.File);
+        for (int cut = 0; cut < head.Length; cut++)
+        {
+            File.WriteAllBytes(_fixture.File, head[..cut]);
+            using (Checkpoint checkpoint = _fixture.Open())
+            {
+                CheckpointFixture.Add(checkpoint, "a.jpg", """{"width":1}""");
+            }
+
+            using Checkpoint again = _fixture.Open();
+            Assert.Equal(1, again.AnsweredEarlier);
+            Assert.Empty(again.Remarks);
+        }
+    }
+
+    [Theory]
+    [InlineData("not json at all")]
+    [InlineData("{\"url\":\"https://ik.imagekit.io/demo/b.jpg\"")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("\0\0\0\0\0\0")]
+    public void A_damaged_line_in_the_middle_costs_that_item_alone(string damage)
+    {
+        (byte[] whole, int[] starts) = WriteThree();
+        byte[] damaged = [.. whole[..starts[^1]], .. Encoding.UTF8.GetBytes(damage + "\n"), .. whole[starts[^1]..]];
+        File.WriteAllBytes(_fixture.File, damaged);
+
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            Assert.Equal("1 lines of the checkpoint file are damaged; what stood there is asked for again.", Assert.Single(checkpoint.Remarks));
+            Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
+            Assert.Equal(3, checkpoint.Find(CheckpointFixture.Request("c.jpg"))?.Metadata.Width);
+        }
+
+        Assert.Equal(damaged, File.ReadAllBytes(_fixture.File));
+    }
+
+    [Theory]
+    [InlineData("url,width\nhttps://ik.imagekit.io/demo/a.jpg,1\n")]
+    [InlineData("{\"url\":\"https://ik.imagekit.io/demo/a.jpg\",\"metadata\":{}}\n")]
+    [InlineData("{\"checkpoint\":\"SomethingElse\",\"version\":1}\n")]
+    [InlineData("{\"checkpoint\":\"ImageKit.Metadata\",\"version\":2,\"account\":\"a\",\"salt\":\"b\",\"api\":\"c\"}\n")]
+    [InlineData("a last will and testament")]
+    [InlineData("\n")]
+    [InlineData("\u0089PNG\r\n")]
+    public void A_file_that_is_something_else_is_refused_and_left_as_it_is(string content)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(content);
+        File.WriteAllBytes(_fixture.File, bytes);
+
+        CheckpointException refusal = Assert.Throws<CheckpointException>(_fixture.Open);
+
+        Assert.Contains("not a checkpoint file", refusal.Message, StringComparison.Ordinal);
+        Assert.False(refusal.IsWriteFailure);
+        Assert.Equal(bytes, File.ReadAllBytes(_fixture.File));
+    }
+
+    [Theory]
+    [InlineData("private_two", "https://api.imagekit.io")]
+    [InlineData("private_one", "https://eu.imagekit.example")]
+    public void A_file_of_another_account_or_service_is_refused_and_left_as_it_is(string key, string api)
+    {
+        (byte[] whole, _) = WriteThree();
+        using ImageKitClient other = CheckpointFixture.ClientOf(key, api);
+
+        CheckpointException refusal = Assert.Throws<CheckpointException>(() => Checkpoint.Open(_fixture.File, other));
+
+        Assert.Contains("another private key", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(whole, File.ReadAllBytes(_fixture.File));
+        Assert.DoesNotContain("private_", Encoding.UTF8.GetString(whole), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_comes_second_is_refused_until_the_first_is_done()
+    {
+        using (Checkpoint first = _fixture.Open())
+        {
+            CheckpointException refusal = Assert.Throws<CheckpointException>(_fixture.Open);
+            Assert.Contains("another process may be using it", refusal.Message, StringComparison.Ordinal);
+            CheckpointFixture.Add(first, "a.jpg", """{"width":1}""");
+        }
+
+        using Checkpoint second = _fixture.Open();
+        Assert.Equal(1, second.AnsweredEarlier);
+    }
+
+    [Fact]
+    public void A_path_that_cannot_be_written_to_is_refused()
+    {
+        string folder = Path.GetDirectoryName(_fixture.File)!;
+        Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder, _fixture.Client));
+        Assert.Throws<CheckpointException>(() => Checkpoint.Open(Path.Combine(folder, "none", "run.jsonl"), _fixture.Client));
+    }
+
+    [Theory]
+    [InlineData("a \"quoted\" \\ name.jpg")]
+    [InlineData("caf\u00e9/\u65e5\u672c/\ud83d\ude00.jpg")]
+    [InlineData("line\u2028separator.jpg")]
+    [InlineData("100%25 %0A%0D.jpg?tr=w-1&x={\"url\":1}")]
+    [InlineData("null.jpg#\u0007")]
+    public void Any_url_and_any_answer_stands_on_one_line_and_comes_back_as_it_was(string name)
+    {
+        const string hostile = "{\r\n  \"width\": 7,\r\n  \"exif\": { \"image\": { \"Artist\": \"a\\nb \\\"q\\\" \\\\ \\u0000 \\u2028 \ud83d\ude00\", \"Make\": null,\n \"XP\": [1, [2, {\"\": -1.5e300}]] } },\n\t\"metadata\": {\"error\": \"}\\n{\"}, \"url\": \"other\" }\r\n";
+        MetadataRequest request = CheckpointFixture.Request(name);
+        MetadataAnswer answer = CheckpointFixture.Answer(request, hostile);
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            checkpoint.Add(request, answer);
+        }
+
+        string[] lines = File.ReadAllText(_fixture.File).Split('\n');
+        Assert.Equal(3, lines.Length);
+        using JsonDocument line = JsonDocument.Parse(lines[1]);
+        Assert.Equal(request.Url, line.RootElement.GetProperty("url").GetString());
+        JsonNode? original = JsonNode.Parse(hostile);
+        Assert.True(JsonNode.DeepEquals(original, JsonNode.Parse(line.RootElement.GetProperty("metadata").GetRawText())));
+
+        using Checkpoint again = _fixture.Open();
+        MetadataAnswer found = again.Find(request)!.Value;
+        Assert.Equal(answer.RetrievedAt, found.Metadata.RetrievedAt);
+        Assert.Equal(answer.Metadata.Exif.Image["Artist"], found.Metadata.Exif.Image["Artist"]);
+        Assert.Equal(answer.Metadata.AdditionalData.Keys.Order(), found.Metadata.AdditionalData.Keys.Order());
+    }
+
+    [Fact]
+    public void Each_line_after_the_head_is_a_record_that_stands_for_itself()
+    {
+        MetadataRequest transformed = MetadataRequest.ForUrl("https://ik.imagekit.io/demo/t.jpg", "id-1", "w-100");
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            checkpoint.Add(transformed, CheckpointFixture.Answer(transformed, """{"width":100}"""));
+            checkpoint.Add(MetadataRequest.ForFile("id-2"), new ImageKitException(ImageKitErrorKind.NotFound, "Not \"found\"\n(404)")
+            {
+                StatusCode = System.Net.HttpStatusCode.NotFound,
+                ServiceMessage = "The file does not exist.",
+                RequestId = "r-1",
+                Attempts = 3,
+            });
+        }
+
+        JsonElement[] lines = [.. File.ReadLines(_fixture.File).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal("ImageKit.Metadata", lines[0].GetProperty("checkpoint").GetString());
+        Assert.Equal(["url", "fileId", "transformation", "retrievedAt", "metadata"], lines[1].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(transformed.Url, lines[1].GetProperty("url").GetString());
+        Assert.Equal("w-100", lines[1].GetProperty("transformation").GetString());
+        Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), lines[1].GetProperty("retrievedAt").GetDateTime());
+        Assert.Equal(["fileId", "retrievedAt", "error"], lines[2].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(
+            """{"id":"NotFound","status":404,"message":"Not \u0022found\u0022\n(404)","serviceMessage":"The file does not exist.","requestId":"r-1","attempts":3}""",
+            lines[2].GetProperty("error").GetRawText());
+    }
+
+    [Fact]
+    public void Files_put_together_are_one_unless_they_are_of_two_accounts()
+    {
+        (byte[] first, _) = WriteThree();
+        File.Delete(_fixture.File);
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            CheckpointFixture.Add(checkpoint, "d.jpg", """{"width":4}""");
+        }
+
+        byte[] both = [.. first, .. File.ReadAllBytes(_fixture.File)];
+        File.WriteAllBytes(_fixture.File, both);
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            Assert.Empty(checkpoint.Remarks);
+            Assert.Equal(3, checkpoint.AnsweredEarlier);
+            Assert.Equal(4, checkpoint.Find(CheckpointFixture.Request("d.jpg"))?.Metadata.Width);
+        }
+
+        string other = Path.Combine(Path.GetDirectoryName(_fixture.File)!, "other.jsonl");
+        using (ImageKitClient client = CheckpointFixture.ClientOf("private_two"))
+        {
+            Checkpoint.Open(other, client).Dispose();
+        }
+
+        byte[] mixed = [.. both, .. File.ReadAllBytes(other)];
+        File.WriteAllBytes(_fixture.File, mixed);
+        Assert.Contains("another private key", Assert.Throws<CheckpointException>(_fixture.Open).Message, StringComparison.Ordinal);
+        Assert.Equal(mixed, File.ReadAllBytes(_fixture.File));
+    }
+
+    [Fact]
+    public void What_failed_is_asked_again_and_what_was_answered_later_stays_answered()
+    {
+        MetadataRequest request = CheckpointFixture.Request("a.jpg");
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            checkpoint.Add(request, new ImageKitException(ImageKitErrorKind.ServerError, "Broken."));
+            Assert.Null(checkpoint.Find(request));
+            CheckpointFixture.Add(checkpoint, "a.jpg", """{"width":1}""");
+        }
+
+        using Checkpoint again = _fixture.Open();
+        Assert.Equal(1, again.Find(request)?.Metadata.Width);
+        Assert.Null(again.Find(MetadataRequest.ForUrl(request.Url, transformation: "w-1")));
+        Assert.Null(again.Find(MetadataRequest.ForFile("a.jpg")));
+    }
+
+    /// <summary>A head, an answer, a failure, an answer; and where each line begins.</summary>
+    private (byte[] Bytes, int[] Starts) WriteThree()
+    {
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            CheckpointFixture.Add(checkpoint, "a.jpg", """{"width":1}""");
+            checkpoint.Add(CheckpointFixture.Request("b.jpg"), new ImageKitException(ImageKitErrorKind.NotFound, "Gone."));
+            CheckpointFixture.Add(checkpoint, "c.jpg", """{"width":3}""");
+        }
+
+        byte[] bytes = File.ReadAllBytes(_fixture.File);
+        int[] starts = [0, .. Enumerable.Range(1, bytes.Length - 1).Where(i => bytes[i - 1] == '\n')];
+        return (bytes, starts);
+    }
+}

@@ -1,0 +1,127 @@
+using ImageKit.Metadata.Emulator;
+
+namespace ImageKit.Metadata.Tests.Bulk;
+
+/// <summary>What networks and services do, over sockets: failures that pass, items that stall, outages.</summary>
+public sealed class FaultyServiceTests
+{
+    [Fact]
+    public async Task What_fails_once_in_any_of_four_ways_is_answered_in_the_end()
+    {
+        const int count = 500;
+        await using EmulatedRun run = await EmulatedRun.StartAsync();
+        FaultCollection faults = run.Emulator.Faults;
+        faults.Add(new Fault { Kind = FaultKind.InternalError, Match = "/bulk/a/", Every = 5, FirstAttempts = 1 });
+        faults.Add(new Fault { Kind = FaultKind.ServiceUnavailable, Match = "/bulk/b/", Every = 5, FirstAttempts = 1, RetryAfter = TimeSpan.FromSeconds(1) });
+        faults.Add(new Fault { Kind = FaultKind.TooManyRequests, Match = "/bulk/c/", Every = 5, FirstAttempts = 1, OmitRateLimitHeaders = true });
+        faults.Add(new Fault { Kind = FaultKind.Reset, Match = "/bulk/d/", Every = 5, FirstAttempts = 1 });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions());
+
+        run.AssertComplete(count, run.Read(reader, count));
+
+        int hit = Enumerable.Range(0, count).Count(i => faults.Any(fault => fault.Covers(run.Url(i))));
+        Assert.InRange(hit, count / 10, count / 3);
+        Assert.Equal(hit, run.Emulator.Statistics.Faulted);
+        Assert.Equal(count + hit, run.Emulator.Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task One_item_that_stalls_does_not_hold_up_the_others()
+    {
+        const int count = 500;
+        await using EmulatedRun run = await EmulatedRun.StartAsync();
+        run.Emulator.Faults.Add(new Fault { Kind = FaultKind.Stall, Match = "/0.jpg" });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { ThrottleLimit = 4, Timeout = TimeSpan.FromSeconds(60) });
+
+        // Number 0 stalls until it is stopped; all the others are there before that, though none can be taken.
+        string? wait = null;
+        bool stopped = false;
+        List<MetadataResult> results = run.Read(reader, count, () =>
+        {
+            if (!stopped && run.Emulator.Statistics.Answered == count - 1 && reader.UnderWay == 1)
+            {
+                wait = reader.DescribeWait();
+                stopped = true;
+                reader.Stop();
+            }
+        });
+
+        Assert.Equal("results wait for " + run.Url(0), wait);
+
+        // The last answers may have been on their way when it was stopped.
+        int[] taken = [.. results.Select(result => (int)result.Target!)];
+        Assert.InRange(taken.Length, count - 1 - 4, count - 1);
+        Assert.Equal(taken.Order(), taken);
+        Assert.DoesNotContain(0, taken);
+        Assert.True(SpinWait.SpinUntil(() => run.Emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task A_crowd_of_stalled_items_is_no_outage()
+    {
+        // Twenty hang until their timeout long after the last of the others was answered.
+        const int count = 200;
+        await using EmulatedRun run = await EmulatedRun.StartAsync();
+        run.Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Every = 10, FirstAttempts = 1 });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { Timeout = TimeSpan.FromSeconds(2) });
+
+        run.AssertComplete(count, run.Read(reader, count));
+
+        Assert.InRange(run.Emulator.Statistics.Faulted, 9, 63);
+        Assert.DoesNotContain(TakeNotices(reader), notice => notice.Contains("is down", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(DownMode.ServiceUnavailable)]
+    [InlineData(DownMode.Reset)]
+    public async Task An_outage_loses_nothing_and_is_not_hammered(DownMode mode)
+    {
+        const int count = 1_000;
+        const int throttle = 16;
+        await using EmulatedRun run = await EmulatedRun.StartAsync();
+        run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
+        run.Emulator.DownAs = mode;
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
+        long askedBefore = 0;
+        long askedAtEnd = 0;
+        string? wait = null;
+        DateTime until = default;
+
+        List<MetadataResult> results = run.Read(reader, count, () =>
+        {
+            if (askedBefore == 0 && run.Emulator.Statistics.Answered > count / 4)
+            {
+                run.Emulator.IsDown = true;
+                askedBefore = run.Emulator.Statistics.Requests;
+                until = DateTime.UtcNow + TimeSpan.FromSeconds(4);
+            }
+            else if (run.Emulator.IsDown && DateTime.UtcNow > until)
+            {
+                askedAtEnd = run.Emulator.Statistics.Requests;
+                wait = reader.DescribeWait();
+                run.Emulator.IsDown = false;
+            }
+        });
+
+        run.AssertComplete(count, results);
+        Assert.Equal("the service is down, waiting for it", wait);
+
+        // What was in flight, the few that find out, and single ones that ask whether it is back; each may be sent up to
+        // four times over by the platform's handler when a connection is reset before its answer.
+        Assert.InRange(askedAtEnd - askedBefore, 1, 4 * (throttle + 12));
+        List<string> notices = TakeNotices(reader);
+        Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
+        Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));
+    }
+
+    private static List<string> TakeNotices(MetadataReader reader)
+    {
+        List<string> notices = [];
+        while (reader.TryTakeNotice(out string notice))
+        {
+            notices.Add(notice);
+        }
+
+        return notices;
+    }
+}

@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using ImageKit.Metadata.Emulator;
+
+namespace ImageKit.Metadata.Tests.Bulk;
+
+/// <summary>Many requests at once, for one thread that puts in and takes out.</summary>
+public sealed class MetadataReaderTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private ImageKitEmulator _emulator = null!;
+    private ImageKitClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 0, RecordRequests = true });
+        _client = new ImageKitClient("private_emulator_key", new ImageKitClientOptions { ApiBaseUri = _emulator.BaseUri });
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _emulator.DisposeAsync();
+    }
+
+    [Fact]
+    public void Results_are_taken_in_the_order_of_the_input()
+    {
+        // Some answers are a second late.
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, Every = 7, FirstAttempts = 1 });
+        using MetadataReader reader = Reader();
+
+        List<MetadataResult> results = Run(reader, Enumerable.Range(0, 300));
+
+        Assert.Equal(Enumerable.Range(0, 300).Cast<object?>(), results.Select(result => result.Target));
+        Assert.All(results, result => Assert.Equal(Url((int)result.Target!), result.Metadata!.Url));
+        Assert.InRange(reader.Statistics.Retries, 1, 300);
+        Assert.Equal((300, 300, 0), (reader.Statistics.Asked, reader.Statistics.Answered, reader.Statistics.Failed));
+    }
+
+    [Fact]
+    public void Unordered_results_overtake_one_that_is_late()
+    {
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg", FirstAttempts = 1 });
+        using MetadataReader reader = Reader(unordered: true, timeout: TimeSpan.FromSeconds(2));
+
+        List<MetadataResult> results = Run(reader, Enumerable.Range(0, 100));
+
+        Assert.Equal(Enumerable.Range(0, 100), results.Select(result => (int)result.Target!).Order());
+        Assert.Equal(0, results[^1].Target);
+    }
+
+    [Fact]
+    public void A_failed_item_keeps_its_place()
+    {
+        using MetadataReader reader = Reader();
+        ImageKitException failure = new(ImageKitErrorKind.InvalidUrl, "No.");
+
+        Assert.True(reader.TryAdd(Request(0), 0));
+        Assert.True(reader.TryAdd(failure, 1));
+        Assert.True(reader.TryAdd(MetadataRequest.ForUrl(_emulator.UrlEndpoint + "/none.jpg"), 2));
+        Assert.True(reader.TryAdd(Request(3), 3));
+        List<MetadataResult> results = TakeAll(reader);
+
+        Assert.Equal([null, ImageKitErrorKind.InvalidUrl, ImageKitErrorKind.NotFound, null], results.Select(result => result.Error?.Kind));
+        Assert.Equal((2L, 2L), (reader.Statistics.Answered, reader.Statistics.Failed));
+    }
+
+    [Fact]
+    public async Task What_is_held_is_bounded()
+    {
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg" });
+        using MetadataReader reader = Reader(throttle: 8, window: 100);
+        int added = 0;
+        using CancellationTokenSource patience = new(Hang);
+        while (_emulator.Statistics.Answered < 99)
+        {
+            added += reader.TryAdd(Request(added), added) ? 1 : 0;
+            Assert.InRange(added, 0, 100);
+            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+            await Task.Delay(0, patience.Token);
+        }
+
+        Assert.Equal(100, added);
+        Assert.False(reader.TryAdd(Request(100), 100));
+        Assert.False(reader.TryTake(out _));
+        Assert.InRange(_emulator.Statistics.MaximumInFlight, 2, 8);
+    }
+
+    [Fact]
+    public void No_more_are_in_flight_than_the_throttle_limit_lets()
+    {
+        _emulator.Latency = TimeSpan.FromMilliseconds(20);
+        using MetadataReader reader = Reader(throttle: 5);
+
+        Run(reader, Enumerable.Range(0, 200));
+
+        Assert.Equal(5, _emulator.Statistics.MaximumInFlight);
+    }
+
+    [Fact]
+    public void The_same_picture_in_flight_is_asked_for_once_and_given_to_each()
+    {
+        _emulator.Latency = TimeSpan.FromMilliseconds(300);
+        using MetadataReader reader = Reader();
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.True(reader.TryAdd(MetadataRequest.ForUrl(Url(i % 3), "id-" + i), i));
+        }
+
+        List<MetadataResult> results = TakeAll(reader);
+
+        Assert.Equal(3, _emulator.Statistics.Requests);
+        Assert.Equal(Enumerable.Range(0, 30).Select(i => (Url(i % 3), "id-" + i)), results.Select(result => (result.Metadata!.Url!, result.Metadata.FileId!)));
+        Assert.Equal(30, results.Select(result => result.Metadata).Distinct(ReferenceEqualityComparer.Instance).Count());
+        Assert.NotSame(results[0].Metadata!.Exif, results[3].Metadata!.Exif);
+    }
+
+    [Fact]
+    public void A_twin_of_a_failure_fails_too()
+    {
+        _emulator.Latency = TimeSpan.FromMilliseconds(200);
+        using MetadataReader reader = Reader();
+        string url = _emulator.UrlEndpoint + "/none.jpg";
+        reader.TryAdd(MetadataRequest.ForUrl(url), 0);
+        reader.TryAdd(MetadataRequest.ForUrl(url), 1);
+
+        Assert.All(TakeAll(reader), result => Assert.Equal(ImageKitErrorKind.NotFound, result.Error!.Kind));
+        Assert.Equal(1, _emulator.Statistics.Requests);
+    }
+
+    [Fact]
+    public void A_refused_key_dooms_the_rest_but_not_what_succeeded_before()
+    {
+        int answered = 0;
+        Fakes.StubHandler handler = new((_, _) => Fakes.StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 1 });
+        List<MetadataResult> results = [];
+        int added = 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        while (reader.Fatal is null && clock.Elapsed < Hang)
+        {
+            added += reader.TryAdd(Request(added), added) ? 1 : 0;
+            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+        }
+
+        while (reader.TryTake(out MetadataResult result))
+        {
+            results.Add(result);
+        }
+
+        Assert.Equal(ImageKitErrorKind.AuthenticationFailed, Assert.IsType<ImageKitException>(reader.Fatal).Kind);
+        Assert.Equal(10, results.Count);
+        Assert.All(results, result => Assert.NotNull(result.Metadata));
+        Assert.False(reader.TryAdd(Request(added), added));
+        Assert.InRange(handler.Requests.Count, 11, 12);
+    }
+
+    [Fact]
+    public async Task Stop_ends_what_is_in_flight()
+    {
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.Stall });
+        MetadataReader reader = Reader(throttle: 16);
+        for (int i = 0; i < 16; i++)
+        {
+            reader.TryAdd(Request(i), i);
+        }
+
+        await Until(() => _emulator.Statistics.InFlight == 16);
+        Stopwatch clock = Stopwatch.StartNew();
+        reader.Dispose();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        await Until(() => _emulator.Statistics.InFlight == 0);
+        Assert.Equal(16, _emulator.Statistics.Requests);
+    }
+
+    [Fact]
+    public void Retries_and_failures_can_be_told_of()
+    {
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, FirstAttempts = 1 });
+        using MetadataReader reader = Reader();
+
+        Run(reader, [1]);
+
+        Assert.True(reader.TryTakeNotice(out string notice));
+        Assert.StartsWith($"Attempt 1 for {Url(1)} failed, trying again in ", notice, StringComparison.Ordinal);
+        Assert.False(reader.TryTakeNotice(out _));
+        Assert.StartsWith("1 asked, 1 answered, 0 of them from the checkpoint; none failed; 1 retries;", reader.Statistics.Summarize(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
+    }
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using CancellationTokenSource patience = new(Hang);
+        while (!condition())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    private static List<MetadataResult> TakeAll(MetadataReader reader)
+    {
+        List<MetadataResult> results = [];
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!reader.IsEmpty)
+        {
+            Assert.True(clock.Elapsed < Hang, "The reader hangs.");
+            while (reader.TryTake(out MetadataResult result))
+            {
+                results.Add(result);
+            }
+
+            reader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
+        }
+
+        return results;
+    }
+
+    private List<MetadataResult> Run(MetadataReader reader, IEnumerable<int> numbers)
+    {
+        List<MetadataResult> results = [];
+        foreach (int number in numbers)
+        {
+            while (!reader.TryAdd(Request(number), number))
+            {
+                while (reader.TryTake(out MetadataResult result))
+                {
+                    results.Add(result);
+                }
+
+                reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(100));
+            }
+        }
+
+        results.AddRange(TakeAll(reader));
+        return results;
+    }
+
+    private MetadataReader Reader(int throttle = 32, int window = 20_000, bool unordered = false, TimeSpan? timeout = null) => new(_client, new MetadataReaderOptions
+    {
+        ThrottleLimit = throttle,
+        WindowSize = window,
+        Unordered = unordered,
+        Timeout = timeout ?? TimeSpan.FromSeconds(30),
+    });
+
+    private MetadataRequest Request(int number) => MetadataRequest.ForUrl(Url(number));
+
+    private string Url(int number) => $"{_emulator.UrlEndpoint}/bulk/{number}.jpg";
+}

@@ -1,0 +1,59 @@
+using ImageKit.Metadata.Emulator;
+using SentHeaders = ImageKit.Metadata.Emulator.RateLimitHeaders;
+
+namespace ImageKit.Metadata.Tests.Bulk;
+
+/// <summary>Whole runs against a rate limit, over sockets: nothing may be lost, and little may be refused.</summary>
+public sealed class RateLimitedRunTests
+{
+    [Theory]
+    [InlineData(SentHeaders.Always)]
+    [InlineData(SentHeaders.OnRefusal)]
+    [InlineData(SentHeaders.None)]
+    public async Task Nothing_is_lost_under_a_limit(SentHeaders headers) =>
+        await Task.WhenAll(RunAsync(headers, RateLimitWindow.Fixed), RunAsync(headers, RateLimitWindow.Sliding));
+
+    [Fact]
+    public async Task Without_a_success_for_as_long_as_patience_lasts_the_item_fails()
+    {
+        await using EmulatedRun run = await EmulatedRun.StartAsync(patience: TimeSpan.FromMilliseconds(300));
+        run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfter = TimeSpan.FromMilliseconds(50) });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { MaximumRetryCount = 0 });
+
+        ImageKitException failure = Assert.Single(run.Read(reader, 1)).Error!;
+
+        Assert.Equal(ImageKitErrorKind.RateLimitExceeded, failure.Kind);
+        Assert.NotNull(failure.RequestId);
+        Assert.Equal(run.Emulator.Statistics.Refused, failure.Attempts);
+        Assert.True(failure.Attempts > 1, "It was asked again although retries are off: a refusal is no failure.");
+    }
+
+    [Fact]
+    public async Task Refusals_use_up_no_retries()
+    {
+        await using EmulatedRun run = await EmulatedRun.StartAsync();
+        run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, FirstAttempts = 4, RetryAfter = TimeSpan.FromMilliseconds(20) });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { MaximumRetryCount = 0 });
+
+        run.AssertComplete(3, run.Read(reader, 3));
+        Assert.Equal(12, run.Emulator.Statistics.Refused);
+        Assert.Equal(0, reader.Statistics.Retries);
+    }
+
+    private static async Task RunAsync(SentHeaders headers, RateLimitWindow window)
+    {
+        const int count = 800;
+        await using EmulatedRun run = await EmulatedRun.StartAsync(
+            new RateLimit { Limit = 200, Interval = TimeSpan.FromSeconds(1), Headers = headers, Window = window });
+        using MetadataReader reader = new(run.Client, new MetadataReaderOptions());
+
+        List<MetadataResult> results = await Task.Run(() => run.Read(reader, count));
+
+        run.AssertComplete(count, results);
+        Assert.Equal(count, run.Emulator.Statistics.Answered);
+        Assert.Equal(0, reader.Statistics.Retries);
+
+        // Told of the limit with every answer it hardly ever meets it; left alone it must run into it to find it.
+        Assert.InRange(run.Emulator.Statistics.Refused, 0, headers == SentHeaders.Always ? count / 20 : count / 2);
+    }
+}

@@ -1,0 +1,173 @@
+using CsCheck;
+
+namespace ImageKit.Metadata.Tests.Client;
+
+/// <summary>Where a transformation stands in a URL, and what can be asked for at all.</summary>
+public sealed class ImageUrlTests
+{
+    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+
+    private static readonly Gen<string> Steps = Gen.String[Gen.Char["abcwhr019-_,.:@~"], 1, 20].Where(steps => !steps.StartsWith("tr:", StringComparison.Ordinal));
+
+    private static readonly Gen<string> Urls =
+        from path in Gen.String[Gen.Char["abcé% /.-_~+"], 0, 12]
+        from query in Gen.OneOf(Gen.Const(""), Gen.String[Gen.Char["abtr=&+/:%"], 0, 12].Select(text => "?" + text))
+        from fragment in Gen.OneOf(Gen.Const(""), Gen.String[Gen.Char["ab?&="], 0, 6].Select(text => "#" + text))
+        from transformed in Gen.OneOf(Gen.Const(""), Gen.Const("tr:w-1/"))
+        select "https://ik.imagekit.io/demo/" + transformed + path + query + fragment;
+
+    [Theory]
+    // No transformation yet: the query gets one.
+    [InlineData(Picture, "w-100", Picture + "?tr=w-100")]
+    [InlineData(Picture + "?updatedAt=1", "w-100", Picture + "?updatedAt=1&tr=w-100")]
+    [InlineData(Picture + "?", "w-100", Picture + "?tr=w-100")]
+    [InlineData(Picture + "?a=1&", "w-100", Picture + "?a=1&tr=w-100")]
+    [InlineData(Picture + "#top", "w-100", Picture + "?tr=w-100#top")]
+    [InlineData(Picture + "?a=1#top?x&y", "w-100", Picture + "?a=1&tr=w-100#top?x&y")]
+    [InlineData(Picture + "#top?tr=w-1", "w-100", Picture + "?tr=w-100#top?tr=w-1")]
+    [InlineData(Picture + "?str=w-1", "w-100", Picture + "?str=w-1&tr=w-100")]
+    [InlineData(Picture + "?attr=tr=1", "w-100", Picture + "?attr=tr=1&tr=w-100")]
+    // One in the query: chained there.
+    [InlineData(Picture + "?tr=w-100", "rt-90", Picture + "?tr=w-100:rt-90")]
+    [InlineData(Picture + "?tr=w-100&updatedAt=1", "rt-90", Picture + "?tr=w-100:rt-90&updatedAt=1")]
+    [InlineData(Picture + "?updatedAt=1&tr=w-100#top", "rt-90", Picture + "?updatedAt=1&tr=w-100:rt-90#top")]
+    [InlineData(Picture + "?tr=", "rt-90", Picture + "?tr=rt-90")]
+    [InlineData(Picture + "?tr=&a=1", "rt-90", Picture + "?tr=rt-90&a=1")]
+    // One in the path: chained there.
+    [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:rt-90/a.jpg")]
+    [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg?updatedAt=1", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:rt-90/a.jpg?updatedAt=1")]
+    [InlineData("https://ik.imagekit.io/demo/a.jpg/tr:w-100", "rt-90", "https://ik.imagekit.io/demo/a.jpg/tr:w-100:rt-90")]
+    [InlineData("https://ik.imagekit.io/demo/tr:w-100:h-5/a.jpg?tr=q-1", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:h-5/a.jpg?tr=q-1:rt-90")]
+    [InlineData(Picture + "?next=/tr:w-1/", "w-100", Picture + "?next=/tr:w-1/&tr=w-100")]
+    // However it is written.
+    [InlineData(Picture, "tr:w-100,h-50", Picture + "?tr=w-100,h-50")]
+    [InlineData(Picture, "tr=w-100,h-50", Picture + "?tr=w-100,h-50")]
+    [InlineData(Picture, "n-thumb", Picture + "?tr=n-thumb")]
+    // What is encoded stays; what would break the URL is encoded.
+    [InlineData(Picture, "l-text,i-a%20b,l-end", Picture + "?tr=l-text,i-a%20b,l-end")]
+    [InlineData(Picture, "l-text,i-a b,l-end", Picture + "?tr=l-text,i-a%20b,l-end")]
+    [InlineData(Picture, "l-text,i-a&b=c#d?e+f,l-end", Picture + "?tr=l-text,i-a%26b=c%23d%3Fe%2Bf,l-end")]
+    [InlineData(Picture, "l-text,i-é€😀\t\"<>\\^`{|},l-end", Picture + "?tr=l-text,i-%C3%A9%E2%82%AC%F0%9F%98%80%09%22%3C%3E%5C%5E%60%7B%7C%7D,l-end")]
+    [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg", "l-text,i-a/b?c,l-end", "https://ik.imagekit.io/demo/tr:w-100:l-text,i-a%2Fb%3Fc,l-end/a.jpg")]
+    public void A_transformation_is_added(string url, string transformation, string expected) =>
+        Assert.Equal(expected, ImageUrl.AddTransformation(url, transformation));
+
+    [Theory]
+    [InlineData(Picture, null)]
+    [InlineData(Picture + "?updatedAt=1", null)]
+    [InlineData(Picture + "?str=w-1", null)]
+    [InlineData(Picture + "?tr=", null)]
+    [InlineData(Picture + "#?tr=w-1", null)]
+    [InlineData(Picture + "?a=/tr:w-1/", null)]
+    [InlineData("https://ik.imagekit.io/demo/str:w-1/a.jpg", null)]
+    [InlineData("https://ik.imagekit.io/demo/tr:/a.jpg", null)]
+    [InlineData(Picture + "?tr=w-100:rt-90", "w-100:rt-90")]
+    [InlineData(Picture + "?a=1&tr=w-100&b=2#c", "w-100")]
+    [InlineData(Picture + "?tr=l-text,i-a%20b,l-end", "l-text,i-a b,l-end")]
+    [InlineData("https://ik.imagekit.io/demo/tr:w-100,h-5:rt-90/x/a.jpg", "w-100,h-5:rt-90")]
+    [InlineData("https://images.example.com/tr:n-thumb/a.jpg?updatedAt=1", "n-thumb")]
+    public void A_transformation_is_found(string url, string? expected) => Assert.Equal(expected, ImageUrl.FindTransformation(url));
+
+    [Fact]
+    public void What_is_added_is_found_chained_and_the_rest_of_the_url_is_untouched() =>
+        Gen.Select(Urls, Steps, Steps).Sample((url, first, second) =>
+        {
+            string? before = ImageUrl.FindTransformation(url);
+            string once = ImageUrl.AddTransformation(url, first);
+            string twice = ImageUrl.AddTransformation(once, second);
+
+            string expected = before is null ? first : before + ":" + first;
+            Assert.Equal(expected, ImageUrl.FindTransformation(once));
+            Assert.Equal(expected + ":" + second, ImageUrl.FindTransformation(twice));
+
+            // Taken out again, what was put in leaves what was there.
+            Assert.Contains(once, WithoutEach(twice, ":" + second));
+            Assert.Contains(url, new[] { ":", "?tr=", "&tr=", "tr=", "" }.SelectMany(separator => WithoutEach(once, separator + first)));
+        });
+
+    [Fact]
+    public void Whatever_the_transformation_the_url_stays_one_and_holds_it() =>
+        Gen.Select(Urls, Gen.String[Gen.Char['\0', '\uD7FF'].Where(c => c != '%'), 1, 20]).Sample((url, steps) =>
+        {
+            if (steps.StartsWith("tr:", StringComparison.Ordinal) || steps.StartsWith("tr=", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            string added = ImageUrl.AddTransformation(url, steps);
+            string? before = ImageUrl.FindTransformation(url);
+
+            Assert.Null(ImageUrl.FindFault(added));
+            Assert.Equal(before is null ? steps : before + ":" + steps, ImageUrl.FindTransformation(added));
+        });
+
+    [Theory]
+    [InlineData(Picture)]
+    [InlineData("http://ik.imagekit.io/demo/a.jpg")]
+    [InlineData("HTTPS://IK.IMAGEKIT.IO/demo/a.jpg")]
+    [InlineData("https://images.example.com/a b/ü.jpg?x=1#y")]
+    [InlineData("https://ik.imagekit.io/demo/https://www.example.com/x.jpg")]
+    [InlineData("https://ik.imagekit.io/demo/user@example.com.jpg")]
+    public void An_absolute_http_url_can_be_asked_for(string url) => Assert.Null(ImageUrl.FindFault(url));
+
+    [Theory]
+    [InlineData(null, "empty")]
+    [InlineData("", "empty")]
+    [InlineData(" \t\r\n", "empty")]
+    [InlineData("a.jpg", "absolute")]
+    [InlineData("/demo/a.jpg", "absolute")]
+    [InlineData("//ik.imagekit.io/demo/a.jpg", "absolute")]
+    [InlineData("C:\\pictures\\a.jpg", "absolute")]
+    [InlineData("file:///tmp/a.jpg", "absolute")]
+    [InlineData("ftp://ik.imagekit.io/demo/a.jpg", "absolute")]
+    [InlineData("data:image/png;base64,AAAA", "absolute")]
+    [InlineData("https://", "absolute")]
+    [InlineData("https:///a.jpg", "absolute")]
+    [InlineData("https://user:pw@ik.imagekit.io/demo/a.jpg", "user name")]
+    [InlineData("https://user@ik.imagekit.io/demo/a.jpg", "user name")]
+    public void What_cannot_be_asked_for_is_said(string? url, string because)
+    {
+        Assert.Contains(because, ImageUrl.FindFault(url), StringComparison.Ordinal);
+        ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(url));
+        Assert.Equal(ImageKitErrorKind.InvalidUrl, exception.Kind);
+        Assert.Equal(0, exception.Attempts);
+    }
+
+    [Fact]
+    public void The_length_is_bounded_in_bytes()
+    {
+        string path = "https://ik.imagekit.io/demo/";
+        string longest = path + new string('a', (8 * 1024) - path.Length);
+
+        Assert.Null(ImageUrl.FindFault(longest));
+        Assert.Contains("8 KB", ImageUrl.FindFault(longest + "a"), StringComparison.Ordinal);
+        Assert.Contains("8 KB", ImageUrl.FindFault(path + new string('é', 5_000)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_transformation_that_makes_the_url_too_long_is_refused()
+    {
+        ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(Picture, null, new string('w', 100_000)));
+
+        Assert.Equal(ImageKitErrorKind.InvalidUrl, exception.Kind);
+    }
+
+    [Theory]
+    [InlineData("https://user:secret@ik.imagekit.io/a@b.jpg", "https://…@ik.imagekit.io/a@b.jpg")]
+    [InlineData("https://user:se@cret@ik.imagekit.io?x=@", "https://…@ik.imagekit.io?x=@")]
+    [InlineData("https://ik.imagekit.io/@a.jpg", "https://ik.imagekit.io/@a.jpg")]
+    [InlineData("https://", "https://")]
+    [InlineData("://", "://")]
+    [InlineData("a@b", "a@b")]
+    [InlineData("", "")]
+    public void A_password_in_a_url_is_not_shown(string url, string shown) => Assert.Equal(shown, ImageUrl.HideUserInfo(url));
+
+    /// <summary>The text without one of the places where the part stands, for each place.</summary>
+    private static IEnumerable<string> WithoutEach(string text, string part)
+    {
+        for (int at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + 1, StringComparison.Ordinal))
+        {
+            yield return text.Remove(at, part.Length);
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using ImageKit.Metadata.Tests.Fakes;
+
+namespace ImageKit.Metadata.Tests.Client;
+
+/// <summary>What is tried again, how often, and after how long: with a stub for the network and a clock that is held.</summary>
+public sealed class RetryTests
+{
+    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+
+    private readonly FakeClock _clock = new();
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public void A_failure_that_can_pass_is_tried_again_as_often_as_asked(int status)
+    {
+        StubHandler handler = new(() => StubHandler.Answer(status));
+
+        ImageKitException exception = Fail(handler, retries: 3);
+
+        Assert.Equal(4, handler.Requests.Count);
+        Assert.Equal(4, exception.Attempts);
+        Assert.Equal(3, _clock.Delays.Count);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    [InlineData(302)]
+    public void A_no_is_a_no(int status)
+    {
+        StubHandler handler = new(() => StubHandler.Answer(status));
+
+        Assert.Equal(1, Fail(handler, retries: 5).Attempts);
+        Assert.Single(handler.Requests);
+        Assert.Empty(_clock.Delays);
+    }
+
+    [Fact]
+    public void An_answer_that_is_none_is_not_asked_for_again()
+    {
+        StubHandler handler = new(() => StubHandler.Answer(200, "<html>", "text/html"));
+
+        Fail(handler, retries: 5);
+
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_failed_connection_is_tried_again()
+    {
+        StubHandler handler = new((_, number) => number < 3 ? throw new HttpRequestException("No route.") : StubHandler.Answer(200, """{"width":5}"""));
+
+        Assert.Equal(5, Ask(handler).Width);
+        Assert.Equal(3, handler.Requests.Count);
+    }
+
+    [Fact]
+    public void Zero_retries_are_none()
+    {
+        StubHandler handler = new(() => StubHandler.Answer(500));
+
+        Assert.Equal(1, Fail(handler, retries: 0).Attempts);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void Delays_double_up_to_twenty_seconds()
+    {
+        _clock.FixedRandom = 1;
+
+        Fail(new StubHandler(() => StubHandler.Answer(500)), retries: 8);
+
+        Assert.Equal([0.5, 1, 2, 4, 8, 16, 20, 20], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
+    public void Delays_are_spread_over_the_whole_span()
+    {
+        List<double> first = [];
+        for (int i = 0; i < 200; i++)
+        {
+            FakeClock clock = new(i);
+            Run(clock, new StubHandler(() => StubHandler.Answer(500)), 1);
+            first.Add(Assert.Single(clock.Delays).TotalSeconds);
+        }
+
+        Assert.All(first, delay => Assert.InRange(delay, 0, 0.5));
+        Assert.InRange(first.Average(), 0.2, 0.3);
+        Assert.Contains(first, delay => delay < 0.1);
+        Assert.Contains(first, delay => delay > 0.4);
+    }
+
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("0", 0.25)]
+    [InlineData("86400", 120)]
+    [InlineData("soon", 0.25)]
+    public void A_wait_that_the_service_asks_for_is_kept_within_reason(string retryAfter, double seconds)
+    {
+        _clock.FixedRandom = 0.5;
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(503, headers: ("Retry-After", retryAfter)) : StubHandler.Answer());
+
+        Ask(handler);
+
+        Assert.Equal(seconds, Assert.Single(_clock.Delays).TotalSeconds);
+    }
+
+    [Fact]
+    public void A_wait_until_a_date_is_kept()
+    {
+        _clock.FixedRandom = 0;
+        string date = DateTimeOffset.UtcNow.AddSeconds(60).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(503, headers: ("Retry-After", date)) : StubHandler.Answer());
+
+        Ask(handler);
+
+        Assert.InRange(Assert.Single(_clock.Delays).TotalSeconds, 1, 60);
+    }
+
+    [Fact]
+    public void How_long_the_rate_limits_window_lasts_says_nothing_about_a_failed_server()
+    {
+        // The headers stand on every answer of the service: here, 1,000 requests per 15 minutes with room to spare.
+        _clock.FixedRandom = 0.5;
+        StubHandler handler = new((_, number) => StubHandler.Answer(
+            number == 1 ? 500 : 200, headers: [("X-RateLimit-Limit", "1000"), ("X-RateLimit-Interval", "900000"), ("X-RateLimit-Reset", "899000")]));
+
+        Ask(handler);
+
+        Assert.Equal(0.25, Assert.Single(_clock.Delays).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_refusal_by_the_rate_limit_is_waited_for_and_uses_up_no_retry()
+    {
+        StubHandler handler = new((_, number) => number <= 3
+            ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "2500"))
+            : StubHandler.Answer(200, """{"width":5}"""));
+
+        Assert.Equal(5, (await Run(_clock, handler, retries: 0)).Width);
+
+        Assert.Equal(4, handler.Requests.Count);
+        Assert.InRange(_clock.Now.TotalSeconds, 7.5, 8);
+    }
+
+    [Theory]
+    [InlineData("X-RateLimit-Reset", "1000")]
+    [InlineData("Retry-After", "1")]
+    [InlineData("X-Other", "1")]
+    public void A_limit_that_never_lets_go_ends_when_patience_does(string header, string value)
+    {
+        StubHandler handler = new(() => StubHandler.Answer(429, """{"message":"Too many."}""", headers: (header, value)));
+
+        ImageKitException exception = Fail(handler, retries: 5);
+
+        Assert.Equal(ImageKitErrorKind.RateLimitExceeded, exception.Kind);
+        Assert.Equal("Too many.", exception.ServiceMessage);
+        Assert.InRange(_clock.Now.TotalMinutes, 9, 13);
+        Assert.InRange(exception.Attempts, 5, 700);
+        Assert.Equal(handler.Requests.Count, exception.Attempts);
+    }
+
+    [Fact]
+    public void A_wait_of_more_than_an_hour_is_not_waited_for()
+    {
+        StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "7200000")));
+
+        Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Fail(handler, retries: 5).Kind);
+        Assert.Single(handler.Requests);
+        Assert.Equal(TimeSpan.Zero, _clock.Now);
+    }
+
+    [Fact]
+    public void A_cancelled_wait_for_a_retry_ends_at_once()
+    {
+        using CancellationTokenSource stop = new();
+        StubHandler handler = new(() => StubHandler.Answer(500));
+        using ImageKitClient client = Client(_clock, handler);
+        Task task = Task.CompletedTask;
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, cancellationToken: stop.Token));
+        Assert.False(task.IsCompleted);
+
+        FakeClock.InPlace(stop.Cancel);
+
+        Assert.True(task.IsCanceled);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void A_cancelled_wait_for_the_rate_limit_ends_at_once()
+    {
+        using CancellationTokenSource stop = new();
+        StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "60000")));
+        using ImageKitClient client = Client(_clock, handler);
+        Task task = Task.CompletedTask;
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, cancellationToken: stop.Token));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(task.IsCompleted);
+
+        FakeClock.InPlace(stop.Cancel);
+
+        Assert.True(task.IsCanceled);
+        Assert.Single(handler.Requests);
+    }
+
+    [Fact]
+    public void When_the_service_is_down_everyone_waits_and_nothing_is_lost()
+    {
+        bool down = true;
+        StubHandler handler = new((_, _) => down ? StubHandler.Answer(503) : StubHandler.Answer());
+        using ImageKitClient client = Client(_clock, handler);
+        Task<ImageMetadata>[] tasks = [];
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 50).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg", new RequestOptions { MaximumRetryCount = 1 }))]);
+
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        int whileDown = handler.Requests.Count;
+        Assert.All(tasks, task => Assert.False(task.IsCompleted && task.IsFaulted, task.Exception?.Message));
+
+        down = false;
+        _clock.RunUntilDone(Task.WhenAll(tasks));
+
+        // Fifty ask at the start and few again before it is clear; from then on one every few seconds.
+        Assert.InRange(whileDown, 50, 50 + 8 + (5 * 60));
+        Assert.All(tasks, task => Assert.True(task.IsCompletedSuccessfully));
+        Assert.InRange(_clock.Now.TotalMinutes, 5, 5.5);
+    }
+
+    [Fact]
+    public void A_service_that_stays_down_is_given_up()
+    {
+        StubHandler handler = new(() => StubHandler.Answer(503, """{"message":"Maintenance."}""", headers: ("x-ik-requestid", "id-3")));
+        using ImageKitClient client = Client(_clock, handler);
+        Task<ImageMetadata>[] tasks = [];
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 20).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg"))]);
+
+        _clock.RunUntilDone(Task.WhenAll(tasks).ContinueWith(_ => { }, TaskContinuationOptions.ExecuteSynchronously));
+
+        foreach (Task<ImageMetadata> task in tasks)
+        {
+            ImageKitException exception = Assert.IsType<ImageKitException>(task.Exception!.InnerException);
+            Assert.Equal(ImageKitErrorKind.ServerError, exception.Kind);
+            Assert.Equal("Maintenance.", exception.ServiceMessage);
+            Assert.Equal("id-3", exception.RequestId);
+        }
+
+        Assert.InRange(_clock.Now.TotalMinutes, 9, 15);
+    }
+
+    private static ImageKitClient Client(FakeClock clock, HttpMessageHandler handler) =>
+        new("k", new ImageKitClientOptions { HttpMessageHandler = handler }, clock, TimeSpan.FromMinutes(10));
+
+    private static Task<ImageMetadata> Run(FakeClock clock, HttpMessageHandler handler, int retries)
+    {
+        using ImageKitClient client = Client(clock, handler);
+        Task<ImageMetadata> task = null!;
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = retries }));
+        clock.RunUntilDone(task);
+        return task;
+    }
+
+    private ImageMetadata Ask(HttpMessageHandler handler) => Run(_clock, handler, retries: 5).GetAwaiter().GetResult();
+
+    private ImageKitException Fail(HttpMessageHandler handler, int retries) =>
+        Assert.IsType<ImageKitException>(Run(_clock, handler, retries).Exception?.InnerException);
+}

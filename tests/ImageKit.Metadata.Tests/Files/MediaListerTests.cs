@@ -1,0 +1,151 @@
+using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
+
+namespace ImageKit.Metadata.Tests.Files;
+
+/// <summary>Paging: every file once, in order, with no request too many, and never far ahead of the consumer.</summary>
+public sealed class MediaListerTests
+{
+    private static readonly RequestOptions Options = new() { MaximumRetryCount = 0 };
+
+    [Fact]
+    public async Task A_library_of_25_300_files_is_listed_in_26_requests()
+    {
+        await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 25_300 });
+        using ImageKitClient client = new("private_emulator_key", new ImageKitClientOptions { ApiBaseUri = emulator.BaseUri });
+        using MediaLister lister = new(client, new MediaListRequest(), new RequestOptions());
+
+        List<string> ids = FakeLibrary.TakeAll(lister);
+
+        Assert.Null(lister.Failure);
+        Assert.Equal(emulator.Library.Assets.Select(asset => asset.FileId), ids);
+        Assert.Equal(26, emulator.Statistics.Requests);
+    }
+
+    [Theory]
+    [InlineData(10, new[] { 10 })]
+    [InlineData(1000, new[] { 1000 })]
+    [InlineData(1500, new[] { 1000, 500 })]
+    [InlineData(0, new int[0])]
+    [InlineData(9_999, new[] { 1000, 1000, 1000 })]
+    public void No_more_are_asked_for_than_are_wanted(int first, int[] limits)
+    {
+        FakeLibrary library = new(2_700);
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options, skip: 5, first);
+
+        List<string> ids = FakeLibrary.TakeAll(lister);
+
+        Assert.Equal(Enumerable.Range(5, Math.Min(first, 2_695)).Select(FakeLibrary.Id), ids);
+        Assert.Equal(limits, library.Asked.Select(page => page.Limit));
+        Assert.Equal(limits.Select((_, page) => 5 + (page * 1000)), library.Asked.Select(page => page.Skip));
+    }
+
+    [Fact]
+    public void A_list_that_ends_with_a_full_page_ends_with_an_empty_one()
+    {
+        FakeLibrary library = new(2_000);
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+
+        Assert.Equal(2_000, FakeLibrary.TakeAll(lister).Count);
+        Assert.Equal(3, library.Asked.Count);
+    }
+
+    [Fact]
+    public void It_fetches_two_pages_ahead_and_waits()
+    {
+        FakeLibrary library = new(100_000);
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+        MediaItem item;
+        while (!lister.TryTake(out item))
+        {
+            lister.WaitForChange(TimeSpan.FromSeconds(1));
+        }
+
+        // The next two are fetched, and no third however long one waits; one that does not wait would be through by then.
+        SpinWait.SpinUntil(() => library.Asked.Count >= 3, TimeSpan.FromSeconds(30));
+        Assert.False(SpinWait.SpinUntil(() => library.Asked.Count > 1 + MediaLister.PagesAhead, TimeSpan.FromMilliseconds(200)));
+        lister.Dispose();
+        Assert.Equal(3, library.Asked.Count);
+    }
+
+    [Fact]
+    public void A_file_that_moved_to_the_next_page_is_given_once_and_the_rest_in_order()
+    {
+        // Newest first: 30 files are added while the first page is read, and all others move down by as many.
+        FakeLibrary library = null!;
+        int added = 0;
+        library = new FakeLibrary(2_500, place => FakeLibrary.Id(10_000 - (place - added)))
+        {
+            OnRequest = number =>
+            {
+                if (number == 2)
+                {
+                    added = 30;
+                    library.Count += added;
+                }
+
+                return null;
+            },
+        };
+        using MediaLister lister = new(library.Client, new MediaListRequest { Descending = true }, Options, first: 2_400);
+
+        Assert.Equal(Enumerable.Range(0, 2_400).Select(number => FakeLibrary.Id(10_000 - number)), FakeLibrary.TakeAll(lister));
+    }
+
+    [Fact]
+    public void A_service_that_gives_the_same_page_again_and_again_comes_to_an_end()
+    {
+        FakeLibrary library = new(int.MaxValue, place => FakeLibrary.Id(place % 1000));
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+
+        Assert.Equal(1_000, FakeLibrary.TakeAll(lister).Count);
+        Assert.Equal(ImageKitErrorKind.UnexpectedResponse, lister.Failure?.Kind);
+    }
+
+    [Fact]
+    public void What_came_before_a_failure_is_given_and_the_failure_told()
+    {
+        FakeLibrary library = new(5_000) { OnRequest = number => number == 3 ? StubHandler.Answer(500, "{\"message\":\"no\"}") : null };
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+
+        Assert.Equal(2_000, FakeLibrary.TakeAll(lister).Count);
+        Assert.Equal((ImageKitErrorKind.ServerError, "no"), (lister.Failure!.Kind, lister.Failure.ServiceMessage));
+    }
+
+    [Fact]
+    public void A_filter_thins_out_whole_pages_until_enough_are_found()
+    {
+        FakeLibrary library = new(10_000);
+        using MediaLister lister = new(
+            library.Client, new MediaListRequest(), Options, first: 25, filter: item => Convert.ToInt32(((MediaFile)item).FileId, 16) % 100 == 0);
+
+        Assert.Equal(Enumerable.Range(0, 25).Select(number => FakeLibrary.Id(number * 100)), FakeLibrary.TakeAll(lister));
+        Assert.Equal(3, library.Asked.Count);
+    }
+
+    [Fact]
+    public void A_stopped_list_ends_at_once()
+    {
+        using ManualResetEventSlim asked = new();
+        using ManualResetEventSlim answer = new();
+        FakeLibrary library = new(5_000)
+        {
+            OnRequest = _ =>
+            {
+                asked.Set();
+                answer.Wait(TimeSpan.FromMinutes(1));
+                return null;
+            },
+        };
+        MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+        asked.Wait();
+
+        lister.Stop();
+        answer.Set();
+
+        Assert.Empty(FakeLibrary.TakeAll(lister));
+        Assert.Null(lister.Failure);
+        Assert.Single(library.Asked);
+        lister.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+namespace ImageKit.Metadata.Tests.RateLimits;
+
+/// <summary>What the headers of an answer say of the rate limit.</summary>
+public sealed class RateLimitHeadersTests
+{
+    [Theory]
+    [InlineData("10", "1000", "250", 10, 1_000.0, 250.0)]
+    [InlineData("10.0", "1000.5", "0", 10, 1_000.5, 0.0)]
+    [InlineData("0", "0", "-1", null, null, null)]
+    [InlineData("many", "NaN", "Infinity", null, null, null)]
+    [InlineData("99999999999999", "1e300", "1e300", null, null, null)]
+    [InlineData("1,000", "1 000", "", null, null, null)]
+    public void Numbers_are_read_and_nonsense_is_left_out(string limit, string interval, string reset, int? expectedLimit, double? expectedInterval, double? expectedWait)
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(
+            429, headers: [("X-RateLimit-Limit", limit), ("x-ratelimit-interval", interval), ("X-RATELIMIT-RESET", reset)]);
+
+        RateLimitHeaders headers = RateLimitHeaders.Read(response.Headers);
+
+        Assert.Equal((expectedLimit, expectedInterval, expectedWait), (headers.Limit, headers.Interval?.TotalMilliseconds, headers.Wait?.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Milliseconds_of_the_service_go_before_seconds_of_a_proxy()
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: [("X-RateLimit-Reset", "250"), ("Retry-After", "1")]);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(250), RateLimitHeaders.Read(response.Headers).Wait);
+    }
+
+    [Fact]
+    public void A_date_in_the_past_is_now()
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"));
+
+        Assert.Equal(TimeSpan.Zero, RateLimitHeaders.Read(response.Headers).Wait);
+    }
+}

