@@ -1,0 +1,100 @@
+using System.Text.Json;
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Auditing;
+
+public sealed class ExportIKAuditReportTests : IDisposable
+{
+    private readonly Shell _shell = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("report").FullName;
+
+    public ExportIKAuditReportTests()
+    {
+        _shell["folder"] = _folder;
+        _shell["picture"] = new ImageMetadata { Url = "https://ik.imagekit.io/demo/a.jpg", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
+        _shell.Run("Set-Location $folder");
+    }
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("r.html", "<!DOCTYPE html>")]
+    [InlineData("r.sarif", "\"2.1.0\"")]
+    [InlineData("r.csv", "RuleName,Severity")]
+    [InlineData("r.json", "\"findings\"")]
+    [InlineData("r.md", "## Image audit")]
+    [InlineData("r.xml", "<testsuites>")]
+    [InlineData("r.baseline.json", "\"accepted\"")]
+    [InlineData("r.txt -Format Csv", "RuleName,Severity")]
+    public void Metadata_is_audited_on_the_way_to_any_format(string arguments, string expected)
+    {
+        FileInfo file = _shell.Run($"$picture | Export-IKAuditReport (\"$folder/\" + '{arguments.Split(' ')[0]}') {string.Join(' ', arguments.Split(' ').Skip(1))} -PassThru").One<FileInfo>();
+        string text = File.ReadAllText(file.FullName);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.Contains(arguments.Contains("baseline", StringComparison.Ordinal) ? "OversizedFile" : "GpsLocation", text, StringComparison.Ordinal);
+        Assert.Equal([file.FullName], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Findings_and_metadata_together_are_not_audited_twice()
+    {
+        _shell.Run("$findings = $picture | Invoke-IKAudit -IncludeRule OversizedFile; $(($picture); $findings; $picture) | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.json")));
+        Assert.Equal("OversizedFile", Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("ruleName").GetString());
+        Assert.Equal(2, json.RootElement.GetProperty("summary").GetProperty("pictures").GetInt32());
+    }
+
+    [Fact]
+    public void Findings_from_csv_and_json_are_taken_again()
+    {
+        _shell.Run("$picture | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.json")));
+        _shell["rows"] = json.RootElement.GetProperty("findings").EnumerateArray().Select(finding =>
+        {
+            System.Management.Automation.PSObject row = new();
+            foreach (JsonProperty property in finding.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Object))
+            {
+                row.Properties.Add(new System.Management.Automation.PSNoteProperty(property.Name, property.Value.ToString()));
+            }
+
+            return row;
+        }).ToArray();
+        Assert.Equal(
+            ["GpsLocation Warning", "OversizedFile Warning", "ExcessiveQuality Information"],
+            _shell.Run("$rows | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>().Select(finding => $"{finding.RuleName} {finding.Severity}"));
+    }
+
+    [Fact]
+    public void What_the_baseline_has_stays_in_the_report_and_is_marked()
+    {
+        ShellResult result = _shell.Run("$picture | Export-IKAuditReport \"$folder/b.json\" -Format Baseline -Reason 'known' -ExpiresOn 2999-01-01; $picture | Export-IKAuditReport \"$folder/r.sarif\" -Baseline \"$folder/b.json\"; $picture | Invoke-IKAudit -Baseline \"$folder/b.json\" -FailOn Information").Succeeded();
+        Assert.Empty(result.Output);
+        using var sarif = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.sarif")));
+        JsonElement[] results = [.. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()];
+        Assert.Equal(3, results.Length);
+        Assert.All(results, item => Assert.Equal("known", item.GetProperty("suppressions")[0].GetProperty("justification").GetString()));
+    }
+
+    [Fact]
+    public void WhatIf_writes_nothing_and_faults_are_named()
+    {
+        Assert.Empty(_shell.Run("$picture | Export-IKAuditReport \"$folder/r.html\" -WhatIf").Succeeded().Output);
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.StartsWith("UnknownReportFormat,", _shell.Run("$picture | Export-IKAuditReport \"$folder/r.doc\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport \"$folder/no/such/r.html\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stopped_report_leaves_the_old_one()
+    {
+        File.WriteAllText(Path.Combine(_folder, "r.json"), "old");
+        using ShellCall call = _shell.Begin("& { 1; while ($true) { $picture } } | Where-Object { $_ -isnot [int] } | Export-IKAuditReport \"$folder/r.json\"; 1");
+        call.Stop();
+        Assert.Equal("old", File.ReadAllText(Path.Combine(_folder, "r.json")));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+}

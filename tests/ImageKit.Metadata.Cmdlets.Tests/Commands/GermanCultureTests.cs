@@ -1,0 +1,14 @@
+namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
+
+/// <summary>Decimal commas.</summary>
+public sealed class GermanCultureTests : CultureTests
+{
+    protected override string Culture => "de-DE";
+
+    [Fact]
+    public void Views_are_written_in_it()
+    {
+        Assert.Contains("7,6 KB", Shell.Print("Get-IKMetadata \"$u/samples/canon40d.jpg\""), StringComparison.Ordinal);
+        Assert.Contains("30.05.2008 15:56", Shell.Print("Get-IKMetadata \"$u/samples/canon40d.jpg\""), StringComparison.Ordinal);
+    }
+}

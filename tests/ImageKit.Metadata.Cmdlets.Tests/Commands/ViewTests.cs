@@ -1,0 +1,110 @@
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
+
+/// <summary>What a person sees.</summary>
+public sealed class ViewTests : ConnectedShellTests
+{
+    [Fact]
+    public void Many_pictures_are_a_table()
+    {
+        string[] lines = Lines("\"$u/samples/canon40d.jpg\", \"$u/samples/video.mp4\", \"$u/samples/no-exif.jpg\", \"$u/samples/canon40d.jpg?tr=w-50\" | Get-IKMetadata");
+
+        Assert.Equal(6, lines.Length);
+        Assert.Equal(["Format", "Width", "Height", "Size", "Taken", "PHash", "Picture"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^jpg +100 +68 +7\.6 KB 5/30/2008 3:56\sPM +f06830ca9f1e3e90 /demo/samples/canon40d\.jpg$", lines[2]);
+        Assert.Matches(@"^h264 +1280 +720 +\S+ [KM]B +/demo/samples/video\.mp4$", lines[3]);
+        Assert.Matches(@"^jpg +1000 +1000 +144 KB +e0d52b612ad538f6 /demo/samples/no-exif\.jpg$", lines[4]);
+        Assert.Matches(@"^jpg +50 +34 +.* /demo/samples/canon40d\.jpg\?tr=w-50$", lines[5]);
+    }
+
+    [Fact]
+    public void One_picture_is_a_list_with_its_EXIF()
+    {
+        string[] lines = Lines("Get-IKMetadata \"$u/samples/canon40d.jpg\" | Format-List");
+
+        AssertLine(lines, "Url", Url("samples/canon40d.jpg"));
+        AssertLine(lines, "Dimensions", "100 x 68");
+        AssertLine(lines, "Size", "7.6 KB (7,749 bytes)");
+        AssertLine(lines, "Density", "72 dpi");
+        AssertLine(lines, "PHash", "f06830ca9f1e3e90");
+        AssertLine(lines, "Camera", "Canon EOS 40D");
+        AssertLine(lines, "Exposure", "1/160 s, f/7.1, ISO 100, 135 mm");
+        Assert.Contains(lines, line => line.Contains("DateTaken", StringComparison.Ordinal) && line.Contains("5/30/2008", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("Duration", StringComparison.Ordinal) || line.Contains("BitRate", StringComparison.Ordinal) || line.Contains("Transformation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_EXIF_is_a_list_of_every_tag()
+    {
+        string[] lines = Lines("(Get-IKMetadata \"$u/samples/canon40d.jpg\").Exif | Format-List");
+
+        AssertLine(lines, "Camera", "Canon EOS 40D");
+        Assert.Contains(lines, line => line.EndsWith("GPSVersionID: 2, 2, 0, 0", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("Software: GIMP 2.4.5", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("FocalPlaneXResolution: 4438.356164383562", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith("MakerNote", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_video_is_a_list_without_what_videos_lack()
+    {
+        string[] lines = Lines("Get-IKMetadata \"$u/samples/video.mp4\" | Format-List");
+
+        Assert.Contains(lines, line => line.Contains("h264", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("547 kbit/s", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("PHash", StringComparison.Ordinal) || line.Contains("Camera", StringComparison.Ordinal) || line.Contains("Orientation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_place_is_shown()
+    {
+        Assert.Contains(Lines("Get-IKMetadata \"$u/samples/iphone-gps.jpg\" | Format-List"), line => line.Contains("37.8850° N, 122.6225° W, 122 m", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_transformed_picture_names_its_transformation()
+    {
+        string[] lines = Lines("Get-IKMetadata \"$u/samples/canon40d.jpg\" -Transformation w-50 | Format-List");
+
+        AssertLine(lines, "Transformation", "w-50");
+        AssertLine(lines, "Dimensions", "50 x 34");
+    }
+
+    [Fact]
+    public void A_connection_is_a_table_without_its_key()
+    {
+        string[] lines = Lines("Get-IKConnection");
+
+        Assert.Equal(["Name", "ApiBaseUri", "KeySource", "Verified", "ConnectedAt"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("tests", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public void Text_from_a_picture_cannot_move_the_cursor()
+    {
+        Shell["bad"] = new ImageMetadata
+        {
+            Url = "https://ik.imagekit.io/x/\u001b[31ma.jpg",
+            Format = "j\u001b[2Jpg",
+            Exif = new ExifData { Camera = "Evil\u001b]0;title\u0007", Image = new PropertyBag { ["Artist\n\u001b[1A"] = "\r\nhidden\u202E" } },
+        };
+        using Shell raw = new();
+
+        foreach (string script in new[] { "$bad", "$bad | Format-List" })
+        {
+            // The host takes whole escape sequences out; the marks in their place show that none came through.
+            string text = Shell.Print(script);
+            Assert.Contains("\uFFFD[", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', text);
+            Assert.DoesNotContain('\u0007', text);
+            Assert.DoesNotContain('\u202E', text);
+        }
+    }
+
+    private static void AssertLine(string[] lines, string label, string value) =>
+        Assert.Contains(lines, line => line.StartsWith(label + " ", StringComparison.Ordinal) && line.EndsWith(": " + value, StringComparison.Ordinal));
+
+    private string[] Lines(string script) => [.. Shell.Print(script).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+}

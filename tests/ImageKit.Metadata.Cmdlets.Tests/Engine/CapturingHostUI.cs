@@ -1,0 +1,70 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+/// <summary>The screen of <see cref="CapturingHost"/>. A prompt throws, as pwsh -NonInteractive does.</summary>
+internal sealed partial class CapturingHostUI(int width) : PSHostUserInterface
+{
+    private readonly StringBuilder _text = new();
+
+    public override PSHostRawUserInterface RawUI { get; } = new Quickstart.ScreenRawUI(width);
+
+    public string TakeText()
+    {
+        lock (_text)
+        {
+            string text = EscapeSequence().Replace(_text.ToString(), "").Replace("\r\n", "\n", StringComparison.Ordinal);
+            _text.Clear();
+            return text;
+        }
+    }
+
+    public override void Write(string value)
+    {
+        lock (_text)
+        {
+            _text.Append(value);
+        }
+    }
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+    public override void WriteLine(string value) => Write(value + "\n");
+
+    public override void WriteErrorLine(string value) => WriteLine(value);
+
+    public override void WriteDebugLine(string message) => WriteLine("DEBUG: " + message);
+
+    public override void WriteVerboseLine(string message) => WriteLine("VERBOSE: " + message);
+
+    public override void WriteWarningLine(string message) => WriteLine("WARNING: " + message);
+
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+        // A progress bar is drawn over and leaves no text behind; ShellResult.Progress has the records.
+    }
+
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw Asked(message);
+
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Asked(message);
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw Asked(message);
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Asked(message);
+
+    public override string ReadLine() => throw Asked("a line");
+
+    public override SecureString ReadLineAsSecureString() => throw Asked("a secret line");
+
+    private static PSInvalidOperationException Asked(string what) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"The test host cannot answer a prompt: {what}"));
+
+    [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]
+    private static partial Regex EscapeSequence();
+}

@@ -1,0 +1,183 @@
+using System.Management.Automation;
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.PerceptualHashing;
+
+public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFixture<SampleLibraryShell>
+{
+    private readonly Shell _shell = library.Shell;
+
+    [Fact]
+    public void Finds_exactly_the_planted_groups()
+    {
+        Assert.Equal(PlantedGroups(), FoundGroups("$pictures | Find-IKDuplicate"));
+    }
+
+    [Fact]
+    public void Finds_the_same_groups_after_CLIXML()
+    {
+        string[] groups = FoundGroups("""
+            $copies = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pictures, 6))
+            $copies | Find-IKDuplicate
+            """);
+
+        Assert.Equal(PlantedGroups(), groups);
+    }
+
+    [Fact]
+    public void Finds_the_same_groups_among_the_rows_of_a_CSV()
+    {
+        // What Import-Csv gives: every value is text, what was null is empty.
+        string[] groups = FoundGroups("""
+            $rows = foreach ($picture in $pictures) {
+                [pscustomobject]@{
+                    Url = $picture.Url; PHash = "$($picture.PHash)"; Width = "$($picture.Width)"; Height = "$($picture.Height)"
+                    Size = "$($picture.Size)"; Format = "$($picture.Format)"; Exif = 'ImageKit.Metadata.ExifData'
+                }
+            }
+            $rows | Find-IKDuplicate
+            """);
+
+        Assert.Equal(PlantedGroups(), groups);
+    }
+
+    [Fact]
+    public void Keeps_the_picture_with_most_pixels_then_most_bytes_then_the_first()
+    {
+        DuplicateGroup group = _shell.Run("""
+            & {
+            [pscustomobject]@{ Url = 'https://x/small'; PHash = '33699c96619cc69e'; Width = 10; Height = 10; Size = 999 }
+            [pscustomobject]@{ Url = 'https://x/light'; PHash = '33699c96619cc69e'; Width = 20; Height = 10; Size = 100 }
+            [pscustomobject]@{ Url = 'https://x/first'; PHash = '33699c96619cc69f'; Width = 10; Height = 20; Size = 300 }
+            [pscustomobject]@{ Url = 'https://x/second'; PHash = '33699c96619cc69e'; Width = 20; Height = 10; Size = 300 }
+            } | Find-IKDuplicate
+            """).One<DuplicateGroup>();
+
+        Assert.Equal(["https://x/first", "https://x/second", "https://x/light", "https://x/small"], group.Members.Select(member => member.Url));
+        Assert.Same(group.Members[0], group.Representative);
+        Assert.Equal(4, group.Count);
+        Assert.Equal(1, group.WidestDistance);
+        Assert.Equal([0, 1, 1, 1], group.Members.Select(member => member.Distance));
+        Assert.Equal(300 + 100 + 999, group.ReclaimableBytes);
+    }
+
+    [Fact]
+    public void Writes_the_largest_waste_first()
+    {
+        IReadOnlyList<DuplicateGroup> groups = _shell.Run("$pictures | Find-IKDuplicate -WarningAction Ignore").OutputAs<DuplicateGroup>();
+
+        Assert.Equal(groups.OrderByDescending(group => group.ReclaimableBytes).Select(group => group.Representative.Url), groups.Select(group => group.Representative.Url));
+    }
+
+    [Fact]
+    public void Does_not_take_a_picture_that_came_twice_for_its_own_duplicate()
+    {
+        Assert.Empty(_shell.Run("$pictures[0], $pictures[0] | Find-IKDuplicate").Succeeded().Output);
+        Assert.Empty(_shell.Run("$pictures[0], $pictures[0] | Find-IKDuplicate -Pair").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Chains_when_connected_and_does_not_when_complete()
+    {
+        _shell["chain"] = new[] { "0000000000000001", "0000000000000003", "0000000000000007" };
+
+        DuplicateGroup connected = _shell.Run("$chain | Find-IKDuplicate -MaximumDistance 1").One<DuplicateGroup>();
+        DuplicateGroup complete = _shell.Run("$chain | Find-IKDuplicate -MaximumDistance 1 -Linkage Complete").One<DuplicateGroup>();
+
+        Assert.Equal((3, 2), (connected.Count, connected.WidestDistance));
+        Assert.Equal((2, 1), (complete.Count, complete.WidestDistance));
+    }
+
+    [Fact]
+    public void Emits_every_pair_with_Pair()
+    {
+        _shell["chain"] = new[] { "0000000000000001", "0000000000000003", "0000000000000007", "00000000ffffffff" };
+
+        IReadOnlyList<PHashDistance> pairs = _shell.Run("$chain | Find-IKDuplicate -Pair -MaximumDistance 1").Succeeded().OutputAs<PHashDistance>();
+
+        Assert.Equal(
+            [("0000000000000001", "0000000000000003"), ("0000000000000003", "0000000000000007")],
+            pairs.Select(pair => (pair.ReferenceHash, pair.DifferenceHash)).Order());
+        Assert.All(pairs, pair => Assert.Equal(1, pair.Distance));
+    }
+
+    [Fact]
+    public void Leaves_flat_pictures_out_with_one_warning_that_counts_them()
+    {
+        ShellResult result = _shell.Run("@('0000000000000000') * 3 | Find-IKDuplicate").Succeeded();
+
+        Assert.Empty(result.Output);
+        Assert.Contains("3", Assert.Single(result.Warnings), StringComparison.Ordinal);
+
+        ShellResult included = _shell.Run("@('0000000000000000') * 3 | Find-IKDuplicate -IncludeFlat");
+        Assert.Equal(3, included.One<DuplicateGroup>().Count);
+        Assert.Empty(included.Warnings);
+    }
+
+    [Fact]
+    public void Leaves_videos_out_with_one_warning()
+    {
+        ShellResult result = _shell.Run("$pictures | Where-Object VideoCodec | Find-IKDuplicate").Succeeded();
+
+        Assert.Empty(result.Errors);
+        Assert.Single(result.Warnings);
+    }
+
+    [Fact]
+    public void Reports_what_is_no_hash_and_goes_on()
+    {
+        ShellResult result = _shell.Run("'33699c96619cc69e', 'nonsense', $null, 12, '33699c96619cc69e' | Find-IKDuplicate");
+
+        Assert.Equal(2, Assert.Single(result.OutputAs<DuplicateGroup>()).Count);
+        Assert.Equal(3, result.Errors.Count);
+        Assert.All(result.Errors, error =>
+        {
+            Assert.Equal("InvalidPHash,ImageKit.Metadata.Commands.FindIKDuplicateCommand", error.FullyQualifiedErrorId);
+            Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+        });
+        Assert.Equal("nonsense", result.Errors[0].TargetObject);
+    }
+
+    [Fact]
+    public void Warns_once_when_chance_alone_would_give_pairs()
+    {
+        _shell["hashes"] = Enumerable.Range(1, 20_000).Select(i => new PHash((ulong)i * 0x9E3779B97F4A7C15)).ToArray();
+
+        ShellResult wide = _shell.Run("$hashes | Find-IKDuplicate -MaximumDistance 14");
+        ShellResult chosen = _shell.Run("$hashes | Find-IKDuplicate");
+
+        Assert.Single(wide.Warnings);
+        Assert.Empty(chosen.Warnings);
+    }
+
+    [Fact]
+    public void Stops_in_the_middle_of_a_long_search()
+    {
+        // Two million random hashes within 16 bits take far longer than the test may.
+        Random random = new(1);
+        PHash[] hashes = new PHash[2_000_000];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            hashes[i] = new PHash((ulong)random.NextInt64());
+        }
+
+        _shell["hashes"] = hashes;
+        using ShellCall call = _shell.Begin("Find-IKDuplicate $hashes -MaximumDistance 16 -Pair -WarningAction Ignore | Out-Null");
+        call.WaitForProgress();
+
+        call.Stop();
+
+        Assert.True(call.Wait().Stopped);
+    }
+
+    private string[] PlantedGroups() =>
+        [.. library.Emulator.Library.DuplicateGroups.Select(names => string.Join(", ", names.Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal)];
+
+    private string[] FoundGroups(string script)
+    {
+        Dictionary<string, string> names = library.Emulator.Library.Assets.ToDictionary(asset => asset.Url(library.Emulator.UrlEndpoint), asset => asset.Name);
+        return [.. _shell.Run(script).Succeeded().OutputAs<DuplicateGroup>()
+            .Select(group => string.Join(", ", group.Members.Select(member => names[member.Url!]).Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal)];
+    }
+}
