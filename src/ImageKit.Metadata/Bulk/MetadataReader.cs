@@ -6,12 +6,10 @@ namespace ImageKit.Metadata;
 /// </summary>
 /// <remarks>
 /// In input order a result waits until all before it are taken, and meanwhile the others go on: one item that stalls for
-/// twenty seconds must not idle the rest. The window for that is large, so results far from their turn are held as the bytes
-/// that came, a quarter of the memory, and read when their turn comes.
+/// twenty seconds must not idle the rest. The window for that is large, and bounded in bytes too.
 /// </remarks>
 internal sealed class MetadataReader : IRequestObserver, IDisposable
 {
-    private const int HeldParsed = 1_000;
     private const long MaximumHeldBytes = 64L * 1024 * 1024;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMilliseconds(800);
 
@@ -30,8 +28,6 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
     private readonly Dictionary<string, Entry> _underWay = new(StringComparer.Ordinal);
     private readonly RequestNotices _notices = new();
     private readonly TimeSpan _startedAt;
-    private long _firstPosition;
-    private long _nextPosition;
     private long _heldBytes;
     private int _running;
     private int _held;
@@ -362,7 +358,6 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
     {
         Statistics.Asked++;
         _held++;
-        entry.Position = _nextPosition++;
         if (!_options.Unordered)
         {
             _window.Enqueue(entry);
@@ -376,10 +371,6 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         if (_options.Unordered)
         {
             _ready.Enqueue(entry);
-        }
-        else if (entry.Position - _firstPosition > HeldParsed)
-        {
-            entry.Metadata = null;
         }
 
         if (_roomIsWaitedFor ? HasRoom() && _running - _slots.Parked <= _options.ThrottleLimit * 3 / 2 : CanTake() || HasRoom())
@@ -398,7 +389,6 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         {
             Entry entry = queue.Dequeue();
             _held--;
-            _firstPosition = entry.Position + 1;
             _heldBytes -= entry.Body.Length;
 
             // What was under way when every item was doomed has no result of its own.
@@ -417,8 +407,6 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         public MetadataRequest? Request { get; } = request;
 
         public object? Target { get; } = target;
-
-        public long Position { get; set; }
 
         public bool IsFinished { get; set; }
 

@@ -90,8 +90,7 @@ internal sealed class MetadataRequest
     /// <exception cref="JsonException">It is not a metadata object.</exception>
     public ImageMetadata Read(ReadOnlyMemory<byte> body, DateTime retrievedAt)
     {
-        ImageMetadata metadata = JsonSerializer.Deserialize(body.Span, ImageKitJsonContext.Default.ImageMetadata)
-            ?? throw new JsonException("The answer is null.");
+        ImageMetadata metadata = PictureAnswer.Read(body);
         metadata.Url = Url;
         metadata.FileId = FileId;
         metadata.Transformation = Transformation;

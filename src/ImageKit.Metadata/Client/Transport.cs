@@ -101,11 +101,11 @@ internal sealed class Transport : IDisposable
             throw TooLarge(response);
         }
 
-        // .NET Framework's stream does not hear the token while it waits; taking the response away ends the wait.
-        using CancellationTokenRegistration abort = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
 #if NET8_0_OR_GREATER
         using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
+        // .NET Framework's stream does not hear the token while it waits; taking the response away ends the wait.
+        using CancellationTokenRegistration abort = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
         // One byte more than announced, so that the end is seen without growing the buffer.

@@ -51,6 +51,22 @@ internal readonly struct AnswerFields(PropertyBag fields)
         return Take(name, value is object?[] { Length: 0 } ? new PropertyBag() : value as PropertyBag, value);
     }
 
+    /// <summary>An EXIF object that nobody has looked at; null if there is none, or an empty array for one.</summary>
+    public UnreadExif? TakeExif(string name)
+    {
+        if (!Rest.TryGetValue(name, out object? value))
+        {
+            return null;
+        }
+
+        if (value is UnreadExif or null or object?[] { Length: 0 })
+        {
+            Rest.Remove(name);
+        }
+
+        return value as UnreadExif;
+    }
+
     private static T[]? AllOf<T>(object? value) =>
         value is object?[] items && Array.TrueForAll(items, item => item is T) ? [.. items.Cast<T>()] : null;
 

@@ -4,6 +4,5 @@ namespace ImageKit.Metadata;
 
 /// <summary>Serialisation generated at compile time: no reflection at run time, and a quick first call.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ImageMetadata))]
 [JsonSerializable(typeof(ServiceError))]
 internal sealed partial class ImageKitJsonContext : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -11,9 +9,11 @@ namespace ImageKit.Metadata;
 /// No field is promised by the service: each is null where the answer lacked it. Every property can be set and the type has
 /// a parameterless constructor, so that an object that went through CLIXML, a remote session or a job can be bound again.
 /// </remarks>
-[JsonConverter(typeof(ImageMetadataConverter))]
 public sealed class ImageMetadata
 {
+    // ExifData, or UnreadExif until it is looked at, or null for none.
+    private object? _exif;
+
     /// <summary>
     /// The URL that was asked, transformation included, or that came with the file id that was asked; null if there was none.
     /// </summary>
@@ -53,7 +53,24 @@ public sealed class ImageMetadata
     public string? PHash { get; set; }
 
     /// <summary>The EXIF tags; its parts are empty, never null, where the picture has none.</summary>
-    public ExifData Exif { get; set; } = new();
+    public ExifData Exif
+    {
+        get
+        {
+            object? held = Volatile.Read(ref _exif);
+            if (held is ExifData present)
+            {
+                return present;
+            }
+
+            ExifData exif = (held as UnreadExif)?.Read() ?? new ExifData();
+
+            // Of two threads that look at once, both get the same object.
+            return Interlocked.CompareExchange(ref _exif, exif, held) as ExifData ?? exif;
+        }
+
+        set => Volatile.Write(ref _exif, value);
+    }
 
     /// <summary>A video's bit rate, in bits per second.</summary>
     public long? BitRate { get; set; }
@@ -73,7 +90,7 @@ public sealed class ImageMetadata
     /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
-    internal ImageMetadata ShallowCopy() => (ImageMetadata)MemberwiseClone();
+    internal void ReadExifLater(UnreadExif? exif) => _exif = exif;
 
     /// <summary>The picture and its key figures on one line.</summary>
     public override string ToString() => Url ?? FileId ?? "ImageMetadata";

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ImageKit.Metadata;
@@ -22,24 +23,36 @@ internal static class JsonValueReader
     public static PropertyBag ReadObject(ref Utf8JsonReader reader)
     {
         PropertyBag values = new();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadName(ref reader, out string name))
         {
-            string name = BrokenText.Read(ref reader).Trim();
-            if (!reader.Read())
-            {
-                break;
-            }
-
             values[name] = ReadValue(ref reader);
         }
 
         return values;
     }
 
+    /// <summary>Reads the next name of an object, trimmed, and goes on to its value; false at the object's end.</summary>
+    public static bool ReadName(ref Utf8JsonReader reader, out string name)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+        {
+            name = string.Empty;
+            return false;
+        }
+
+        name = BrokenText.Read(ref reader).Trim();
+        return reader.Read();
+    }
+
     private static object ReadNumber(ref Utf8JsonReader reader)
     {
-        // Without the cast both would be doubles.
-        return reader.TryGetInt64(out long whole) ? (object)whole : reader.GetDouble();
+        if (reader.TryGetInt64(out long whole))
+        {
+            return whole;
+        }
+
+        // .NET Framework has no double for 1e999: the digits are kept.
+        return reader.TryGetDouble(out double number) ? number : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
     }
 
     private static object?[] ReadArray(ref Utf8JsonReader reader)

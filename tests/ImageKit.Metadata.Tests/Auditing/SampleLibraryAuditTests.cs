@@ -54,7 +54,7 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
                 continue;
             }
 
-            ImageMetadata picture = JsonSerializer.Deserialize(asset.Facts.ToJson(), ImageKitJsonContext.Default.ImageMetadata)!;
+            ImageMetadata picture = PictureAnswer.Read(asset.Facts.ToJson());
             picture.Url = asset.Name;
             findings.AddRange(auditor.Check(picture));
         }

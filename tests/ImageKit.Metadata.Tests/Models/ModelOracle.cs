@@ -41,7 +41,7 @@ internal static class ModelOracle
         foreach (JsonProperty field in answer.EnumerateObject())
         {
             string name = field.Name.Trim();
-            if (name.Equals("exif", StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Object && !IsBuffer(field.Value))
+            if (name.Equals("exif", StringComparison.OrdinalIgnoreCase) && field.Value.ValueKind == JsonValueKind.Object)
             {
                 foreach (JsonProperty part in field.Value.EnumerateObject())
                 {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ImageKit.Metadata;
 
@@ -8,17 +7,30 @@ namespace ImageKit.Metadata;
 /// documented, <c>[]</c> for an empty part; none of it may cost the user the rest of the answer, and nothing is dropped:
 /// what has no property of its own goes to <see cref="ImageMetadata.AdditionalData"/>.
 /// </summary>
-internal sealed class ImageMetadataConverter : JsonConverter<ImageMetadata>
+internal static class PictureAnswer
 {
-    public override ImageMetadata Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads an answer. The EXIF is checked, and read when somebody looks at it; until then it keeps the JSON.</summary>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public static ImageMetadata Read(ReadOnlyMemory<byte> json)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        Utf8JsonReader reader = new(json.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("The answer is not a JSON object.");
         }
 
-        AnswerFields fields = new(JsonValueReader.ReadObject(ref reader));
-        return new ImageMetadata
+        PropertyBag values = new();
+        while (JsonValueReader.ReadName(ref reader, out string name))
+        {
+            values[name] = reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase)
+                ? UnreadExif.PassOver(ref reader, json)
+                : JsonValueReader.ReadValue(ref reader);
+        }
+
+        // Reading on proves that nothing follows.
+        reader.Read();
+        AnswerFields fields = new(values);
+        ImageMetadata metadata = new()
         {
             Height = fields.TakeInt64("height"),
             Width = fields.TakeInt64("width"),
@@ -29,38 +41,14 @@ internal sealed class ImageMetadataConverter : JsonConverter<ImageMetadata>
             Density = fields.TakeInt64("density"),
             HasTransparency = fields.TakeBoolean("hasTransparency"),
             PHash = PadHash(fields.TakeText("pHash")),
-            Exif = ReadExif(fields.TakeObject("exif")),
             BitRate = fields.TakeInt64("bitRate"),
             Duration = fields.TakeDouble("duration"),
             AudioCodec = fields.TakeText("audioCodec"),
             VideoCodec = fields.TakeText("videoCodec"),
             AdditionalData = fields.Rest,
         };
-    }
-
-    public override void Write(Utf8JsonWriter writer, ImageMetadata value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("The service is only read from.");
-
-    private static ExifData ReadExif(PropertyBag? parts)
-    {
-        if (parts is null)
-        {
-            return new ExifData();
-        }
-
-        AnswerFields fields = new(parts);
-        ExifData exif = new()
-        {
-            Image = fields.TakeObject("image") ?? new(),
-            Thumbnail = fields.TakeObject("thumbnail") ?? new(),
-            Exif = fields.TakeObject("exif") ?? new(),
-            Gps = fields.TakeObject("gps") ?? new(),
-            Interoperability = fields.TakeObject("interoperability") ?? new(),
-            MakerNote = fields.TakeObject("makernote") ?? new(),
-            AdditionalData = fields.Rest,
-        };
-        exif.DeriveConveniences();
-        return exif;
+        metadata.ReadExifLater(fields.TakeExif("exif"));
+        return metadata;
     }
 
     /// <summary>The service does not promise leading zeros, so a shorter hash of its own is filled up.</summary>
