@@ -30,7 +30,10 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags = @('ImageKit', 'Image', 'Metadata', 'EXIF', 'pHash', 'DAM', 'Audit', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('ImageKit', 'Image', 'Metadata', 'EXIF', 'pHash', 'DAM', 'Audit', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/imagekit-metadata/ImageKit.Metadata/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/imagekit-metadata/ImageKit.Metadata'
+            ReleaseNotes = 'https://github.com/imagekit-metadata/ImageKit.Metadata/blob/main/CHANGELOG.md'
         }
     }
 }

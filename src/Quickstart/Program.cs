@@ -7,12 +7,14 @@ const string usage = """
     dotnet run --project src/Quickstart                          the tour: the module against a local ImageKit
     dotnet run --project src/Quickstart -- -Command '…'          your own line against the local ImageKit
     dotnet run --project src/Quickstart -- --live -Command '…'   your own line against the service; the key is in IMAGEKIT_PRIVATE_KEY
+    … -- --module NAME …                                         with a module that is installed, in place of the one built here
 
     In a line, $endpoint is the URL endpoint of the sample library and $library are the URLs of its pictures; $report is where the
     tour leaves the page of the audit.
     """;
 
 string? command = null;
+string? module = null;
 bool live = false;
 for (int i = 0; i < args.Length; i++)
 {
@@ -21,6 +23,9 @@ for (int i = 0; i < args.Length; i++)
         case "-command" or "-c" or "--command" when i + 1 < args.Length:
             command = string.Join(' ', args[(i + 1)..]);
             i = args.Length;
+            break;
+        case "--module" when i + 1 < args.Length:
+            module = args[++i];
             break;
         case "--live":
             live = true;
@@ -40,11 +45,11 @@ if (live && (command is null || string.IsNullOrEmpty(Environment.GetEnvironmentV
     return 2;
 }
 
-string module = typeof(ConsoleSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-    .Single(attribute => attribute.Key == "ModuleDirectory").Value!;
+module ??= typeof(ConsoleSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    .Single(attribute => attribute.Key == "ModuleDirectory").Value + "ImageKit.Metadata.psd1";
 
 using ConsoleSession session = new();
-session.Run($"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}ImageKit.Metadata.psd1' -ErrorAction Stop");
+session.Run($"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}' -ErrorAction Stop");
 if (live)
 {
     return session.Run(command!) == LineOutcome.Clean ? 0 : 1;

@@ -16,6 +16,9 @@ public static class Repository
     /// <summary>The manifest of the staged module: what tests import.</summary>
     public static string ModuleManifest { get; } = Path.Combine(ModuleDirectory, Manifest);
 
+    /// <summary>What these tests were built as, Release or Debug in lower case: the last part of artifacts/bin/(project)/(configuration).</summary>
+    public static string Configuration { get; } = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
     /// <summary>The folder of the Pester files.</summary>
     public static string PesterDirectory { get; } = Path.Combine(Root, "tests", "Pester");
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Staging;
@@ -9,7 +8,7 @@ public sealed class QuickstartTests
     [Fact]
     public async Task A_line_runs_against_the_staged_module()
     {
-        (int exitCode, string output, string error) = await RunAsync("Get-IKMetadata $endpoint/samples/canon40d.jpg | Format-List; (Get-Module ImageKit.Metadata).Path; [ImageKit.Metadata.ImageMetadata].Assembly.Location");
+        (int exitCode, string output, string error) = await QuickstartProcess.RunAsync("-Command", "Get-IKMetadata $endpoint/samples/canon40d.jpg | Format-List; (Get-Module ImageKit.Metadata).Path; [ImageKit.Metadata.ImageMetadata].Assembly.Location");
 
         Assert.True(exitCode == 0, output + error);
         Assert.Contains("Canon EOS 40D", output, StringComparison.Ordinal);
@@ -21,34 +20,10 @@ public sealed class QuickstartTests
     [Fact]
     public async Task A_line_that_fails_fails_the_process()
     {
-        (int exitCode, string output, _) = await RunAsync("Get-IKMetadata $endpoint/none.jpg; 'went on'");
+        (int exitCode, string output, _) = await QuickstartProcess.RunAsync("-Command", "Get-IKMetadata $endpoint/none.jpg; 'went on'");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("Not found (404)", output, StringComparison.Ordinal);
         Assert.Contains("went on", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string command)
-    {
-        // The tests lie in artifacts/bin/<project>/<configuration>.
-        string configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        string program = Path.Combine(Repository.Root, "artifacts", "bin", "Quickstart", configuration, "Quickstart.dll");
-        ProcessStartInfo start = new("dotnet", [program, "-Command", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Remove("IMAGEKIT_PRIVATE_KEY");
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(2));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return (process.ExitCode, await output, await error);
     }
 }

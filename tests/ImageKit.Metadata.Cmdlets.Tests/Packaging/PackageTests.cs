@@ -1,0 +1,122 @@
+using System.Collections;
+using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Packaging;
+
+/// <summary>The package is what the PowerShell Gallery takes, and the same wherever it is made.</summary>
+public sealed class PackageTests
+{
+    [Fact]
+    public void It_holds_these_files_and_no_more()
+    {
+        string[] help = [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "en-US"))
+            .Where(file => file.EndsWith(".help.txt", StringComparison.Ordinal) || file.EndsWith("-Help.xml", StringComparison.Ordinal))
+            .Select(file => "en-US/" + Path.GetFileName(file))];
+        Assert.NotEmpty(help);
+
+        string[] expected =
+        [
+            .. help,
+            "ImageKit.Metadata.Format.ps1xml",
+            "ImageKit.Metadata.Types.ps1xml",
+            "ImageKit.Metadata.nuspec",
+            "ImageKit.Metadata.psd1",
+            "ImageKit.Metadata.psm1",
+            "LICENSE",
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "bin/net8.0/ImageKit.Metadata.Cmdlets.dll",
+            "bin/net8.0/ImageKit.Metadata.dll",
+            "bin/netstandard2.0/ImageKit.Metadata.Cmdlets.dll",
+            "bin/netstandard2.0/ImageKit.Metadata.dll",
+            "bin/netstandard2.0/Microsoft.Bcl.AsyncInterfaces.dll",
+            "bin/netstandard2.0/System.Buffers.dll",
+            "bin/netstandard2.0/System.Memory.dll",
+            "bin/netstandard2.0/System.Numerics.Vectors.dll",
+            "bin/netstandard2.0/System.Runtime.CompilerServices.Unsafe.dll",
+            "bin/netstandard2.0/System.Text.Encodings.Web.dll",
+            "bin/netstandard2.0/System.Text.Json.dll",
+            "bin/netstandard2.0/System.Threading.Tasks.Extensions.dll",
+            "package/services/metadata/core-properties/nuget.psmdcp",
+        ];
+        using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_is_smaller_than_3_MB() => Assert.InRange(new FileInfo(ModulePackage.Path).Length, 1, 3_000_000);
+
+    [Fact]
+    public void Its_nuspec_says_what_the_manifest_says()
+    {
+        Hashtable manifest = ModuleManifest.Read(Repository.ModuleManifest);
+        Hashtable gallery = ModuleManifest.GalleryDataOf(manifest);
+        IReadOnlyDictionary<string, string> nuspec = ModulePackage.ReadNuspec();
+
+        Assert.Equal($"ImageKit.Metadata.{manifest["ModuleVersion"]}.nupkg", Path.GetFileName(ModulePackage.Path));
+        Assert.Equal(
+            new Dictionary<string, object?>
+            {
+                ["id"] = "ImageKit.Metadata",
+                ["version"] = manifest["ModuleVersion"],
+                ["authors"] = manifest["Author"],
+                ["owners"] = manifest["CompanyName"],
+                ["requireLicenseAcceptance"] = "false",
+                ["licenseUrl"] = gallery["LicenseUri"],
+                ["projectUrl"] = gallery["ProjectUri"],
+                ["description"] = manifest["Description"],
+                ["releaseNotes"] = gallery["ReleaseNotes"],
+                ["copyright"] = manifest["Copyright"],
+            },
+            nuspec.Where(element => element.Key != "tags").ToDictionary(element => element.Key, element => (object?)element.Value));
+    }
+
+    [Fact]
+    public void It_is_tagged_as_the_Gallery_looks_for_modules_and_commands()
+    {
+        Hashtable manifest = ModuleManifest.Read(Repository.ModuleManifest);
+        string[] own = [.. ((object[])ModuleManifest.GalleryDataOf(manifest)["Tags"]!).Cast<string>()];
+        string[] cmdlets = [.. ((object[])manifest["CmdletsToExport"]!).Cast<string>()];
+
+        Assert.Equal(
+            [.. own, "PSModule", "PSIncludes_Cmdlet", .. cmdlets.SelectMany(cmdlet => new[] { "PSCmdlet_" + cmdlet, "PSCommand_" + cmdlet })],
+            ModulePackage.ReadNuspec()["tags"].Split(' '));
+    }
+
+    [Fact]
+    public void It_is_the_same_bytes_when_it_is_made_again()
+    {
+        Assert.Equal(File.ReadAllBytes(ModulePackage.Path), File.ReadAllBytes(ModulePackage.SecondPath));
+
+        using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
+        Assert.All(package.Entries, entry => Assert.Equal(new DateTime(2000, 1, 1), entry.LastWriteTime.DateTime));
+    }
+
+#if DEBUG
+    [Theory(Skip = "A debug build points the debugger at the sources where they are.")]
+#else
+    [Theory]
+#endif
+    [InlineData("net8.0/ImageKit.Metadata.Cmdlets.dll")]
+    [InlineData("net8.0/ImageKit.Metadata.dll")]
+    [InlineData("netstandard2.0/ImageKit.Metadata.Cmdlets.dll")]
+    [InlineData("netstandard2.0/ImageKit.Metadata.dll")]
+    public void Its_assemblies_do_not_tell_where_they_were_built(string assembly)
+    {
+        using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
+        using MemoryStream image = new();
+        using (Stream entry = package.GetEntry("bin/" + assembly)!.Open())
+        {
+            entry.CopyTo(image);
+        }
+
+        image.Position = 0;
+        using PEReader reader = new(image);
+        DebugDirectoryEntry symbols = reader.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+
+        Assert.StartsWith("/_/", reader.ReadCodeViewDebugDirectoryData(symbols).Path, StringComparison.Ordinal);
+    }
+}
