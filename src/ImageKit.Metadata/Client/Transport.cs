@@ -85,6 +85,8 @@ internal sealed class Transport : IDisposable
         UseCookies = false,
         // .NET Framework's default of two would be the limit of every run.
         MaxConnectionsPerServer = int.MaxValue,
+        // Left to itself, .NET Framework may offer no more than TLS 1.0 from within powershell.exe.
+        SslProtocols = SslProtocols.Tls12,
     };
 #endif
 
