@@ -5,16 +5,26 @@
     ./build.ps1            # builds and stages the module at artifacts/module/ImageKit.Metadata
 .EXAMPLE
     ./build.ps1 Test       # xunit, and Pester where it is installed
+.EXAMPLE
+    ./build.ps1 Publish -ApiKey (Get-Secret PSGallery) -WhatIf
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: builds and stages the module. Test: all tests. Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts.
+    # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, on the module as it is staged.
+    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts. Pack: the package, at artifacts/package.
+    # Publish: puts the package that is there, the tested one, into a repository.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Analyze')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Pack', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
     [string] $Configuration = 'Release',
+
+    # Where to publish: a repository that Get-PSResourceRepository lists.
+    [string] $Repository = 'PSGallery',
+
+    # The key of the repository. Without one, the environment variable PSGALLERY_API_KEY is used.
+    [securestring] $ApiKey,
 
     # Handed on to the benchmarks: phash, bulk and their options.
     [Parameter(ValueFromRemainingArguments)]
@@ -26,10 +36,20 @@ Set-StrictMode -Version Latest
 
 function Invoke-Dotnet {
     Write-Host "dotnet $args"
+    if ($WhatIfPreference) {
+        return
+    }
     & dotnet @args
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $args ended with $LASTEXITCODE."
     }
+}
+
+function Invoke-PesterFile {
+    Import-Module Pester -MinimumVersion 5.0
+    $settings = New-PesterConfiguration -Hashtable (Import-PowerShellDataFile tests/Pester/PesterConfiguration.psd1)
+    $settings.Run.Path = 'tests/Pester'
+    Invoke-Pester -Configuration $settings
 }
 
 Push-Location $PSScriptRoot
@@ -41,10 +61,11 @@ try {
         'Test' {
             Invoke-Dotnet test -c $Configuration
             if (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0') {
-                $settings = New-PesterConfiguration -Hashtable (Import-PowerShellDataFile tests/Pester/PesterConfiguration.psd1)
-                $settings.Run.Path = 'tests/Pester'
-                Invoke-Pester -Configuration $settings
+                Invoke-PesterFile
             }
+        }
+        'Pester' {
+            Invoke-PesterFile
         }
         'Bench' {
             Invoke-Dotnet run -c Release --project tests/Benchmarks -- @Arguments
@@ -54,6 +75,22 @@ try {
             $findings | Format-Table -AutoSize
             if ($findings) {
                 throw "PSScriptAnalyzer has $($findings.Count) findings."
+            }
+        }
+        'Pack' {
+            Invoke-Dotnet pack -c Release
+        }
+        'Publish' {
+            # PSResourceGet 1.1 or later takes a package as it is; earlier ones would make another.
+            Import-Module Microsoft.PowerShell.PSResourceGet -MinimumVersion 1.1.0
+            $package = Get-Item artifacts/package/release/*.nupkg
+            if (-not $package) {
+                throw 'There is no package: ./build.ps1 Test makes it and tests it.'
+            }
+            if ($PSCmdlet.ShouldProcess($package.FullName, "Publish to $Repository")) {
+                $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
+                $given = if ($key) { @{ ApiKey = $key } } else { @{} }
+                Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @given
             }
         }
     }
