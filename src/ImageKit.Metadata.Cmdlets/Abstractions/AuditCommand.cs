@@ -72,10 +72,6 @@ public abstract class AuditCommand : IKCommand, IDisposable
         {
             FailForGood(IKErrorRecord.InvalidAuditSettings(failure, Settings));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            FailForGood(IKErrorRecord.InvalidAuditSettings(new AuditSettingsException(failure.Message), Settings));
-        }
 
         if (Baseline is not null)
         {
@@ -94,13 +90,17 @@ public abstract class AuditCommand : IKCommand, IDisposable
                     Take(picture);
                     break;
                 case AuditFinding finding:
-                    Take(finding);
+                    if (Auditor.Fits(finding))
+                    {
+                        Take(finding);
+                    }
+
                     break;
                 case UnreadablePicture picture when Auditor.ReportsUnreadable:
                     Take(picture);
                     break;
-                case UnreadablePicture:
-                    Fail((ErrorRecord)input!.BaseObject);
+                case UnreadablePicture picture:
+                    Fail(input!.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(picture.Kind, picture.Message), picture.Url ?? picture.FileId));
                     break;
                 case ErrorRecord error:
                     Fail(error);
@@ -157,7 +157,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
         {
             string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})", 200))];
             int more = _baseline.Expired.Count() - named.Length;
-            Warn($"{_baseline.ExpiredCount:N0} findings were accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+            Warn($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
         }
     }
 

@@ -1,10 +1,12 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>
-/// A picture as it comes down the pipeline: metadata, a row of a CSV, an object that went through CLIXML, or a bare hash.
+/// A picture as it comes down the pipeline: metadata, a row of a CSV, an object that went through CLIXML, a hashtable, or a
+/// bare hash.
 /// </summary>
 internal static class PipedPicture
 {
@@ -32,13 +34,11 @@ internal static class PipedPicture
                 return $"{number.ToString(CultureInfo.InvariantCulture)} is of type {value.GetType().Name}; a perceptual hash is text of 16 hexadecimal digits.";
         }
 
-        PSPropertyInfo? property = PSObject.AsPSObject(input).Properties[nameof(ImageMetadata.PHash)];
-        if (property is null)
+        if (!TryRead(input, nameof(ImageMetadata.PHash), out object? held))
         {
             return "It has no property PHash.";
         }
 
-        object? held = Unwrap(property.Value);
         return held is null or "" ? NoHash : FindHash(held, out hash);
     }
 
@@ -47,7 +47,7 @@ internal static class PipedPicture
     {
         ImageMetadata metadata => metadata.Url,
         null or string or PHash or IConvertible => null,
-        _ => TagValue.ToText(Read(PSObject.AsPSObject(input), nameof(ImageMetadata.Url))),
+        _ => TagValue.ToText(Read(input, nameof(ImageMetadata.Url))),
     };
 
     /// <summary>What the input tells of the picture besides its hash; null for a bare hash.</summary>
@@ -69,15 +69,14 @@ internal static class PipedPicture
                 };
         }
 
-        PSObject picture = PSObject.AsPSObject(input);
         return new DuplicateMember
         {
-            Url = TagValue.ToText(Read(picture, nameof(ImageMetadata.Url))),
-            FileId = TagValue.ToText(Read(picture, nameof(ImageMetadata.FileId))),
-            Width = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Width))),
-            Height = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Height))),
-            Size = TagValue.ToInt64(Read(picture, nameof(ImageMetadata.Size))),
-            Format = TagValue.ToText(Read(picture, nameof(ImageMetadata.Format))),
+            Url = TagValue.ToText(Read(input, nameof(ImageMetadata.Url))),
+            FileId = TagValue.ToText(Read(input, nameof(ImageMetadata.FileId))),
+            Width = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Width))),
+            Height = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Height))),
+            Size = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Size))),
+            Format = TagValue.ToText(Read(input, nameof(ImageMetadata.Format))),
         };
     }
 
@@ -93,7 +92,21 @@ internal static class PipedPicture
             : $"'{PlainText.Clean(text, 40)}' is not a perceptual hash: 16 hexadecimal digits.";
     }
 
-    private static object? Read(PSObject picture, string name) => Unwrap(picture.Properties[name]?.Value);
+    private static object? Read(object? input, string name) => TryRead(input, name, out object? value) ? value : null;
+
+    private static bool TryRead(object? input, string name, out object? value)
+    {
+        if (Unwrap(input) is IDictionary table)
+        {
+            object? key = table.Keys.Cast<object>().FirstOrDefault(candidate => name.Equals(candidate.ToString(), StringComparison.OrdinalIgnoreCase));
+            value = key is null ? null : Unwrap(table[key]);
+            return key is not null;
+        }
+
+        PSPropertyInfo? property = PSObject.AsPSObject(input).Properties[name];
+        value = Unwrap(property?.Value);
+        return property is not null;
+    }
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

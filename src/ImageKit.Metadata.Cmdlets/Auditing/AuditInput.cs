@@ -11,6 +11,7 @@ namespace ImageKit.Metadata;
 internal static class AuditInput
 {
     private const string OwnErrors = ",ImageKit.Metadata.Commands.";
+    private const string SavedError = "Deserialized.System.Management.Automation.ErrorRecord";
     private static readonly string[] UrlNames = ["Url", "Uri", "ImageUrl", "Href"];
 
     /// <summary><see cref="ImageMetadata"/>, <see cref="AuditFinding"/>, <see cref="UnreadablePicture"/>, another <see cref="ErrorRecord"/>, or null for anything else.</summary>
@@ -18,7 +19,8 @@ internal static class AuditInput
     {
         null => null,
         ImageMetadata or AuditFinding or UnreadablePicture => input.BaseObject,
-        ErrorRecord error => (object?)ReadFailure(error) ?? error,
+        ErrorRecord error => (object?)ReadFailure(error.FullyQualifiedErrorId, error.TargetObject, error.Exception?.Message ?? error.ToString()) ?? error,
+        PSCustomObject when input.TypeNames.Contains(SavedError) => ReadSavedFailure(input),
         PSCustomObject or IDictionary => ReadRow(input),
         _ => null,
     };
@@ -38,7 +40,7 @@ internal static class AuditInput
                 FileId = Text(field("FileId")),
                 Message = message,
                 Recommendation = Text(field("Recommendation")),
-                Evidence = Bag(field("Evidence")) ?? new PropertyBag(),
+                Evidence = Bag(field("Evidence")) ?? (Text(field("Evidence")) is string json ? FindingJson.ReadBag(json) : null) ?? new PropertyBag(),
                 SavingBytes = Whole(field("SavingBytes")),
                 AcceptedReason = Text(field("AcceptedReason")),
             };
@@ -108,28 +110,27 @@ internal static class AuditInput
         return exif;
     }
 
+    /// <summary>An error record from CLIXML, which is not made an error record again.</summary>
+    private static UnreadablePicture? ReadSavedFailure(PSObject error) => ReadFailure(
+        Text(Unwrap(error.Properties[nameof(ErrorRecord.FullyQualifiedErrorId)]?.Value)),
+        error.Properties[nameof(ErrorRecord.TargetObject)]?.Value,
+        Text(Unwrap((error.Properties[nameof(ErrorRecord.Exception)]?.Value as PSObject)?.Properties[nameof(Exception.Message)]?.Value)) ?? error.ToString());
+
     /// <summary>A picture that one of the module's own cmdlets could not read; null for any other error.</summary>
-    private static UnreadablePicture? ReadFailure(ErrorRecord error)
+    private static UnreadablePicture? ReadFailure(string? id, object? targetObject, string message)
     {
-        string id = error.FullyQualifiedErrorId ?? string.Empty;
-        int comma = id.IndexOf(OwnErrors, StringComparison.Ordinal);
+        int comma = id?.IndexOf(OwnErrors, StringComparison.Ordinal) ?? -1;
         if (comma <= 0
-            || !Enum.TryParse(id.Substring(0, comma), out ImageKitErrorKind kind)
+            || !Enum.TryParse(id!.Substring(0, comma), out ImageKitErrorKind kind)
             || kind == ImageKitErrorKind.AuthenticationFailed
-            || Unwrap(error.TargetObject) is not string target)
+            || Unwrap(targetObject) is not string target)
         {
             return null;
         }
 
         // A file id and a URL are told apart by their look: what was asked by URL has a scheme, or is reported as invalid.
         bool isUrl = kind == ImageKitErrorKind.InvalidUrl || target.IndexOf("://", StringComparison.Ordinal) > 0;
-        return new UnreadablePicture
-        {
-            Url = isUrl ? target : null,
-            FileId = isUrl ? null : target,
-            Kind = kind,
-            Message = (error.Exception as ImageKitException)?.Message ?? error.Exception?.Message ?? error.ToString(),
-        };
+        return new UnreadablePicture { Url = isUrl ? target : null, FileId = isUrl ? null : target, Kind = kind, Message = message };
     }
 
     private static PropertyBag? Bag(object? value)

@@ -12,13 +12,18 @@ namespace ImageKit.Metadata;
 internal static class AuditSettingsReader
 {
     private const string ScriptEntry = "Script";
+    private const string EnableEntry = "Enable";
     private static readonly string[] Entries = ["IncludeRules", "ExcludeRules", "Severity", "Rules"];
-    private static readonly string[] OwnRuleEntries = [ScriptEntry, "Severity", "Description", "Recommendation"];
+    private static readonly string[] OwnRuleEntries = [ScriptEntry, "Severity", "Description", "Recommendation", EnableEntry];
 
-    /// <exception cref="AuditSettingsException">The file or the table is none of settings.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="AuditSettingsException">The file cannot be read, or the table is none of settings.</exception>
     public static AuditSettings ReadFile(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new AuditSettingsException(Directory.Exists(path) ? $"'{path}' is a folder, not a file of settings." : $"There is no file '{path}'.");
+        }
+
         HashtableAst table = FindTable(path);
         return Read((IDictionary)ReadValue(table, path)!);
     }
@@ -65,7 +70,13 @@ internal static class AuditSettingsReader
                     settings.OwnRules.Add(new OwnAuditRule(name, new ScriptBlockCheck(script).Run));
                     break;
                 case IDictionary values when values.Keys.Cast<object>().Any(key => ScriptEntry.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)):
-                    settings.OwnRules.Add(ReadOwnRule(name, values));
+                    PropertyBag own = Bag(values);
+                    settings.OwnRules.Add(ReadOwnRule(name, own));
+                    if (own.TryGetValue(EnableEntry, out object? enable))
+                    {
+                        settings.Rules[name] = new PropertyBag { [EnableEntry] = enable };
+                    }
+
                     break;
                 case IDictionary values:
                     settings.Rules[name] = Bag(values);
@@ -76,9 +87,8 @@ internal static class AuditSettingsReader
         }
     }
 
-    private static OwnAuditRule ReadOwnRule(string name, IDictionary values)
+    private static OwnAuditRule ReadOwnRule(string name, PropertyBag bag)
     {
-        PropertyBag bag = Bag(values);
         foreach (string key in bag.Keys.Where(key => !OwnRuleEntries.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
             throw new AuditSettingsException($"Your rule '{name}' has an entry '{PlainText.Clean(key, 100)}' that means nothing. {NearestName.Suggest(key, OwnRuleEntries)}");

@@ -7,8 +7,11 @@ namespace ImageKit.Metadata.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportIKAuditReportCommand : AuditCommand
 {
-    /// <summary>As many results as GitHub's code scanning takes in one run.</summary>
+    /// <summary>GitHub's code scanning refuses a run with more results…</summary>
     private const long MostSarifResults = 25_000;
+
+    /// <summary>… and shows so many of them, the worst.</summary>
+    private const long MostShownSarifResults = 5_000;
 
     private AuditReport? _report;
     private string _file = string.Empty;
@@ -96,9 +99,9 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
             }
         }
 
-        if (_format == AuditReportFormat.Sarif && _report.FindingCount > MostSarifResults)
+        if (_format == AuditReportFormat.Sarif && _report.FindingCount > MostShownSarifResults)
         {
-            Warn($"The report has {_report.FindingCount:N0} results, and GitHub's code scanning takes {MostSarifResults:N0} at most: leave some out with -Severity or -ExcludeRule.");
+            Warn($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
         }
 
         Write(() =>

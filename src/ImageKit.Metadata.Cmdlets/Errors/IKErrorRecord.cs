@@ -137,7 +137,8 @@ internal static class IKErrorRecord
     {
         // What the user's script said counts, not how it was called.
         Exception cause = failure is MethodInvocationException { InnerException: Exception inner } ? inner : failure;
-        string message = $"The rule '{rule}' failed for {PlainText.Clean(picture?.ToString() ?? "a picture", LongestTarget)}: {PlainText.Clean(cause.Message)}";
+        string fault = cause is LoopFlowException ? "it ends a loop that it is not in (break or continue; return ends a rule)." : PlainText.OneLine(cause.Message);
+        string message = $"The rule '{rule}' failed for {PlainText.Clean(picture?.ToString() ?? "a picture", LongestTarget)}: {fault}";
         return Create(
             new InvalidOperationException(message, cause),
             "AuditRuleFailed",

@@ -14,6 +14,7 @@ public sealed class Auditor
     private readonly UnreachableRule? _unreachable;
     private readonly NearDuplicateRule? _duplicates;
     private readonly HashSet<AuditSeverity>? _severities;
+    private readonly AuditSettings _settings;
     private readonly List<AuditFinding> _found = [];
 
     /// <summary>Makes an audit with the default rules, or with others.</summary>
@@ -21,7 +22,7 @@ public sealed class Auditor
     /// <exception cref="AuditSettingsException">A rule, a setting or a value that there cannot be; the message names the nearest.</exception>
     public Auditor(AuditSettings? settings = null)
     {
-        settings ??= new AuditSettings();
+        _settings = settings ??= new AuditSettings();
         IReadOnlyList<(Rule Rule, bool IsEnabled)> chosen = RuleSelection.Choose(settings);
         Rules = [.. chosen.Select(choice => choice.Rule.Describe(choice.IsEnabled))];
         Rule[] running = [.. chosen.Where(choice => choice.IsEnabled).Select(choice => choice.Rule)];
@@ -79,6 +80,14 @@ public sealed class Auditor
     /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was cancelled.</exception>
     public IEnumerable<AuditFinding> Complete(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
         _duplicates?.Complete(progress, cancellationToken).Where(IsWanted) ?? [];
+
+    /// <summary>
+    /// Whether a finding of an earlier audit fits the settings: its severity, and its rule where rules are named. A rule that
+    /// is off by default, or somebody else's own, was on in that audit.
+    /// </summary>
+    /// <param name="finding">The finding.</param>
+    /// <returns>True if it does.</returns>
+    public bool Fits(AuditFinding finding) => IsWanted(finding) && RuleSelection.Fits(_settings, finding.RuleName);
 
     private bool IsWanted(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
 

@@ -24,6 +24,12 @@ internal static class NearestName
             string offered = candidate.ToUpperInvariant();
             int distance = name.Length > 2 && (Holds(offered, wanted) || Holds(wanted, offered)) ? 1 : Distance(wanted, offered);
 
+            // So is a mistyped beginning: 'Ovrsized' for OversizedFile.
+            if (name.Length > 4 && offered.Length > name.Length)
+            {
+                distance = Math.Min(distance, 1 + Distance(wanted, offered.Substring(0, name.Length)));
+            }
+
             // Of equally near ones the one of about the same length.
             if (distance < least || (distance == least && Math.Abs(candidate.Length - name.Length) < Math.Abs(nearest!.Length - name.Length)))
             {

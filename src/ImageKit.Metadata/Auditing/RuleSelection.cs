@@ -13,6 +13,11 @@ internal static class RuleSelection
         List<Rule> rules = [.. RuleCatalog.Create()];
         foreach (OwnAuditRule own in settings.OwnRules)
         {
+            if (string.IsNullOrWhiteSpace(own.Name))
+            {
+                throw new AuditSettingsException("A rule of your own needs a name.");
+            }
+
             if (rules.Exists(rule => rule.Name.Equals(own.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new AuditSettingsException($"There is a rule '{own.Name}' already; give your own another name.");
@@ -34,15 +39,22 @@ internal static class RuleSelection
         return [.. rules.Select(rule => (rule, IsEnabled(rule, settings, enable)))];
     }
 
+    /// <summary>Whether the settings leave a rule in, whatever its default; one that is not in the catalog, too.</summary>
+    public static bool Fits(AuditSettings settings, string name) =>
+        !Named(settings.ExcludeRules, name)
+        && (settings.IncludeRules.Count == 0 || Named(settings.IncludeRules, name))
+        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && values.TryGetValue(EnableSetting, out object? enable) && SettingValue.ToFlag(enable) == false);
+
+    private static bool Named(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
+
     private static bool IsEnabled(Rule rule, AuditSettings settings, Dictionary<string, bool> enable)
     {
-        bool Named(IEnumerable<string> patterns) => patterns.Any(pattern => NamePattern.Matches(pattern, rule.Name));
-        if (Named(settings.ExcludeRules) || (enable.TryGetValue(rule.Name, out bool wanted) && !wanted))
+        if (!Fits(settings, rule.Name))
         {
             return false;
         }
 
-        return settings.IncludeRules.Count > 0 ? Named(settings.IncludeRules) : wanted || rule.IsEnabledByDefault;
+        return settings.IncludeRules.Count > 0 || rule.IsEnabledByDefault || (enable.TryGetValue(rule.Name, out bool wanted) && wanted);
     }
 
     private static void Assign(Rule rule, PropertyBag values, Dictionary<string, bool> enable)

@@ -7,6 +7,8 @@ internal static class PlainText
 {
     private const int MaximumLength = 500;
 
+    private static readonly char[] LineEnds = ['\r', '\n'];
+
     /// <summary>The text on one line without control and direction characters, cut where it grows too long for a message.</summary>
     public static string Clean(string text, int maximumLength = MaximumLength)
     {
@@ -24,6 +26,9 @@ internal static class PlainText
 
         return clean.ToString();
     }
+
+    /// <summary>The same for a text that may well have several lines: a blank stands for the ends of lines.</summary>
+    public static string OneLine(string text, int maximumLength = MaximumLength) => Clean(string.Join(" ", text.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries)), maximumLength);
 
     /// <summary>C0 and C1 controls, and the marks that turn the direction of the text that follows.</summary>
     private static bool IsHarmful(char c) =>

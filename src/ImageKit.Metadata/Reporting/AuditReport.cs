@@ -29,6 +29,16 @@ public sealed class AuditReport : IDisposable
         _path = Path.GetFullPath(path);
         _format = format;
         _options = options ?? new AuditReportOptions();
+        if (Directory.Exists(_path))
+        {
+            throw new IOException($"'{_path}' is a folder.");
+        }
+
+        if (Path.GetDirectoryName(_path) is string folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        }
+
         _temporaryPath = $"{_path}.{Guid.NewGuid():N}.tmp";
         _file = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, BufferBytes);
         _writer = ReportWriter.Create(format, _file, _options);

@@ -6,8 +6,8 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// A row a finding, as RFC 4180 has it. With a byte order mark, without which spreadsheets and Windows PowerShell read
-/// UTF-8 as something else. A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
-/// injection).
+/// UTF-8 as something else. What a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection):
+/// at the beginning of a cell, and behind a semicolon, at which spreadsheets of many languages divide every row.
 /// </summary>
 internal sealed class CsvReportWriter : ReportWriter
 {
@@ -43,13 +43,21 @@ internal sealed class CsvReportWriter : ReportWriter
     private static string Cell(string? value)
     {
         string text = ReportText.Printable(value, int.MaxValue - 1);
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFFFD')
+        StringBuilder? marked = null;
+        for (int i = text.Length - 1; i >= 0; i--)
         {
-            text = "'" + text;
+            if (BeginsFormula(text[i]) && (i == 0 || text[i - 1] == ';'))
+            {
+                (marked ??= new StringBuilder(text)).Insert(i, '\'');
+            }
         }
 
+        text = marked?.ToString() ?? text;
         return text.IndexOfAny(['"', ',', '\r', '\n', ';', ' ']) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
     }
+
+    /// <summary>In both widths; and what stands in the place of a tab or a line break.</summary>
+    private static bool BeginsFormula(char c) => c is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFFFD';
 
     private static string? Describe(PropertyBag? evidence)
     {

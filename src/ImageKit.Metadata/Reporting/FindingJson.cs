@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace ImageKit.Metadata;
 
-/// <summary>Writes parts of findings and rules that several formats share as JSON.</summary>
+/// <summary>Parts of findings and rules that several formats share, as JSON.</summary>
 internal static class FindingJson
 {
     private const int DeepestValue = 16;
@@ -27,6 +28,20 @@ internal static class FindingJson
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="WriteBag"/> wrote; null for any other text.</summary>
+    public static PropertyBag? ReadBag(string text)
+    {
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? JsonValueReader.ReadObject(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     public static void WriteValue(Utf8JsonWriter json, object? value, int depth = 0)

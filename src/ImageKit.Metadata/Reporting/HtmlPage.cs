@@ -16,6 +16,9 @@ internal sealed class HtmlPage(
 {
     private const string UnreachableRule = "Unreachable";
 
+    /// <summary>Laying out thousands of rows takes longer than anybody wants to wait: the others stand by, and the script shows them.</summary>
+    private const int RowsAtOnce = 100;
+
     private static readonly AuditSeverity[] WorstFirst = [AuditSeverity.Error, AuditSeverity.Warning, AuditSeverity.Information];
 
     private readonly Thumbnails _thumbnails = new(options.NoThumbnail);
@@ -141,7 +144,7 @@ internal sealed class HtmlPage(
         body.WriteLine("<section id=\"rules\" aria-labelledby=\"rules-title\"><h2 id=\"rules-title\">What was found</h2>");
         if (tallies.Length == 0)
         {
-            body.WriteLine("<p class=\"card empty\">Nothing. Every rule that ran is content.</p></section>");
+            body.WriteLine($"<p class=\"card empty\">{(pictures.Count == 0 ? "Nothing was audited: no picture came in." : "Nothing. Every rule that ran is content.")}</p></section>");
             return;
         }
 
@@ -214,12 +217,12 @@ internal sealed class HtmlPage(
 
         long all = findings.Of(UnreachableRule)?.Count ?? _deadLinks.Length;
         body.WriteLine($"<section id=\"dead-links\" aria-labelledby=\"dead-links-title\"><h2 id=\"dead-links-title\">Dead links</h2><p class=\"note\">{Plural(all, "picture", "pictures")} that could not be read{(all > _deadLinks.Length ? $"; the first {Number(_deadLinks.Length)} are listed" : string.Empty)}.</p>");
-        body.WriteLine("<div class=\"card scroll\"><table class=\"list\"><caption class=\"sr\">Pictures that could not be read</caption><thead><tr><th scope=\"col\">Severity</th><th scope=\"col\">Address</th><th scope=\"col\">Why</th></tr></thead><tbody>");
+        body.WriteLine("<div class=\"card scroll\"><table class=\"list stack\" role=\"table\"><caption class=\"sr\">Pictures that could not be read</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">Address</th><th scope=\"col\" role=\"columnheader\">Why</th></tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditFinding finding in _deadLinks)
         {
-            string subject = HtmlText.Encode(finding.Url ?? finding.FileId);
+            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : PictureIdentity.Of(finding.Url, null));
             string address = HtmlText.Address(finding.Url) is string href ? $"<a href=\"{href}\" rel=\"noreferrer noopener\"><bdi>{subject}</bdi></a>" : $"<bdi>{subject}</bdi>";
-            body.WriteLine($"<tr><td>{Severity(finding.Severity)}</td><td class=\"msg\">{address}</td><td class=\"msg\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td></tr>");
+            body.WriteLine($"<tr role=\"row\"><td role=\"cell\">{Severity(finding.Severity)}</td><td role=\"cell\" class=\"msg\">{address}</td><td role=\"cell\" class=\"msg\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td></tr>");
         }
 
         body.WriteLine("</tbody></table></div></section>");
@@ -278,12 +281,24 @@ internal sealed class HtmlPage(
         WriteFilter(body);
         string picture = options.NoThumbnail ? string.Empty : "<th scope=\"col\" role=\"columnheader\"><span class=\"sr\">Thumbnail</span></th>";
         body.WriteLine($"<table id=\"findings-table\" class=\"list findings\" role=\"table\"><caption class=\"sr\">Findings, sortable by the buttons in the head</caption><thead role=\"rowgroup\"><tr role=\"row\">{picture}{Heading("Severity", "number", "descending")}{Heading("Rule")}{Heading("Picture")}{Heading("Finding")}{Heading("Can be saved", "number", css: "num")}</tr></thead><tbody role=\"rowgroup\">");
-        foreach (AuditFinding finding in rows)
+        foreach (AuditFinding finding in rows.Take(RowsAtOnce))
         {
             WriteFinding(body, finding);
         }
 
-        body.WriteLine("</tbody></table><p id=\"filter-empty\" class=\"empty\" hidden>No finding fits the filter.</p><button type=\"button\" id=\"show-more\" class=\"more\" hidden></button></div></section>");
+        body.WriteLine("</tbody></table>");
+        if (rows.Count > RowsAtOnce)
+        {
+            body.WriteLine($"<noscript><p class=\"empty\">The other {Number(rows.Count - RowsAtOnce)} are shown by this page's script, which does not run here.</p></noscript><template id=\"more-findings\">");
+            foreach (AuditFinding finding in rows.Skip(RowsAtOnce))
+            {
+                WriteFinding(body, finding);
+            }
+
+            body.WriteLine("</template>");
+        }
+
+        body.WriteLine("<p id=\"filter-empty\" class=\"empty\" hidden>No finding fits the filter.</p><button type=\"button\" id=\"show-more\" class=\"more\" hidden></button></div></section>");
     }
 
     private static string Heading(string name, string kind = "text", string? sorted = null, string css = "") =>
@@ -343,16 +358,16 @@ internal sealed class HtmlPage(
         }
 
         int running = options.Rules.Count(rule => rule.IsEnabled);
-        body.WriteLine($"<p class=\"note\">{Plural(running, "rule", "rules")} ran, {Number(options.Rules.Count - running)} did not. Values that differ from the defaults are bold.</p><details class=\"card\"><summary>All rules and their settings</summary><div class=\"scroll\"><table class=\"list\"><caption class=\"sr\">Rules and settings</caption><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Severity</th><th scope=\"col\">What it looks for, and why so</th><th scope=\"col\">Settings</th></tr></thead><tbody>");
+        body.WriteLine($"<p class=\"note\">{Plural(running, "rule", "rules")} ran, {Number(options.Rules.Count - running)} did not. Values that differ from the defaults are bold.</p><details class=\"card\"><summary>All rules and their settings</summary><div class=\"scroll\"><table class=\"list stack settings\" role=\"table\"><caption class=\"sr\">Rules and settings</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Rule</th><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">What it looks for, and why so</th><th scope=\"col\" role=\"columnheader\">Settings</th></tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditRule rule in options.Rules)
         {
-            string settings = string.Join("<br>", rule.Settings.Select(setting =>
+            string settings = string.Concat(rule.Settings.Select(setting =>
             {
                 string value = SettingValue.Describe(setting.Value);
                 string css = value == SettingValue.Describe(setting.Default) ? string.Empty : " class=\"changed\"";
                 return $"<code{css}>{HtmlText.Encode(setting.Name)} = {HtmlText.Encode(value)}</code>";
             }));
-            body.WriteLine($"<tr{(rule.IsEnabled ? string.Empty : " class=\"off\"")}><th scope=\"row\">{HtmlText.Encode(rule.Name)}{(rule.IsEnabled ? string.Empty : " (off)")}</th><td>{Severity(rule.Severity)}</td><td>{HtmlText.Encode(rule.Description)}<br><span class=\"off\">{HtmlText.Encode(rule.Reason)}</span></td><td>{settings}</td></tr>");
+            body.WriteLine($"<tr role=\"row\"{(rule.IsEnabled ? string.Empty : " class=\"off\"")}><th scope=\"row\" role=\"rowheader\">{HtmlText.Encode(rule.Name)}{(rule.IsEnabled ? string.Empty : " (off)")}</th><td role=\"cell\">{Severity(rule.Severity)}</td><td role=\"cell\">{HtmlText.Encode(rule.Description)}<br><span class=\"off\">{HtmlText.Encode(rule.Reason)}</span></td><td role=\"cell\">{settings}</td></tr>");
         }
 
         body.WriteLine("</tbody></table></div></details></section>");

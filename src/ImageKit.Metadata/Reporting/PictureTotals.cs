@@ -35,7 +35,7 @@ internal sealed class PictureTotals
         Count++;
         long size = Math.Max(0, picture.Size ?? 0);
         Bytes += size;
-        string format = picture.Format ?? picture.VideoCodec ?? "unknown";
+        string format = picture.Format ?? (picture.VideoCodec is string codec ? codec + " video" : "unknown");
         if (!_formats.ContainsKey(format) && _formats.Count >= MostFormats)
         {
             format = Others;

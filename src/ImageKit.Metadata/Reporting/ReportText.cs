@@ -5,7 +5,7 @@ namespace ImageKit.Metadata;
 /// <summary>Text from pictures and servers, made fit for files.</summary>
 internal static class ReportText
 {
-    private const int LongestText = 10_000;
+    public const int LongestText = 10_000;
 
     /// <summary>One line without control and direction characters and without halves of characters: safe in every format once escaped.</summary>
     public static string Printable(string? text, int maximumLength = LongestText) =>

@@ -7,11 +7,19 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// SARIF 2.1.0 as code scanning reads it: every rule is declared, whether it found something or not, so that alerts close;
-/// a finding has the same fingerprint in each audit, so that they do not open twice; accepted findings are suppressed.
+/// a finding has the same fingerprint and address in each audit, so that they do not open twice; accepted findings are
+/// suppressed.
 /// </summary>
+/// <remarks>
+/// What GitHub takes is in
+/// <see href="https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning">its documentation</see>.
+/// There is no <c>automationDetails</c>: it would win over the category that the upload is given.
+/// </remarks>
 internal sealed class SarifReportWriter : ReportWriter
 {
     private const int FlushBytes = 64 * 1024;
+    private const int LongestName = 255;
+    private const int LongestDescription = 1024;
 
     private readonly Utf8JsonWriter _json;
     private readonly SHA256 _hash = SHA256.Create();
@@ -101,9 +109,6 @@ internal sealed class SarifReportWriter : ReportWriter
         _json.WriteEndArray();
         _json.WriteEndObject();
         _json.WriteEndObject();
-        _json.WriteStartObject("automationDetails");
-        _json.WriteString("id", "image-audit/");
-        _json.WriteEndObject();
         _json.WriteStartArray("invocations");
         _json.WriteStartObject();
         _json.WriteBoolean("executionSuccessful", true);
@@ -125,12 +130,13 @@ internal sealed class SarifReportWriter : ReportWriter
     }
 
     /// <summary>
-    /// Where the picture is: the URL without its scheme. Code scanning refuses addresses of another scheme than its
-    /// checkout's; relative ones it takes. The whole URL is among the properties.
+    /// Where the picture is: the URL without its scheme, and without what changes from one audit to the next. Code scanning
+    /// refuses the whole file for an address of another scheme than its checkout's; relative ones it takes, and an alert
+    /// whose address changes is another alert. The whole URL is among the properties.
     /// </summary>
     internal static string ArtifactPath(AuditFinding finding)
     {
-        string url = finding.Url ?? "file-id/" + (finding.FileId ?? "unknown");
+        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : PictureIdentity.Of(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
         StringBuilder escaped = new(path.Length + 16);
@@ -139,7 +145,7 @@ internal sealed class SarifReportWriter : ReportWriter
         {
             char c = (char)b;
             firstSegment &= c != '/';
-            bool plain = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or '/' or '?' or '=' or '&' or ',' or ';' or '@' or '!' or '(' or ')' or '*' or '+' or '$'
+            bool plain = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or '/' or '=' or '&' or ',' or ';' or '@' or '!' or '(' or ')' or '*' or '+' or '$'
                 || (c == ':' && !firstSegment);
             if (plain)
             {
@@ -147,7 +153,7 @@ internal sealed class SarifReportWriter : ReportWriter
             }
             else
             {
-                // A percent sign, too: what is shown is then the URL as it was given.
+                // A percent sign and the mark before a query, too: all of it is the path of a file there, shown as it was given.
                 escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
             }
         }
@@ -165,6 +171,9 @@ internal sealed class SarifReportWriter : ReportWriter
         _json.WriteEndObject();
         _json.WriteStartObject("region");
         _json.WriteNumber("startLine", 1);
+        _json.WriteNumber("startColumn", 1);
+        _json.WriteNumber("endLine", 1);
+        _json.WriteNumber("endColumn", 1);
         _json.WriteEndObject();
         _json.WriteEndObject();
         _json.WriteEndObject();
@@ -185,10 +194,10 @@ internal sealed class SarifReportWriter : ReportWriter
         return text.ToString();
     }
 
-    private void WriteMessage(string name, string? text)
+    private void WriteMessage(string name, string? text, int maximumLength = ReportText.LongestText)
     {
         _json.WriteStartObject(name);
-        string printable = ReportText.Printable(text);
+        string printable = ReportText.Printable(text, maximumLength - 1);
         _json.WriteString("text", printable.Length == 0 ? "No description." : printable);
         _json.WriteEndObject();
     }
@@ -197,15 +206,16 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "id", rule.Name);
-        FindingJson.WriteText(_json, "name", rule.Name);
-        WriteMessage("shortDescription", rule.Name);
-        WriteMessage("fullDescription", rule.Description);
+        FindingJson.WriteText(_json, "name", ReportText.Printable(rule.Name, LongestName - 1));
+        WriteMessage("shortDescription", rule.Name, LongestDescription);
+        WriteMessage("fullDescription", rule.Description, LongestDescription);
         WriteMessage("help", string.Join(" ", new[] { rule.Recommendation, rule.Reason }.Where(text => !string.IsNullOrEmpty(text)).DefaultIfEmpty(rule.Description)));
         _json.WriteStartObject("defaultConfiguration");
         _json.WriteBoolean("enabled", rule.IsEnabled);
         _json.WriteString("level", ReportTool.Level(rule.Severity));
         _json.WriteEndObject();
         _json.WriteStartObject("properties");
+        _json.WriteString("problem.severity", rule.Severity switch { AuditSeverity.Error => "error", AuditSeverity.Warning => "warning", _ => "recommendation" });
         _json.WritePropertyName("settings");
         FindingJson.WriteRuleSettings(_json, rule);
         _json.WriteEndObject();

@@ -12,7 +12,6 @@ public sealed class ExportIKAuditReportTests : IDisposable
     {
         _shell["folder"] = _folder;
         _shell["picture"] = new ImageMetadata { Url = "https://ik.imagekit.io/demo/a.jpg", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
-        _shell.Run("Set-Location $folder");
     }
 
     public void Dispose()
@@ -80,12 +79,62 @@ public sealed class ExportIKAuditReportTests : IDisposable
     }
 
     [Fact]
+    public void Findings_that_went_through_a_csv_keep_their_evidence()
+    {
+        _shell["row"] = Row(("RuleName", "Mine"), ("Severity", "Warning"), ("Url", "https://ik.imagekit.io/demo/a.jpg"), ("Message", "m"), ("Evidence", """{"Number":2,"Names":["a"]}"""));
+        AuditFinding finding = _shell.Run("$row | Invoke-IKAudit").One<AuditFinding>();
+        Assert.Equal(2L, finding.Evidence["Number"]);
+        Assert.Equal(new object?[] { "a" }, finding.Evidence["Names"]);
+    }
+
+    [Theory]
+    [InlineData("$picture | Invoke-IKAudit | Export-IKAuditReport $folder/r.json -Severity Information")]
+    [InlineData("$picture | Export-IKAuditReport $folder/r.json -Severity Information")]
+    public void A_severity_holds_for_metadata_and_for_findings(string script)
+    {
+        _shell.Run(script).Succeeded();
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.json")));
+        Assert.Equal("ExcessiveQuality", Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("ruleName").GetString());
+    }
+
+    [Theory]
+    [InlineData("[x]")]
+    [InlineData("a*b")]
+    [InlineData("o'brien")]
+    public void A_path_is_taken_as_it_is(string name)
+    {
+        if (OperatingSystem.IsWindows() && name.Contains('*', StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _shell["path"] = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName + "/" + name + ".csv";
+        Assert.Equal(name + ".csv", _shell.Run("$picture | Export-IKAuditReport $path -PassThru").One<FileInfo>().Name);
+        Assert.Single(Directory.GetFiles(Path.Combine(_folder, name)));
+    }
+
+    [Fact]
+    public void A_path_on_a_drive_of_the_session_is_found()
+    {
+        _shell.Run("$null = $ExecutionContext.SessionState.Drive.New([System.Management.Automation.PSDriveInfo]::new('audit', $ExecutionContext.SessionState.Provider.GetOne('FileSystem'), $folder, '', $null), 'Global'); $picture | Export-IKAuditReport audit:/r.md").Succeeded();
+        Assert.True(File.Exists(Path.Combine(_folder, "r.md")));
+    }
+
+    [Fact]
+    public void Many_results_for_code_scanning_are_warned_of()
+    {
+        ShellResult result = _shell.Run("$(for ($i = 0; $i -le 5000; $i++) { [ImageKit.Metadata.AuditFinding]@{ RuleName = 'A'; Url = \"https://x/$i\"; Message = 'm' } }) | Export-IKAuditReport $folder/r.sarif").Succeeded();
+        Assert.Contains("5,001 results", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing_and_faults_are_named()
     {
         Assert.Empty(_shell.Run("$picture | Export-IKAuditReport \"$folder/r.html\" -WhatIf").Succeeded().Output);
         Assert.Empty(Directory.GetFiles(_folder));
         Assert.StartsWith("UnknownReportFormat,", _shell.Run("$picture | Export-IKAuditReport \"$folder/r.doc\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport \"$folder/no/such/r.html\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport $folder -Format Html").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,5 +145,16 @@ public sealed class ExportIKAuditReportTests : IDisposable
         call.Stop();
         Assert.Equal("old", File.ReadAllText(Path.Combine(_folder, "r.json")));
         Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    private static System.Management.Automation.PSObject Row(params (string Name, object Value)[] fields)
+    {
+        System.Management.Automation.PSObject row = new();
+        foreach ((string name, object value) in fields)
+        {
+            row.Properties.Add(new System.Management.Automation.PSNoteProperty(name, value));
+        }
+
+        return row;
     }
 }

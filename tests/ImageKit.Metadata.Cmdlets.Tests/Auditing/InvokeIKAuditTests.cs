@@ -52,7 +52,9 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("-Settings @{ Rules = @{ OversizedFil = @{ MaximumBytes = 1 } } }", "Did you mean 'OversizedFile'?")]
     [InlineData("-Settings @{ Severity = 'Fatal' }", "no severity")]
     [InlineData("-Settings 5", "hashtable or the path")]
-    [InlineData("-Settings nosuchfile.psd1", "nosuchfile.psd1")]
+    [InlineData("-Settings nosuchfile.psd1", "There is no file")]
+    [InlineData("-Settings ([IO.Path]::GetTempPath())", "is a folder")]
+    [InlineData("-Settings @{ Rules = @{ Mine = @{ Script = { 1 }; Severty = 'Error' } } }", "Did you mean 'Severity'?")]
     public void What_does_not_exist_is_an_error_that_names_the_nearest(string arguments, string expected)
     {
         ErrorRecord? error = _shell.Run($"$picture | Invoke-IKAudit {arguments}").TerminatingError;
@@ -108,6 +110,34 @@ public sealed class InvokeIKAuditTests : IDisposable
         Assert.Same(_shell.Run("$picture").One<ImageMetadata>(), result.Errors[0].TargetObject);
     }
 
+    [Theory]
+    [InlineData("{ throw \"one`ntwo\" }", ": one two")]
+    [InlineData("{ break }", "return ends a rule")]
+    [InlineData("{ continue }", "return ends a rule")]
+    public void What_an_own_rule_did_wrong_is_said_on_one_line(string script, string fault)
+    {
+        ShellResult result = _shell.Run($"$picture, $picture | Invoke-IKAudit -IncludeRule Bad -Settings @{{ Rules = @{{ Bad = {script} }} }}");
+        Assert.False(result.Terminated);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Contains(fault, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', result.Errors[0].ToString());
+    }
+
+    [Fact]
+    public void An_own_rule_can_be_off() => Assert.Empty(
+        _shell.Run("$picture | Invoke-IKAudit -IncludeRule Mine -Settings @{ Rules = @{ Mine = @{ Script = { 'found' }; Enable = $false } } }").Succeeded().Output);
+
+    [Theory]
+    [InlineData("", "Mine, OversizedFile")]
+    [InlineData("-Severity Warning", "OversizedFile")]
+    [InlineData("-IncludeRule Over*", "OversizedFile")]
+    [InlineData("-ExcludeRule OversizedFile", "Mine")]
+    public void Findings_of_an_earlier_audit_are_filtered_as_well(string arguments, string expected)
+    {
+        _shell["findings"] = new[] { "Mine", "OversizedFile" }.Select(rule => new AuditFinding { RuleName = rule, Severity = rule == "Mine" ? AuditSeverity.Information : AuditSeverity.Warning, Message = "x" }).ToArray();
+        Assert.Equal(expected, string.Join(", ", _shell.Run($"$findings | Invoke-IKAudit {arguments}").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName)));
+    }
+
     [Fact]
     public async Task Error_records_of_pictures_become_findings_and_others_stay_errors()
     {
@@ -127,6 +157,28 @@ public sealed class InvokeIKAuditTests : IDisposable
         ShellResult other = _shell.Run("$(Get-Command No-SuchThing 2>&1; $picture) | Invoke-IKAudit -IncludeRule OversizedFile");
         Assert.Single(other.Output);
         Assert.StartsWith("CommandNotFound", Assert.Single(other.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dead_link_saved_among_the_metadata_is_a_finding_again()
+    {
+        await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync();
+        _shell["key"] = new PSCredential("test", new System.Net.NetworkCredential("", new EmulatorOptions().PrivateKey).SecurePassword);
+        _shell["api"] = emulator.BaseUri;
+        _shell["urls"] = new[] { emulator.UrlEndpoint + "/no-such.jpg", emulator.UrlEndpoint + "/samples/canon40d.jpg" };
+        object?[] items = [.. _shell.Run("Connect-IKAccount -Credential $key -ApiBaseUri $api; $urls | Get-IKMetadata 2>&1; Get-Command No-SuchThing 2>&1").Succeeded().Output];
+
+        // As Export-Clixml keeps them: the list in one piece.
+        _shell["back"] = PSSerializer.Deserialize(PSSerializer.Serialize(items, 5));
+        ShellResult result = _shell.Run("$back | Invoke-IKAudit -IncludeRule Unreachable");
+        AuditFinding finding = Assert.Single(result.OutputAs<AuditFinding>());
+        Assert.Equal((emulator.UrlEndpoint + "/no-such.jpg", "NotFound"), (finding.Url, finding.Evidence["Error"]));
+        Assert.Contains("Not found (404)", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("InvalidAuditInput,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        ErrorRecord left = _shell.Run("$back | Invoke-IKAudit -IncludeRule LowQuality").Errors[0];
+        Assert.StartsWith("NotFound,", left.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(emulator.UrlEndpoint + "/no-such.jpg", left.TargetObject);
     }
 
     [Fact]

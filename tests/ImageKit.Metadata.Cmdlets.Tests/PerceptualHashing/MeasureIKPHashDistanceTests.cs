@@ -33,16 +33,16 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     }
 
     [Fact]
-    public void Takes_rows_and_deserialised_objects()
+    public void Takes_rows_hashtables_and_deserialised_objects()
     {
         ShellResult result = _shell.Run("""
             $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pictures[0]))
             $row = [pscustomobject]@{ Url = 'https://x/row.jpg'; PHash = $pictures[0].PHash; Other = 1 }
-            $copy, $row | Measure-IKPHashDistance $pictures[0].PHash
+            $copy, $row, @{ url = 'https://x/table.jpg'; phash = $pictures[0].PHash } | Measure-IKPHashDistance $pictures[0].PHash
             """).Succeeded();
 
-        Assert.Equal([0, 0], result.OutputAs<PHashDistance>().Select(distance => distance.Distance));
-        Assert.Equal("https://x/row.jpg", result.OutputAs<PHashDistance>()[1].DifferenceUrl);
+        Assert.Equal([0, 0, 0], result.OutputAs<PHashDistance>().Select(distance => distance.Distance));
+        Assert.Equal(["https://x/row.jpg", "https://x/table.jpg"], result.OutputAs<PHashDistance>().Skip(1).Select(distance => distance.DifferenceUrl));
     }
 
     [Fact]

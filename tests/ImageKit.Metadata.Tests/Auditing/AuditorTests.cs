@@ -1,3 +1,4 @@
+using System.Collections;
 using CsCheck;
 
 namespace ImageKit.Metadata.Tests.Auditing;
@@ -84,6 +85,7 @@ public sealed class AuditorTests
     [InlineData("GpsLocaton", "'GpsLocation'")]
     [InlineData("gps", "'GpsLocation'")]
     [InlineData("Duplicate", "'NearDuplicate'")]
+    [InlineData("Ovrsized", "'OversizedFile'")]
     [InlineData("xyzzyplugh", "There are: GpsLocation")]
     public void A_wrong_rule_name_gets_the_nearest(string name, string expected)
     {
@@ -99,6 +101,31 @@ public sealed class AuditorTests
         Assert.Contains("from 0 to 16", Fault("NearDuplicate", "MaximumDistance", 17), StringComparison.Ordinal);
         Assert.Contains("Information, Warning or Error", Fault("OversizedFile", "Severity", "7"), StringComparison.Ordinal);
         Assert.Contains("table", Fault("HeavyForItsSize", "MaximumBytesPerPixel", 3), StringComparison.Ordinal);
+        Assert.Contains("from 0 to", Fault("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { ["jpg"] = -0.1 }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("JPEG")]
+    [InlineData(".jpeg")]
+    public void A_format_in_the_settings_goes_by_any_of_its_names(string name)
+    {
+        ImageMetadata picture = new() { Format = "jpg", Width = 100, Height = 100, Size = 20_000 };
+        Assert.Contains(new Auditor(With("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { [name] = 0.1 })).Check(picture), finding => finding.RuleName == "HeavyForItsSize");
+        Assert.Contains(new Auditor(With("LegacyFormat", "Formats", name)).Check(picture), finding => finding.RuleName == "LegacyFormat");
+    }
+
+    [Fact]
+    public void Findings_of_an_earlier_audit_fit_the_rules_and_severities_that_are_named()
+    {
+        AuditFinding own = new() { RuleName = "SomebodysOwn", Severity = AuditSeverity.Warning };
+        Assert.True(new Auditor().Fits(own));
+        Assert.True(new Auditor().Fits(new AuditFinding { RuleName = "UnusualDensity" }));
+        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).Fits(own));
+        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).Fits(own));
+        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).Fits(own));
+        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).Fits(own));
+        Assert.False(new Auditor(With("LowQuality", "Enable", false)).Fits(new AuditFinding { RuleName = "lowquality" }));
     }
 
     [Fact]
@@ -126,6 +153,12 @@ public sealed class AuditorTests
             AuditSettings twice = new();
             twice.OwnRules.Add(new OwnAuditRule("gpslocation", _ => []));
             return new Auditor(twice);
+        });
+        Assert.Throws<AuditSettingsException>(() =>
+        {
+            AuditSettings nameless = new();
+            nameless.OwnRules.Add(new OwnAuditRule(" ", _ => []));
+            return new Auditor(nameless);
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 namespace ImageKit.Metadata.Tests.Auditing;
 
 /// <summary>Each rule: what fires, what is just inside the limit, and what lacks the field.</summary>
@@ -224,6 +225,16 @@ public sealed class RuleTests
     [InlineData(1920, 1080, null, false)]
     public void A_bit_rate_is_judged_by_the_shorter_side(int? width, int? height, int? rate, bool fires) =>
         Assert.Equal(fires ? 1 : 0, Run("VideoBitRate", new ImageMetadata { Width = width, Height = height, BitRate = rate }).Count);
+
+    [Theory]
+    [InlineData("1080")]
+    [InlineData("1080p")]
+    public void A_side_is_named_as_people_name_it(string side)
+    {
+        Hashtable limits = new() { [side] = 1e6 };
+        Fires("VideoBitRate", new ImageMetadata { Width = 1920, Height = 1080, BitRate = 1_000_001 }, ("MaximumBitRate", limits));
+        IsSilent("VideoBitRate", new ImageMetadata { Width = 1920, Height = 1080, BitRate = 1_000_000 }, ("MaximumBitRate", limits));
+    }
 
     [Fact]
     public void A_bit_rate_too_high_costs_bytes_for_its_duration() =>

@@ -38,8 +38,11 @@ const { context, page } = await open({ viewport: { width: 1280, height: 900 } })
 const shown = () => page.locator('#findings-table tbody tr:not([hidden])').count();
 const column = name => page.locator('#findings-table thead th', { hasText: name });
 const first = index => page.locator('#findings-table tbody tr').first().locator('td').nth(index).textContent();
-result.rows = await page.locator('#findings-table tbody tr').count();
-result.injected = await page.evaluate(() => [typeof window.pwned, document.querySelectorAll('script').length, document.querySelectorAll('[onerror],[onload],[onclick],[style]').length]);
+const standby = () => page.evaluate(() => document.getElementById('more-findings')?.content.childElementCount ?? 0);
+result.shownAtFirst = await shown();
+result.rows = await shown() + await standby();
+const injected = () => page.evaluate(() => [typeof window.pwned, document.querySelectorAll('script').length, document.querySelectorAll('[onerror],[onload],[onclick],[style]').length]);
+result.injected = await injected();
 result.links = await page.evaluate(() => [...document.querySelectorAll('a')].filter(a => !['http:', 'https:', 'file:'].includes(a.protocol)).length);
 
 await page.locator('#filter-text').fill('zebra');
@@ -55,6 +58,21 @@ await page.locator('[data-filter-severity=Error]').check();
 await page.locator('#filter-rule').selectOption('OversizedFile');
 result.filteredByRule = await page.evaluate(() => [...new Set([...document.querySelectorAll('#findings-table tbody tr:not([hidden])')].map(r => r.dataset.rule))]);
 await page.locator('#filter-rule').selectOption('');
+
+// What stands by is shown when asked for, and found, sorted and filtered whether shown or not.
+if (await page.locator('#show-more').isVisible()) {
+  await page.locator('#show-more').focus();
+  await page.keyboard.press('Enter');
+  result.shownThen = await shown();
+  result.focusGoesOn = await page.evaluate(() => [...document.querySelectorAll('#findings-table tbody tr')].findIndex(r => r.contains(document.activeElement)));
+  await column('Picture').locator('button').click();
+  await column('Picture').locator('button').click();
+  result.lastByName = await first(3);
+  await page.locator('#filter-text').fill('the very last');
+  result.foundAmongAll = await shown();
+  result.injected = await injected();
+  await page.locator('#filter-text').fill('');
+}
 
 // With the keyboard alone.
 await column('Can be saved').locator('button').focus();
@@ -85,6 +103,8 @@ for (const [name, options] of [
 ]) {
   const view = await open(options);
   result[name] = await view.page.evaluate(() => [document.documentElement.scrollWidth <= innerWidth, getComputedStyle(document.body).backgroundColor, [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll, .sr, .skip, .sprite')).slice(0, 3).map(e => e.outerHTML.slice(0, 120))]);
+  await view.page.locator('#findings').scrollIntoViewIfNeeded();
+  result[name + 'Sort'] = await view.page.locator('#findings-table thead button').first().isVisible();
   await view.page.screenshot({ path: `${screenshots}/${name}.png` });
   await view.context.close();
 }

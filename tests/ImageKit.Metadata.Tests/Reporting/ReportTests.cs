@@ -114,6 +114,22 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(["GpsLocation", "Warning", "https://ik.imagekit.io/demo/a.jpg?updatedAt=1", "abc", "A, \"place\"", "Remove it.", "1234", "", "{\"Latitude\":52.37,\"Tags\":[\"a\",\"b\"]}"], rows[1]);
     }
 
+    [Theory]
+    [InlineData("a;=1+1", "a;'=1+1")]
+    [InlineData("=1;@x;y;-", "'=1;'@x;y;'-")]
+    [InlineData("a; b=c", "a; b=c")]
+    public void No_cell_begins_a_formula_wherever_a_spreadsheet_divides_it(string text, string cell) =>
+        Assert.Equal(cell, ReadCsv(Write(AuditReportFormat.Csv, new AuditFinding { RuleName = "A", Message = text }))[1][4]);
+
+    [Fact]
+    public void Evidence_comes_back_from_its_text_in_a_csv()
+    {
+        PropertyBag evidence = FindingJson.ReadBag(ReadCsv(Write(AuditReportFormat.Csv, Sample()))[1][8])!;
+        Assert.Equal(52.37, evidence["Latitude"]);
+        Assert.Equal(new object?[] { "a", "b" }, evidence["Tags"]);
+        Assert.All(new[] { "", "text", "[1]", "{", "{\"a\":" }, text => Assert.Null(FindingJson.ReadBag(text)));
+    }
+
     [Fact]
     public void Sarif_declares_every_rule_suppresses_what_was_accepted_and_keeps_its_fingerprints()
     {
@@ -140,7 +156,32 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(3, prints.Distinct().Count());
         Assert.Empty(results[0].GetProperty("suppressions").EnumerateArray());
         Assert.Equal("a park", results[1].GetProperty("suppressions")[0].GetProperty("justification").GetString());
-        Assert.Equal("ik.imagekit.io/demo/a.jpg?updatedAt=1", results[0].GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        JsonElement[] places = [.. results.Select(result => result.GetProperty("locations")[0].GetProperty("physicalLocation"))];
+        Assert.All(places, place => Assert.Equal("ik.imagekit.io/demo/a.jpg", place.GetProperty("artifactLocation").GetProperty("uri").GetString()));
+        Assert.All(places, place => Assert.Equal("""{"startLine":1,"startColumn":1,"endLine":1,"endColumn":1}""", Regex.Replace(place.GetProperty("region").ToString(), "\\s", "")));
+
+        // An upload's category is looked at only where the file has none of its own.
+        Assert.False(run.TryGetProperty("automationDetails", out _));
+    }
+
+    [Theory]
+    [InlineData("https://ik.imagekit.io/demo/a%20b.jpg?tr=w-100&updatedAt=5", "ik.imagekit.io/demo/a%2520b.jpg%3Ftr=w-100")]
+    [InlineData("http://localhost:8700/a:b.jpg", "localhost%3A8700/a:b.jpg")]
+    [InlineData("nonsense with blanks", "nonsense%20with%20blanks")]
+    [InlineData(null, "file-id/abc")]
+    public void Sarif_names_a_picture_by_a_path_that_stays(string? url, string path) =>
+        Assert.Equal(path, SarifReportWriter.ArtifactPath(new AuditFinding { Url = url, FileId = "abc" }));
+
+    [Fact]
+    public void Sarif_keeps_to_the_lengths_that_code_scanning_takes()
+    {
+        AuditRule rule = new() { Name = new string('n', 2000), Description = new string('d', 2000), Recommendation = "r" };
+        string text = WriteTo(Path.Combine(_folder, "long.sarif"), AuditReportFormat.Sarif, new AuditReportOptions { Rules = [rule] });
+        using var sarif = JsonDocument.Parse(text);
+        JsonElement written = sarif.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules")[0];
+        Assert.Equal(255, written.GetProperty("name").GetString()!.Length);
+        Assert.Equal(1024, written.GetProperty("shortDescription").GetProperty("text").GetString()!.Length);
+        Assert.Equal(1024, written.GetProperty("fullDescription").GetProperty("text").GetString()!.Length);
     }
 
     [Fact]
@@ -176,6 +217,7 @@ public sealed class ReportTests : IDisposable
         AuditFinding[] findings = [.. Enumerable.Range(0, 500).Select(i => new AuditFinding { RuleName = i % 5 == 0 ? "Few" : "Many", Url = $"https://ik.imagekit.io/demo/{i}.jpg", Message = "x" })];
         string html = Write(AuditReportFormat.Html, findings);
         Assert.Equal(200, Regex.Count(html, "data-rule="));
+        Assert.Equal(100, Regex.Count(html[..html.IndexOf("<template", StringComparison.Ordinal)], "data-rule="));
         Assert.Contains("300 more (300 of Many) are in the CSV or JSON report", html, StringComparison.Ordinal);
         Assert.Contains(">400</td>", html, StringComparison.Ordinal);
     }
@@ -192,6 +234,27 @@ public sealed class ReportTests : IDisposable
         string without = WriteTo(path, AuditReportFormat.Html, new AuditReportOptions { NoThumbnail = true }, new AuditFinding { RuleName = "A", Url = "https://ik.imagekit.io/demo/a.jpg", Message = "x" });
         Assert.DoesNotContain("<img", without, StringComparison.Ordinal);
         Assert.Contains("img-src data:; base-uri", without, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_of_nothing_does_not_praise()
+    {
+        string path = Path.Combine(_folder, "nothing.html");
+        using (AuditReport report = new(path, AuditReportFormat.Html))
+        {
+            report.Complete();
+        }
+
+        Assert.Contains("no picture came in", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("Every rule that ran is content", Write(AuditReportFormat.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_or_in_the_way_is_named()
+    {
+        string lost = Path.Combine(_folder, "lost");
+        Assert.Contains($"'{lost}'", Assert.Throws<DirectoryNotFoundException>(() => new AuditReport(Path.Combine(lost, "r.csv"), AuditReportFormat.Csv)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => new AuditReport(_folder, AuditReportFormat.Csv)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

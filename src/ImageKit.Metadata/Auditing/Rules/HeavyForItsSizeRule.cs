@@ -26,14 +26,14 @@ internal sealed class HeavyForItsSizeRule : Rule
     public override void Check(ImageMetadata picture, List<AuditFinding> findings)
     {
         if (picture.Size is not long size || PixelsOf(picture) is not double pixels || IsVideo(picture)
-            || FormatOf(picture) is not string format || !_limits.Table.TryGetValue(format, out object? limit))
+            || FormatOf(picture) is not string format || LimitOf(format) is not double limit)
         {
             return;
         }
 
         double perPixel = size / pixels;
-        double saving = size - (pixels * (double)limit!);
-        if (perPixel <= (double)limit || saving < _minimumSaving.Whole)
+        double saving = size - (pixels * limit);
+        if (perPixel <= limit || saving < _minimumSaving.Whole)
         {
             return;
         }
@@ -43,8 +43,21 @@ internal sealed class HeavyForItsSizeRule : Rule
             Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteCount.Describe(size)} for {picture.Width} x {picture.Height}."),
             saving: (long)saving);
         finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
-        finding.Evidence["Limit"] = Math.Round((double)limit, 4);
+        finding.Evidence["Limit"] = Math.Round(limit, 4);
         finding.Evidence["Format"] = format;
         findings.Add(finding);
+    }
+
+    private double? LimitOf(string format)
+    {
+        foreach (KeyValuePair<string, object?> entry in _limits.Table)
+        {
+            if (ToFormat(entry.Key) == format)
+            {
+                return (double)entry.Value!;
+            }
+        }
+
+        return null;
     }
 }

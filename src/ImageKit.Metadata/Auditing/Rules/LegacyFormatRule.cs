@@ -24,7 +24,7 @@ internal sealed class LegacyFormatRule : Rule
 
     public override void Check(ImageMetadata picture, List<AuditFinding> findings)
     {
-        if (FormatOf(picture) is not string format || !_formats.Texts.Contains(format, StringComparer.OrdinalIgnoreCase))
+        if (FormatOf(picture) is not string format || !_formats.Texts.Any(old => ToFormat(old) == format))
         {
             return;
         }

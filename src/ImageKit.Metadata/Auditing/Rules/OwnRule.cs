@@ -14,7 +14,7 @@ internal sealed class OwnRule(OwnAuditRule own) : Rule(own.Name, own.Severity)
         int number = 0;
         foreach (string message in own.Check(picture))
         {
-            AuditFinding finding = Find(picture, PlainText.Clean(message));
+            AuditFinding finding = Find(picture, PlainText.OneLine(message));
 
             // Several findings of one rule in one picture need something that tells them apart in the next audit, too.
             if (number++ > 0)

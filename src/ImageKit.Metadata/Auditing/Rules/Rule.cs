@@ -67,7 +67,10 @@ internal abstract class Rule(string name, AuditSeverity severity)
     protected static bool IsVideo(ImageMetadata picture) => picture.VideoCodec is not null || picture.BitRate is not null || picture.Duration is not null;
 
     /// <summary>The format in lower case, under one name each; null without one.</summary>
-    protected static string? FormatOf(ImageMetadata picture) => picture.Format?.Trim().ToLowerInvariant() switch
+    protected static string? FormatOf(ImageMetadata picture) => ToFormat(picture.Format);
+
+    /// <summary>The same for what a user wrote in the settings.</summary>
+    protected static string? ToFormat(string? text) => text?.Trim(' ', '.').ToLowerInvariant() switch
     {
         null or "" => null,
         "jpeg" => "jpg",

@@ -30,7 +30,7 @@ internal sealed class RuleSetting(string name, object? defaultValue, string desc
             bool => ((object?)SettingValue.ToFlag(value), "true or false"),
             double => (InRange(SettingValue.ToNumber(value)), $"a number from {SettingValue.Describe(minimum)} to {SettingValue.Describe(maximum)}"),
             string[] => (SettingValue.ToTexts(value), "one or more texts"),
-            PropertyBag => (SettingValue.ToTable(value), "a table of numbers, such as @{ jpg = 0.3 }"),
+            PropertyBag => (InRange(SettingValue.ToTable(value)), $"a table of numbers from {SettingValue.Describe(minimum)} to {SettingValue.Describe(maximum)}, such as @{{ {Table.Keys.First()} = {SettingValue.Describe(Table.Values.First())} }}"),
             _ => (InRange(SettingValue.ToNumber(value)) is double number ? (long)number : (object?)null, $"a number from {SettingValue.Describe(minimum)} to {SettingValue.Describe(maximum)}"),
         };
         if (understood is null && !(value is null && _default is null))
@@ -42,4 +42,6 @@ internal sealed class RuleSetting(string name, object? defaultValue, string desc
     }
 
     private double? InRange(double? number) => number >= minimum && number <= maximum ? number : null;
+
+    private PropertyBag? InRange(PropertyBag? table) => table is not null && table.Values.All(number => InRange((double?)number) is not null) ? table : null;
 }

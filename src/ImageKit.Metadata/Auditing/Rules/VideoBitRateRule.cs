@@ -53,7 +53,7 @@ internal sealed class VideoBitRateRule : Rule
         double largest = -1;
         foreach (KeyValuePair<string, object?> entry in _limits.Table)
         {
-            if (!double.TryParse(entry.Key, NumberStyles.Float, CultureInfo.InvariantCulture, out double key))
+            if (!double.TryParse(entry.Key.TrimEnd('p', 'P'), NumberStyles.Float, CultureInfo.InvariantCulture, out double key))
             {
                 continue;
             }

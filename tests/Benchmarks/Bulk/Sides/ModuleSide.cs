@@ -65,6 +65,8 @@ internal static class ModuleSide
         using PSDataCollection<PSObject> output = [];
         using PSDataCollection<PSObject> noInput = [];
         noInput.Complete();
+        using Process self = Process.GetCurrentProcess();
+        TimeSpan before = self.TotalProcessorTime;
         Stopwatch watch = Stopwatch.StartNew();
         IAsyncResult running = shell.BeginInvoke(noInput, output);
         string? failure = null;
@@ -89,6 +91,7 @@ internal static class ModuleSide
         }
 
         double seconds = watch.Elapsed.TotalSeconds;
+        self.Refresh();
         object? last = output.LastOrDefault()?.BaseObject;
         SideReport report = last as SideReport ?? new SideReport { Seconds = last is double measured ? measured : seconds, InOrder = true };
         return report with
@@ -96,6 +99,7 @@ internal static class ModuleSide
             Errors = shell.Streams.Error.GroupBy(error => error.FullyQualifiedErrorId.Split(',')[0]).ToDictionary(group => group.Key, group => group.Count()),
             Summary = shell.Streams.Verbose.LastOrDefault(record => record.Message.Contains(" asked, ", StringComparison.Ordinal))?.Message,
             PeakBytes = PeakMemory.Read(),
+            ProcessorSeconds = (self.TotalProcessorTime - before).TotalSeconds,
             Failure = failure,
         };
     }

@@ -7,6 +7,9 @@ internal sealed record SideReport
 {
     public double Seconds { get; init; }
 
+    /// <summary>Of all threads together; what counts on a machine that is busy with other work.</summary>
+    public double ProcessorSeconds { get; init; }
+
     /// <summary>Items with metadata.</summary>
     public int Count { get; init; }
 
