@@ -5,12 +5,15 @@
     ./build.ps1            # builds and stages the module at artifacts/module/ImageKit.Metadata
 .EXAMPLE
     ./build.ps1 Test       # xunit, and Pester where it is installed
+.EXAMPLE
+    ./build.ps1 Docs       # the help, after a parameter or a page was changed
 #>
 [CmdletBinding()]
 param(
     # Build: builds and stages the module. Test: all tests. Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts.
+    # Docs: brings the help pages up to the cmdlets and makes the MAML from them, with Microsoft.PowerShell.PlatyPS.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Bench', 'Analyze')]
+    [ValidateSet('Build', 'Test', 'Bench', 'Analyze', 'Docs')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -55,6 +58,15 @@ try {
             if ($findings) {
                 throw "PSScriptAnalyzer has $($findings.Count) findings."
             }
+        }
+        'Docs' {
+            Invoke-Dotnet build -c $Configuration
+            & (Get-Process -Id $PID).Path -NoProfile -File docs/Build-Help.ps1
+            if ($LASTEXITCODE -ne 0) {
+                throw 'The help could not be made.'
+            }
+            # Once more, to stage it.
+            Invoke-Dotnet build -c $Configuration
         }
     }
 }
