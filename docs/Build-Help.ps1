@@ -17,7 +17,7 @@ $pages = @(Get-ChildItem "$PSScriptRoot/en-US/*-IK*.md")
 $modulePage = Get-Item "$PSScriptRoot/en-US/ImageKit.Metadata.md"
 
 # PlatyPS writes a byte order mark and the day, whether or not anything else is new.
-function Update-Page($Page, [scriptblock] $Update) {
+function Edit-Page($Page, [scriptblock] $Update) {
     $before = [IO.File]::ReadAllText($Page.FullName)
     $null = & $Update
     $after = [IO.File]::ReadAllText($Page.FullName) -replace "`r"
@@ -33,14 +33,14 @@ Remove-Item "$module/en-US/*-Help.xml"
 Import-Module "$module/ImageKit.Metadata.psd1"
 
 foreach ($page in $pages) {
-    Update-Page $page { Update-MarkdownCommandHelp -LiteralPath $page.FullName -NoBackup }
+    Edit-Page $page { Update-MarkdownCommandHelp -LiteralPath $page.FullName -NoBackup }
     if (-not (Test-MarkdownCommandHelp -Path $page.FullName)) {
         throw "$($page.Name) is not of PlatyPS's schema. Test-MarkdownCommandHelp -DetailView says why."
     }
 }
 
 $help = @($pages | ForEach-Object { Import-MarkdownCommandHelp -LiteralPath $_.FullName })
-Update-Page $modulePage { Update-MarkdownModuleFile -LiteralPath $modulePage.FullName -CommandHelp $help -NoBackup -Force }
+Edit-Page $modulePage { Update-MarkdownModuleFile -LiteralPath $modulePage.FullName -CommandHelp $help -NoBackup -Force }
 
 $maml = Export-MamlCommandHelp -CommandHelp $help -OutputFolder "$PSScriptRoot/../artifacts/help" -Force
 Copy-Item -LiteralPath $maml.FullName -Destination "$PSScriptRoot/en-US"
