@@ -16,7 +16,6 @@ internal sealed class PublicCmdlet
         _type = type;
         _info = new CmdletInfo($"{attribute.VerbName}-{attribute.NounName}", type);
         HelpUri = attribute.HelpUri;
-        SupportsShouldProcess = attribute.SupportsShouldProcess;
     }
 
     public static IReadOnlyDictionary<string, PublicCmdlet> All { get; } = typeof(IKConnection).Assembly.GetTypes()
@@ -31,14 +30,12 @@ internal sealed class PublicCmdlet
 
     public string? HelpUri { get; }
 
-    public bool SupportsShouldProcess { get; }
-
     /// <summary>The parameters that are to be described: neither the common ones nor those that are not shown.</summary>
     public IReadOnlyDictionary<string, ParameterFacts> Parameters => _info.Parameters.Values
         .Where(parameter => IsShown(parameter.Name, parameter.Attributes))
         .ToDictionary(parameter => parameter.Name, Describe);
 
-    /// <summary>The parameter sets, the default one first where there is one, with the names of what each takes.</summary>
+    /// <summary>The parameter sets, by the headings that pages give them, with the names of what each takes.</summary>
     public IReadOnlyDictionary<string, string[]> ParameterSets => _info.ParameterSets.ToDictionary(
         set => set.Name + (set.IsDefault && set.Name != ParameterAttribute.AllParameterSets ? " (Default)" : ""),
         set => set.Parameters.Where(parameter => IsShown(parameter.Name, parameter.Attributes)).Select(parameter => parameter.Name).Order(StringComparer.Ordinal).ToArray());
