@@ -7,14 +7,17 @@
     ./build.ps1 Test       # xunit, and Pester where it is installed
 .EXAMPLE
     ./build.ps1 Publish -ApiKey (Get-Secret PSGallery) -WhatIf
+.EXAMPLE
+    ./build.ps1 Docs       # the help, after a parameter or a page was changed
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, on the module as it is staged.
-    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts. Pack: the package, at artifacts/package.
+    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts. Docs: brings the help pages up to the cmdlets and makes
+    # the MAML from them, with Microsoft.PowerShell.PlatyPS. Pack: the package, at artifacts/package.
     # Publish: puts the package that is there, the tested one, into a repository.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Pack', 'Publish')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Pack', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -92,6 +95,15 @@ try {
                 $given = if ($key) { @{ ApiKey = $key } } else { @{} }
                 Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @given
             }
+        }
+        'Docs' {
+            Invoke-Dotnet build -c $Configuration
+            & (Get-Process -Id $PID).Path -NoProfile -File docs/Build-Help.ps1
+            if ($LASTEXITCODE -ne 0) {
+                throw 'The help could not be made.'
+            }
+            # Once more, to stage it.
+            Invoke-Dotnet build -c $Configuration
         }
     }
 }

@@ -73,9 +73,10 @@ Describe 'The cmdlet <_>' -ForEach $commands {
         @($own | Where-Object { $_ -cnotmatch '^[A-Z]' }) | Should -BeNullOrEmpty
     }
 
-    It 'has help with an example' -Tag 'FullShell' {
+    It 'has help with an example' {
         $help = Get-Help $command.Name -Full
-        $help.Synopsis | Should -Not -BeNullOrEmpty
+        # Without a help file, the syntax stands there.
+        $help.Synopsis | Should -Not -BeLike "*$($command.Name)*"
         $help.Examples.Example | Should -Not -BeNullOrEmpty
     }
 }

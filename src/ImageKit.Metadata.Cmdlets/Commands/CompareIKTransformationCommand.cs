@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Compares pictures with what transformations make of them: bytes saved, and how far the picture drifts.</summary>
-[Cmdlet(VerbsData.Compare, "IKTransformation")]
+[Cmdlet(VerbsData.Compare, "IKTransformation", HelpUri = OnlineHelp.Pages + "Compare-IKTransformation.md")]
 [OutputType(typeof(TransformationComparison), typeof(TransformationSummary))]
 public sealed class CompareIKTransformationCommand : BulkCommand
 {

@@ -4,7 +4,7 @@ using System.Net.Http;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Checks an account's private key and keeps it for the session.</summary>
-[Cmdlet(VerbsCommunications.Connect, "IKAccount")]
+[Cmdlet(VerbsCommunications.Connect, "IKAccount", HelpUri = OnlineHelp.Pages + "Connect-IKAccount.md")]
 [OutputType(typeof(IKConnection))]
 public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Forgets a connection and its key.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "IKAccount")]
+[Cmdlet(VerbsCommunications.Disconnect, "IKAccount", HelpUri = OnlineHelp.Pages + "Disconnect-IKAccount.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectIKAccountCommand : IKCommand
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Writes an audit to a file: a page for people, or a format for programs.</summary>
-[Cmdlet(VerbsData.Export, "IKAuditReport", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "IKAuditReport", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Export-IKAuditReport.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportIKAuditReportCommand : AuditCommand
 {
@@ -26,6 +26,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
 
     /// <summary>The format; without it, the ending of the file tells.</summary>
     [Parameter]
+    [PSDefaultValue(Help = "By the ending of the file")]
     public AuditReportFormat? Format { get; set; }
 
     /// <summary>The title of the report.</summary>

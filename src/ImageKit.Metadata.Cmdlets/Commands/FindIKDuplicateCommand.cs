@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Finds the pictures that look alike among any number of them.</summary>
-[Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet)]
+[Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet, HelpUri = OnlineHelp.Pages + "Find-IKDuplicate.md")]
 [OutputType(typeof(DuplicateGroup), ParameterSetName = [GroupSet])]
 [OutputType(typeof(PHashDistance), ParameterSetName = [PairSet])]
 public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
@@ -34,6 +34,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     /// </summary>
     [Parameter]
     [ValidateRange(0, PHashIndex.LargestPairDistance)]
+    [PSDefaultValue(Help = "By the number of pictures")]
     public int MaximumDistance { get; set; } = -1;
 
     /// <summary>What holds a group together: a chain of near pictures, or each near to every other.</summary>

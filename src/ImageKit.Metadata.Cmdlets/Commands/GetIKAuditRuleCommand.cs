@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Lists the audit rules, with their settings and defaults.</summary>
-[Cmdlet(VerbsCommon.Get, "IKAuditRule")]
+[Cmdlet(VerbsCommon.Get, "IKAuditRule", HelpUri = OnlineHelp.Pages + "Get-IKAuditRule.md")]
 [OutputType(typeof(AuditRule))]
 public sealed class GetIKAuditRuleCommand : IKCommand
 {

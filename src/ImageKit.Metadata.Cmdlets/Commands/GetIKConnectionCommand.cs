@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Shows the connection in force, never its key.</summary>
-[Cmdlet(VerbsCommon.Get, "IKConnection")]
+[Cmdlet(VerbsCommon.Get, "IKConnection", HelpUri = OnlineHelp.Pages + "Get-IKConnection.md")]
 [OutputType(typeof(IKConnection))]
 public sealed class GetIKConnectionCommand : IKCommand
 {

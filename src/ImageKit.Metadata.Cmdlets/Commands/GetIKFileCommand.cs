@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Lists and searches the files of the media library, or its folders, page by page as they come.</summary>
-[Cmdlet(VerbsCommon.Get, "IKFile", DefaultParameterSetName = ListSet)]
+[Cmdlet(VerbsCommon.Get, "IKFile", DefaultParameterSetName = ListSet, HelpUri = OnlineHelp.Pages + "Get-IKFile.md")]
 [OutputType(typeof(MediaFile), typeof(MediaFolder))]
 public sealed class GetIKFileCommand : ServiceCommand, IDisposable
 {
@@ -86,6 +86,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     /// <summary>How many to write at most; no more than these are asked for.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(0, int.MaxValue)]
+    [PSDefaultValue(Help = "All")]
     public int First { get; set; } = int.MaxValue;
 
     /// <summary>How many to pass over first.</summary>

@@ -4,7 +4,7 @@ namespace ImageKit.Metadata.Commands;
 
 /// <summary>Gives the metadata of pictures, original or transformed, by URL or file id, one or a million.</summary>
 // No default parameter set: it would win over the other when a file id, which both have, is all there is.
-[Cmdlet(VerbsCommon.Get, "IKMetadata")]
+[Cmdlet(VerbsCommon.Get, "IKMetadata", HelpUri = OnlineHelp.Pages + "Get-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
 public sealed class GetIKMetadataCommand : BulkCommand
 {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
-[Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Import-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
 public sealed class ImportIKMetadataCommand : IKCommand
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Checks metadata against rules.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "IKAudit")]
+[Cmdlet(VerbsLifecycle.Invoke, "IKAudit", HelpUri = OnlineHelp.Pages + "Invoke-IKAudit.md")]
 [OutputType(typeof(AuditFinding))]
 public sealed class InvokeIKAuditCommand : AuditCommand
 {

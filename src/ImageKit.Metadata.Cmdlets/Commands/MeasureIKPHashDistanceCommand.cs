@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Measures how far pictures are from one by their perceptual hashes.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "IKPHashDistance")]
+[Cmdlet(VerbsDiagnostic.Measure, "IKPHashDistance", HelpUri = OnlineHelp.Pages + "Measure-IKPHashDistance.md")]
 [OutputType(typeof(PHashDistance))]
 public sealed class MeasureIKPHashDistanceCommand : IKCommand
 {

@@ -1,0 +1,11 @@
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Help;
+
+/// <summary>A shell that is wide enough for the help to break no line.</summary>
+public sealed class HelpShell : IDisposable
+{
+    public Shell Shell { get; } = new(width: 1000);
+
+    public void Dispose() => Shell.Dispose();
+}

@@ -1,0 +1,13 @@
+using System.Xml.Linq;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Help;
+
+/// <summary>The help that Get-Help shows, made from the pages.</summary>
+internal static class MamlFile
+{
+    public static string Path { get; } = System.IO.Path.Combine(HelpPage.Folder, "ImageKit.Metadata.Cmdlets.dll-Help.xml");
+
+    public static IReadOnlyDictionary<string, MamlCommand> Commands { get; } = XDocument.Load(Path).Root!.Elements()
+        .Select(element => new MamlCommand(element))
+        .ToDictionary(command => command.Name);
+}

@@ -1,0 +1,35 @@
+namespace ImageKit.Metadata.Cmdlets.Tests.Help;
+
+/// <summary>A parameter in the MAML file. Defaults are not in there: PlatyPS leaves them out.</summary>
+internal sealed record MamlParameter(
+    string Name,
+    string Type,
+    bool IsRequired,
+    string Position,
+    string PipelineInput,
+    bool SupportsWildcards,
+    string Aliases,
+    string AcceptedValues,
+    string Description)
+{
+    /// <summary>What PlatyPS makes of a parameter of a page, where there is one answer for all its sets.</summary>
+    public static MamlParameter Of(HelpParameter parameter)
+    {
+        ParameterFacts facts = parameter.Facts;
+        string[] pipeline =
+        [
+            .. facts.ParameterSets.Any(set => set.ValueFromPipeline) ? ["ByValue"] : Array.Empty<string>(),
+            .. facts.ParameterSets.Any(set => set.ValueFromPipelineByPropertyName) ? ["ByPropertyName"] : Array.Empty<string>(),
+        ];
+        return new MamlParameter(
+            parameter.Name,
+            facts.Type,
+            facts.ParameterSets.Any(set => set.IsRequired),
+            facts.ParameterSets[0].Position,
+            pipeline.Length > 0 ? $"true ({string.Join(", ", pipeline)})" : "false",
+            facts.SupportsWildcards,
+            facts.Aliases.Count > 0 ? string.Join(", ", facts.Aliases) : "none",
+            string.Join('\n', facts.AcceptedValues),
+            string.Join('\n', HelpText.Lines(parameter.Description)));
+    }
+}
