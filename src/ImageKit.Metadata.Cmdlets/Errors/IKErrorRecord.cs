@@ -17,6 +17,8 @@ internal static class IKErrorRecord
         {
             ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
                 "Give the full URL of a picture, such as https://ik.imagekit.io/your_id/picture.jpg."),
+            ImageKitErrorKind.NotConnected => (ErrorCategory.AuthenticationError,
+                "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
                 "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
             ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument,

@@ -158,6 +158,28 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_client_that_is_closed_in_the_middle_dooms_the_rest_at_once()
+    {
+        using MetadataReader reader = Reader(throttle: 4);
+        int added = 0;
+        int taken = 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        while (reader.Fatal is null && clock.Elapsed < Hang)
+        {
+            added += reader.TryAdd(Request(added), added) ? 1 : 0;
+            if (reader.TryTake(out _) && ++taken == 20)
+            {
+                _client.Dispose();
+            }
+
+            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(ImageKitErrorKind.NotConnected, Assert.IsType<ImageKitException>(reader.Fatal).Kind);
+        Assert.Equal(0, reader.Statistics.Retries);
+    }
+
+    [Fact]
     public async Task Stop_ends_what_is_in_flight()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.Stall });

@@ -167,6 +167,14 @@ public sealed class AnswersTests
     }
 
     [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", [0xEF, 0xBB, 0xBF, .. "{\"width\":5}"u8]));
+
+        Assert.Equal(5, (await AskAsync(server)).Width);
+    }
+
+    [Fact]
     public async Task A_body_announced_as_too_large_is_not_read()
     {
         using RawServer server = new(_ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 17000000000\r\n\r\n{"));
