@@ -6,12 +6,12 @@ namespace ImageKit.Metadata.Commands;
 /// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
 [Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ImageMetadata))]
-public sealed class ImportIKMetadataCommand : IKCommand
+public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    private volatile bool _stopped;
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -38,7 +38,11 @@ public sealed class ImportIKMetadataCommand : IKCommand
             {
                 ReadFile(file);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file));
             }
@@ -50,7 +54,10 @@ public sealed class ImportIKMetadataCommand : IKCommand
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopped = true;
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    public void Dispose() => _stop.Dispose();
 
     private Collection<string> ResolveWildcards(string path)
     {
@@ -68,14 +75,10 @@ public sealed class ImportIKMetadataCommand : IKCommand
     private void ReadFile(string file)
     {
         using CheckpointReader reader = new(file);
-        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords() : null;
+        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(_stop.Token) : null;
         foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
         {
-            if (_stopped)
-            {
-                throw new PipelineStoppedException();
-            }
-
+            _stop.Token.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
                 if (record.TryRead() is MetadataAnswer answer)

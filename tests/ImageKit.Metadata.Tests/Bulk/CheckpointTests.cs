@@ -133,6 +133,30 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<CheckpointException>(() => Checkpoint.Open(Path.Combine(folder, "none", "run.jsonl"), _fixture.Client));
     }
 
+    [Fact]
+    public void A_huge_file_without_lines_is_refused_before_it_fills_the_memory()
+    {
+        using (FileStream file = File.Create(_fixture.File))
+        {
+            file.SetLength(5_000_000_000);
+        }
+
+        Assert.Contains("more than 64 MB", Assert.Throws<CheckpointException>(_fixture.Open).Message, StringComparison.Ordinal);
+        Assert.Equal(5_000_000_000, new FileInfo(_fixture.File).Length);
+    }
+
+    [Fact]
+    public void Opening_can_be_stopped_and_leaves_the_file_as_it_is_for_the_next()
+    {
+        (byte[] whole, _) = WriteThree();
+
+        Assert.Throws<OperationCanceledException>(() => Checkpoint.Open(_fixture.File, _fixture.Client, new CancellationToken(true)));
+
+        Assert.Equal(whole, File.ReadAllBytes(_fixture.File));
+        using Checkpoint next = _fixture.Open();
+        Assert.Equal(2, next.AnsweredEarlier);
+    }
+
     [Theory]
     [InlineData("a \"quoted\" \\ name.jpg")]
     [InlineData("caf\u00e9/\u65e5\u672c/\ud83d\ude00.jpg")]
