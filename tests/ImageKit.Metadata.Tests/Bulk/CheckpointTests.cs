@@ -188,6 +188,33 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_character_in_an_answer_does_not_spoil_the_file_for_other_tools()
+    {
+        byte[] body =
+        [
+            .. "{\"width\":7,\"exif\":{\"image\":{\"Latin\":\"caf"u8, 0xE9, .. " "u8, 0xFF, 0xC3,
+            .. "\",\"Half\":\"a\\ud83d b\\uDE00\",\"Pair\":\"\\ud83d\\uDE00\",\"Text\":\"\\\\ud83d \\u00e9\\n\"}}}"u8,
+        ];
+        MetadataRequest request = CheckpointFixture.Request("a.jpg");
+        ImageMetadata live = request.Read(body, DateTime.UtcNow);
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            checkpoint.Add(request, new MetadataAnswer(live, body, live.RetrievedAt));
+        }
+
+        string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(_fixture.File));
+        using JsonDocument line = JsonDocument.Parse(text.Split('\n')[1]);
+        JsonElement tags = line.RootElement.GetProperty("metadata").GetProperty("exif").GetProperty("image");
+        Assert.Equal("a\ufffd b\ufffd", tags.GetProperty("Half").GetString());
+        Assert.Equal("\ud83d\ude00", tags.GetProperty("Pair").GetString());
+        Assert.Equal("\\ud83d \u00e9\n", tags.GetProperty("Text").GetString());
+        Assert.StartsWith("caf\ufffd \ufffd", tags.GetProperty("Latin").GetString(), StringComparison.Ordinal);
+
+        using Checkpoint again = _fixture.Open();
+        Assert.Equal(live.Exif.Image, again.Find(request)!.Value.Metadata.Exif.Image);
+    }
+
+    [Fact]
     public void Each_line_after_the_head_is_a_record_that_stands_for_itself()
     {
         MetadataRequest transformed = MetadataRequest.ForUrl("https://ik.imagekit.io/demo/t.jpg", "id-1", "w-100");
