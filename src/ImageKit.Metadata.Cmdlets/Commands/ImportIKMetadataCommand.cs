@@ -10,6 +10,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written.";
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -44,11 +45,11 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file));
+                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
             }
             catch (CheckpointException failure)
             {
-                Fail(IKErrorRecord.For(failure, file));
+                Fail(IKErrorRecord.For(failure, file, Advice));
             }
         }
     }
@@ -63,11 +64,17 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name != "FileSystem")
+            {
+                FailForGood(IKErrorRecord.NotAFile(path));
+            }
+
+            return files;
         }
         catch (ItemNotFoundException exception)
         {
-            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path));
+            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
             return [];
         }
     }

@@ -54,7 +54,8 @@ internal sealed class Checkpoint : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CheckpointException(
-                exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+                Directory.Exists(path) ? $"The checkpoint file '{path}' cannot be opened: it is a folder."
+                    : exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
                     ? $"The checkpoint file '{path}' cannot be opened; another process may be using it. {exception.Message}"
                     : $"The checkpoint file '{path}' cannot be opened. {exception.Message}",
                 innerException: exception);
