@@ -19,7 +19,7 @@ internal sealed class Transport : IDisposable
         // Without its last slash the last segment would be replaced, not kept.
         _baseUri = new Uri(options.ApiBaseUri.AbsoluteUri.TrimEnd('/') + "/");
         _userAgent = options.UserAgent;
-        HttpMessageHandler handler = options.HttpMessageHandler ?? CreateHandler();
+        HttpMessageHandler handler = options.HttpMessageHandler ?? CreateHandler(options.ApiBaseUri);
         _invoker = new HttpMessageInvoker(
             new AuthenticationHandler(privateKey, options.ApiBaseUri, handler),
             disposeHandler: options.HttpMessageHandler is null);
@@ -74,22 +74,26 @@ internal sealed class Transport : IDisposable
     }
 
 #if NET8_0_OR_GREATER
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static SocketsHttpHandler CreateHandler(Uri baseUri) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
+        // To a proxy the key would go in the clear, and off this machine.
+        UseProxy = !baseUri.IsLoopback,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         // An overnight run outlives DNS entries.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
     };
 #else
-    private static HttpClientHandler CreateHandler() => new()
+    private static HttpClientHandler CreateHandler(Uri baseUri) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         UseCookies = false,
+        // To a proxy the key would go in the clear, and off this machine.
+        UseProxy = !baseUri.IsLoopback,
         // .NET Framework's default of two would be the limit of every run.
         MaxConnectionsPerServer = int.MaxValue,
     };
