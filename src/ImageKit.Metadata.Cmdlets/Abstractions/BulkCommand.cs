@@ -12,6 +12,7 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
+    private readonly CancellationTokenSource _stop = new();
     private MetadataReader? _reader;
     private Checkpoint? _checkpoint;
     private BulkProgress? _progress;
@@ -51,13 +52,18 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _reader?.Stop();
+    protected override void StopProcessing()
+    {
+        _stop.Cancel();
+        _reader?.Stop();
+    }
 
     /// <summary>Ends what is in flight. PowerShell calls this however the pipeline ended.</summary>
     public void Dispose()
     {
         _reader?.Dispose();
         _checkpoint?.Dispose();
+        _stop.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -167,7 +173,7 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     {
         try
         {
-            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client);
+            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, _stop.Token);
             foreach (string remark in checkpoint.Remarks)
             {
                 Warn(remark);
@@ -175,6 +181,10 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
 
             Tell($"The checkpoint file holds {checkpoint.AnsweredEarlier} answers of earlier runs.");
             return checkpoint;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
         catch (CheckpointException failure)
         {

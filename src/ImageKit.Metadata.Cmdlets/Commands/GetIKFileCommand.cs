@@ -203,7 +203,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     private void Report(ImageKitException failure, string target, string? advice)
     {
         ErrorRecord error = IKErrorRecord.For(failure, target, failure.Kind == ImageKitErrorKind.BadRequest ? advice : null);
-        if (failure.Kind == ImageKitErrorKind.AuthenticationFailed)
+        if (failure.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected)
         {
             FailForGood(error);
         }

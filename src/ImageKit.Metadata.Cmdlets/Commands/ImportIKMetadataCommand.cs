@@ -6,12 +6,13 @@ namespace ImageKit.Metadata.Commands;
 /// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
 [Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Import-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
-public sealed class ImportIKMetadataCommand : IKCommand
+public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+    private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written.";
 
-    private volatile bool _stopped;
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -38,29 +39,42 @@ public sealed class ImportIKMetadataCommand : IKCommand
             {
                 ReadFile(file);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (OperationCanceledException)
             {
-                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file));
+                throw new PipelineStoppedException();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
             }
             catch (CheckpointException failure)
             {
-                Fail(IKErrorRecord.For(failure, file));
+                Fail(IKErrorRecord.For(failure, file, Advice));
             }
         }
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stopped = true;
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    public void Dispose() => _stop.Dispose();
 
     private Collection<string> ResolveWildcards(string path)
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name != "FileSystem")
+            {
+                FailForGood(IKErrorRecord.NotAFile(path));
+            }
+
+            return files;
         }
         catch (ItemNotFoundException exception)
         {
-            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path));
+            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
             return [];
         }
     }
@@ -68,14 +82,10 @@ public sealed class ImportIKMetadataCommand : IKCommand
     private void ReadFile(string file)
     {
         using CheckpointReader reader = new(file);
-        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords() : null;
+        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(_stop.Token) : null;
         foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
         {
-            if (_stopped)
-            {
-                throw new PipelineStoppedException();
-            }
-
+            _stop.Token.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
                 if (record.TryRead() is MetadataAnswer answer)

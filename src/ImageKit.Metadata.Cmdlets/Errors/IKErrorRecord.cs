@@ -17,6 +17,8 @@ internal static class IKErrorRecord
         {
             ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
                 "Give the full URL of a picture, such as https://ik.imagekit.io/your_id/picture.jpg."),
+            ImageKitErrorKind.NotConnected => (ErrorCategory.AuthenticationError,
+                "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
                 "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
             ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument,
@@ -53,7 +55,10 @@ internal static class IKErrorRecord
     }
 
     /// <summary>A checkpoint file that cannot be used or written to.</summary>
-    public static ErrorRecord For(CheckpointException failure, string? path) => failure.IsWriteFailure
+    /// <param name="failure">Why.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="advice">What to do about it, where nothing shall be written.</param>
+    public static ErrorRecord For(CheckpointException failure, string? path, string? advice = null) => failure.IsWriteFailure
         ? Create(
             failure,
             "CheckpointWriteFailed",
@@ -65,7 +70,7 @@ internal static class IKErrorRecord
             "CheckpointUnusable",
             ErrorCategory.OpenError,
             path,
-            "Wait for the other process, connect with the key that the file was written with, or give another path.");
+            advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
 
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <param name="picture">The URL of the picture, if it has one.</param>

@@ -134,7 +134,12 @@ internal sealed class MediaApi
 
     private async Task AnswerDownAsync(HttpContext context, DateTimeOffset arrival)
     {
-        FaultKind kind = DownAs == DownMode.Reset ? FaultKind.Reset : FaultKind.ServiceUnavailable;
+        FaultKind kind = DownAs switch
+        {
+            DownMode.Reset => FaultKind.Reset,
+            DownMode.InternalError => FaultKind.InternalError,
+            _ => FaultKind.ServiceUnavailable,
+        };
         Count(context, arrival, FaultSender.StatusOf(kind), kind);
         if (kind == FaultKind.Reset)
         {
@@ -143,7 +148,7 @@ internal sealed class MediaApi
         }
 
         SetStandardHeaders(context.Response);
-        await context.Response.SendAsync(ApiError.ServiceUnavailable);
+        await context.Response.SendAsync(kind == FaultKind.InternalError ? ApiError.InternalError : ApiError.ServiceUnavailable);
     }
 
     private ApiAnswer Answer(ApiRequest request, HttpRequest http) => request.Group switch

@@ -43,7 +43,7 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>Opens the file, or begins one.</summary>
     /// <exception cref="CheckpointException">It is none, of another account, in use, or cannot be opened.</exception>
-    public static Checkpoint Open(string path, ImageKitClient client)
+    public static Checkpoint Open(string path, ImageKitClient client, CancellationToken cancellationToken = default)
     {
         FileStream file;
         try
@@ -54,7 +54,8 @@ internal sealed class Checkpoint : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new CheckpointException(
-                exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
+                Directory.Exists(path) ? $"The checkpoint file '{path}' cannot be opened: it is a folder."
+                    : exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
                     ? $"The checkpoint file '{path}' cannot be opened; another process may be using it. {exception.Message}"
                     : $"The checkpoint file '{path}' cannot be opened. {exception.Message}",
                 innerException: exception);
@@ -63,10 +64,15 @@ internal sealed class Checkpoint : IDisposable
         Checkpoint checkpoint = new(file);
         try
         {
-            checkpoint.Load(path, client);
+            if (!file.CanSeek)
+            {
+                throw new CheckpointException($"'{path}' is not a file.");
+            }
+
+            checkpoint.Load(path, client, cancellationToken);
             return checkpoint;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
             checkpoint.Dispose();
             throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
@@ -124,12 +130,13 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private void Load(string path, ImageKitClient client)
+    private void Load(string path, ImageKitClient client, CancellationToken cancellationToken)
     {
         bool isFirst = true;
         int damaged = 0;
         foreach (JsonLine line in JsonLine.ReadAll(_file))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (isFirst && !line.IsTerminated && CheckpointHeader.IsTorn(line.Bytes))
             {
                 // Killed in its first moment: the file holds nothing yet.

@@ -46,11 +46,12 @@ internal sealed class CheckpointReader : IDisposable
     }
 
     /// <summary>Where the last word on each item stands: an item that failed may have been answered later.</summary>
-    public HashSet<long> FindLastWords()
+    public HashSet<long> FindLastWords(CancellationToken cancellationToken = default)
     {
         Dictionary<ulong, long> offsets = [];
         foreach ((long offset, CheckpointRecord record) in ReadRecords())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             offsets[Checkpoint.Hash(record.Key)] = offset;
         }
 

@@ -37,7 +37,7 @@ internal sealed class CheckpointRecord
         using (Utf8JsonWriter writer = Begin(output, request, retrievedAt))
         {
             writer.WritePropertyName("metadata");
-            writer.WriteRawValue(OnOneLine(answer).Span, skipInputValidation: true);
+            writer.WriteRawValue(PortableJson.Of(answer).Span, skipInputValidation: true);
             writer.WriteEndObject();
         }
 
@@ -144,26 +144,6 @@ internal sealed class CheckpointRecord
 
         writer.WriteString("retrievedAt", time.ToString(TimeFormat, CultureInfo.InvariantCulture));
         return writer;
-    }
-
-    /// <summary>A line break in JSON can only stand between tokens, where a blank does as well.</summary>
-    private static ReadOnlyMemory<byte> OnOneLine(ReadOnlyMemory<byte> json)
-    {
-        if (json.Span.IndexOfAny((byte)'\n', (byte)'\r') < 0)
-        {
-            return json;
-        }
-
-        byte[] line = json.ToArray();
-        for (int i = 0; i < line.Length; i++)
-        {
-            if (line[i] is (byte)'\n' or (byte)'\r')
-            {
-                line[i] = (byte)' ';
-            }
-        }
-
-        return line;
     }
 
     private void ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)

@@ -6,7 +6,11 @@ namespace ImageKit.Metadata;
 /// <param name="IsTerminated">Whether the line has an end: the last one of a file that was cut off has none.</param>
 internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes, bool IsTerminated)
 {
+    // An answer has 16 MB at most.
+    private const int LongestLine = 64 * 1024 * 1024;
+
     /// <summary>Reads a file line by line, in memory for the longest line.</summary>
+    /// <exception cref="InvalidDataException">A line is longer than any that was written by this module.</exception>
     public static IEnumerable<JsonLine> ReadAll(Stream stream)
     {
         byte[] buffer = new byte[256 * 1024];
@@ -29,6 +33,11 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
             start = 0;
             if (end == buffer.Length)
             {
+                if (end >= LongestLine)
+                {
+                    throw new InvalidDataException("It has a line of more than 64 MB, which no checkpoint file has.");
+                }
+
                 Array.Resize(ref buffer, buffer.Length * 2);
             }
 

@@ -285,7 +285,7 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         {
             await AnswerAsync(entry).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopToken.IsCancellationRequested)
         {
             entry.IsCancelled = true;
         }
@@ -312,6 +312,12 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
             {
                 follower.Answer(entry);
                 Finish(follower);
+            }
+
+            if (_running == 0)
+            {
+                // Dispose may be waiting for just this.
+                Monitor.PulseAll(_lock);
             }
         }
 
@@ -346,7 +352,8 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         }
     }
 
-    private static bool IsFatal(ImageKitException? failure) => failure?.Kind == ImageKitErrorKind.AuthenticationFailed;
+    private static bool IsFatal(ImageKitException? failure) =>
+        failure?.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected;
 
     private bool HasRoom() =>
         _fatal is null

@@ -4,18 +4,26 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// Notices that the service is down, and then lets one request at a time ask whether it is back, while the others wait and
-/// use up no retries. A status 500 is no sign of it: the service answers so for single pictures that it cannot read.
+/// use up no retries. When it has been down for longer than patience lasts, requests fail, but none before it was asked in
+/// vain after they came: when the service is back, nobody who waits is lost.
 /// </summary>
 internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 {
-    /// <summary>So many different requests must fail, with no answer in between.</summary>
-    private const int FailuresToOpen = 8;
+    /// <summary>Different requests must fail until so much speaks for it, with no answer in between.</summary>
+    private const int EvidenceToOpen = 32;
+
+    private const int EvidenceOfOutage = 4;
+
+    // It may be the picture, and pictures with the same trouble lie side by side.
+    private const int EvidenceOfInternalError = 1;
 
     private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestProbeDelay = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private int _evidence;
+    private long _probesFailed;
     private TaskCompletionSource<bool>? _reopened;
     private ImageKitException? _cause;
     private TimeSpan _answeredAt;
@@ -36,9 +44,10 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     }
 
     /// <summary>Waits while the service is down, unless it is this request's turn to ask whether it still is.</summary>
-    /// <exception cref="ImageKitException">The service has been down for longer than patience lasts.</exception>
+    /// <exception cref="ImageKitException">The service has been down for longer than patience lasts, and still was after this request came.</exception>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
+        long probesFailed = -1;
         while (true)
         {
             Task reopened;
@@ -57,7 +66,8 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                     return;
                 }
 
-                if (now - _downSince > patience)
+                probesFailed = probesFailed < 0 ? _probesFailed : probesFailed;
+                if (now - _downSince > patience && probesFailed != _probesFailed)
                 {
                     throw new ImageKitException(
                         _cause!.Kind,
@@ -99,6 +109,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
             if (_failed.Count > 0)
             {
                 _failed.Clear();
+                _evidence = 0;
             }
 
             reopened = _reopened;
@@ -136,6 +147,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                 // What was in flight when the service went down did not ask whether it is back.
                 if (sentAt is null || sentAt > _downSince)
                 {
+                    _probesFailed++;
                     _probeDelay = TimeSpan.FromTicks(Math.Min((long)(_probeDelay.Ticks * 1.5), LongestProbeDelay.Ticks));
                 }
 
@@ -148,8 +160,12 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                 return false;
             }
 
-            _failed.Add(request.Subject);
-            if (_failed.Count < FailuresToOpen)
+            if (_failed.Add(request.Subject))
+            {
+                _evidence += failure.StatusCode == HttpStatusCode.InternalServerError ? EvidenceOfInternalError : EvidenceOfOutage;
+            }
+
+            if (_evidence < EvidenceToOpen)
             {
                 return false;
             }
@@ -166,6 +182,5 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     }
 
     private static bool IsOutage(ImageKitException failure) =>
-        failure.Kind is ImageKitErrorKind.ConnectionFailed or ImageKitErrorKind.RequestTimeout
-        || (failure.Kind == ImageKitErrorKind.ServerError && failure.StatusCode != HttpStatusCode.InternalServerError);
+        failure.Kind is ImageKitErrorKind.ConnectionFailed or ImageKitErrorKind.RequestTimeout or ImageKitErrorKind.ServerError;
 }

@@ -6,6 +6,9 @@ public enum ImageKitErrorKind
     /// <summary>The URL or file id cannot be asked for; no request was sent.</summary>
     InvalidUrl,
 
+    /// <summary>The connection has been closed: <c>Disconnect-IKAccount</c>, or the client was disposed of.</summary>
+    NotConnected,
+
     /// <summary>401 or 403: the key is missing, wrong, expired, or the account is disabled.</summary>
     AuthenticationFailed,
 

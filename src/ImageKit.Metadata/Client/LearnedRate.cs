@@ -20,6 +20,9 @@ internal sealed class LearnedRate
     private const int RefusalsToConfirm = 12;
     private const double CeilingAfterDoubt = 0.99;
     private const double LowestShareOfConfirmed = 0.9;
+
+    // More than anybody sends: after a night of silence a rate that grew on would be infinite, and no rate at all.
+    private const double FastestRate = 1_000_000;
     private const int BucketCount = 10;
     private static readonly TimeSpan RecoveryTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PlateauTime = TimeSpan.FromSeconds(60);
@@ -31,6 +34,9 @@ internal sealed class LearnedRate
     private long _lastBucket;
     private State _state = State.Unlimited;
     private TimeSpan _next;
+
+    // When the present rule began to hold: no moment under it is earlier.
+    private TimeSpan _heldFrom;
     private TimeSpan _probeDelay;
     private TimeSpan _pacedSince;
     private TimeSpan? _cycleStart;
@@ -77,7 +83,7 @@ internal sealed class LearnedRate
         double seconds = (now - _pacedSince).TotalSeconds;
         if (_ceiling is not double ceiling)
         {
-            return _startRate * Math.Pow(1 + GrowthUnknown, seconds);
+            return Math.Min(FastestRate, _startRate * Math.Pow(1 + GrowthUnknown, seconds));
         }
 
         double plateau = ShareOfCeiling * ceiling;
@@ -86,7 +92,7 @@ internal sealed class LearnedRate
             return _startRate + ((plateau - _startRate) * (seconds / RecoveryTime.TotalSeconds));
         }
 
-        return plateau * Math.Pow(1 + GrowthBeyond, Math.Max(0, seconds - PlateauTime.TotalSeconds));
+        return Math.Min(FastestRate, plateau * Math.Pow(1 + GrowthBeyond, Math.Max(0, seconds - PlateauTime.TotalSeconds)));
     }
 
     public TimeSpan Earliest(TimeSpan now) => _state == State.Unlimited || _next < now ? now : _next;
@@ -101,6 +107,13 @@ internal sealed class LearnedRate
                 : TimeSpan.FromTicks((long)(TimeSpan.TicksPerSecond / RatePerSecond(moment)));
             _next = (_next > moment ? _next : moment) + spacing;
         }
+    }
+
+    /// <summary>Gives back the moments from now on: those who hold them will ask again.</summary>
+    public void Release(TimeSpan now)
+    {
+        TimeSpan earliest = now > _heldFrom ? now : _heldFrom;
+        _next = _next < earliest ? _next : earliest;
     }
 
     /// <summary>A request was accepted.</summary>
@@ -146,7 +159,7 @@ internal sealed class LearnedRate
 
         _state = State.Paced;
         _pacedSince = now;
-        _next = now;
+        _next = _heldFrom = now;
         return true;
     }
 
@@ -185,7 +198,7 @@ internal sealed class LearnedRate
             ? FirstProbeDelay
             : TimeSpan.FromTicks(Math.Min((long)(_probeDelay.Ticks * 1.5), LongestProbeDelay.Ticks));
         _state = State.Probing;
-        _next = now + _probeDelay;
+        _next = _heldFrom = now + _probeDelay;
     }
 
     /// <summary>A request was refused that had been sent before the last refusal came.</summary>

@@ -3,20 +3,25 @@ namespace ImageKit.Metadata;
 /// <summary>
 /// Lets requests to one endpoint through at the rate that the account is permitted, whoever sends them: the service limits
 /// accounts, not workers. It follows the limit that answers announce, learns it where they do not, and when a request is
-/// refused all the same everybody pauses once.
+/// refused all the same everybody pauses once. What is announced beyond an hour binds nobody: it may be a date where
+/// milliseconds are due, and a run must not stand still for years.
 /// </summary>
 internal sealed class RateGate(IClock clock, TimeSpan patience)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestAnnouncedPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestAnnounced = TimeSpan.FromHours(1);
     private const int MaximumTrackedLimit = 100_000;
 
     private readonly object _lock = new();
     private readonly List<RateWindow> _windows = [];
     private readonly LearnedRate _learned = new();
+
+    // The moments that were handed out under the present rules and have not come yet, the nearest first.
+    private readonly Queue<TimeSpan> _reserved = new();
     private TimeSpan _resumeAt;
     private TimeSpan _pauseFloor = ShortestPause;
     private TimeSpan? _refusedSince;
+    private long _refusals;
     private TimeSpan _longestPause;
     private TimeSpan? _firstSent;
     private int _sent;
@@ -24,30 +29,41 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
     // Counts the changes of the rules: a moment that was reserved under an earlier count is void.
     private int _epoch;
 
-    /// <summary>When the pause that a refusal caused is over, on the clock; in the past if there is none.</summary>
+    /// <summary>When the next request may be sent, on the clock; in the past if nothing is held back.</summary>
     public TimeSpan PausedUntil
     {
         get
         {
             lock (_lock)
             {
-                return _resumeAt;
+                return _reserved.Count > 0 ? Later(_resumeAt, _reserved.Peek()) : _resumeAt;
             }
         }
     }
 
     /// <summary>Waits for the moment at which the request may be sent.</summary>
     /// <returns>A ticket to be shown with the outcome.</returns>
+    /// <exception cref="ImageKitException">Nobody got through for as long as patience lasts, and another was refused meanwhile.</exception>
     public async Task<int> WaitAsync(IRequestObserver? observer, CancellationToken cancellationToken)
     {
         TimeSpan? start = null;
         TimeSpan? reserved = null;
         int epoch = -1;
+        long refusals = -1;
         while (true)
         {
             TimeSpan now = clock.Now;
             lock (_lock)
             {
+                refusals = refusals < 0 ? _refusals : refusals;
+                if (refusals != _refusals && HasRunOutOfPatience(now))
+                {
+                    GiveBack(epoch, now);
+                    throw new ImageKitException(
+                        ImageKitErrorKind.RateLimitExceeded,
+                        FormattableString.Invariant($"The rate limit has let nothing through for {(now - _refusedSince!.Value).TotalMinutes:0} minutes."));
+                }
+
                 if (epoch != _epoch || reserved is null)
                 {
                     epoch = _epoch;
@@ -59,6 +75,7 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
                 {
                     _firstSent ??= now;
                     _sent++;
+                    _reserved.Dequeue();
                     break;
                 }
             }
@@ -66,7 +83,19 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
             start ??= now;
             // A pause or a new limit may void the moment meanwhile, and a long wait should hear of it.
             TimeSpan wait = reserved.Value - now;
-            await clock.DelayAsync(wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await clock.DelayAsync(wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                lock (_lock)
+                {
+                    GiveBack(epoch, clock.Now);
+                }
+
+                throw;
+            }
         }
 
         if (start is TimeSpan begun)
@@ -94,7 +123,7 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
 
             if (changed)
             {
-                _epoch++;
+                ChangeRules();
             }
         }
     }
@@ -111,9 +140,11 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
         lock (_lock)
         {
             _refusedSince ??= now;
+            _refusals++;
             bool changed = Observe(headers, now);
             bool fresh = ticket == _epoch;
-            TimeSpan? announced = headers.Wait;
+            bool endsBeyondReason = headers.Wait > LongestAnnounced;
+            TimeSpan? announced = endsBeyondReason ? null : headers.Wait;
             if (_windows.Count == 0 && announced is null)
             {
                 // No word on when or how much: find out. Stragglers of the same overload tell nothing new.
@@ -152,10 +183,34 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
                     window.Release(now);
                 }
 
-                _epoch++;
+                ChangeRules();
             }
 
-            return !(announced > LongestAnnouncedPause) && now - _refusedSince.Value <= patience + _longestPause;
+            return !endsBeyondReason && !HasRunOutOfPatience(now);
+        }
+    }
+
+    private bool HasRunOutOfPatience(TimeSpan now) => _refusedSince is TimeSpan since && now - since > patience + _longestPause;
+
+    private void ChangeRules()
+    {
+        _reserved.Clear();
+        _epoch++;
+    }
+
+    /// <summary>Someone will not use the moment that they hold: those behind them move up.</summary>
+    private void GiveBack(int epoch, TimeSpan now)
+    {
+        // Of a crowd that is stopped the first speaks for all.
+        if (epoch == _epoch)
+        {
+            foreach (RateWindow window in _windows)
+            {
+                window.Release(now);
+            }
+
+            _learned.Release(now);
+            ChangeRules();
         }
     }
 
@@ -178,13 +233,14 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
             window.Reserve(moment);
         }
 
+        _reserved.Enqueue(moment);
         return moment;
     }
 
     /// <summary>Takes over an announced limit; an endpoint may have several windows, told apart by their length.</summary>
     private bool Observe(RateLimitHeaders headers, TimeSpan now)
     {
-        if (headers.Limit is not int limit || headers.Interval is not TimeSpan interval || limit > MaximumTrackedLimit)
+        if (headers.Limit is not int limit || headers.Interval is not TimeSpan interval || limit > MaximumTrackedLimit || interval > LongestAnnounced)
         {
             return false;
         }

@@ -24,7 +24,7 @@ internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval,
         double? limit = ReadNumber(headers, "X-RateLimit-Limit");
         double? interval = ReadNumber(headers, "X-RateLimit-Interval");
         double? reset = ReadNumber(headers, "X-RateLimit-Reset");
-        TimeSpan? retryAfter = ReadRetryAfter(headers.RetryAfter);
+        TimeSpan? retryAfter = ReadRetryAfter(headers);
         TimeSpan? wait = reset is double milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : retryAfter;
         return new RateLimitHeaders(
             limit is >= 1 and <= 10_000_000 ? (int)limit : null,
@@ -35,9 +35,10 @@ internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval,
         };
     }
 
-    private static TimeSpan? ReadRetryAfter(RetryConditionHeaderValue? header)
+    private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers)
     {
-        TimeSpan? wait = header?.Delta ?? (header?.Date - DateTimeOffset.UtcNow);
+        // A date counts from the sender's clock: this machine's may be wrong.
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? DateTimeOffset.UtcNow));
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 

@@ -13,6 +13,9 @@ internal sealed class RequestChain : IDisposable
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
 
+    // The budget may be filled sooner than foreseen.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
 
     private readonly Transport _transport;
@@ -91,7 +94,8 @@ internal sealed class RequestChain : IDisposable
                 options.Slots?.Leave();
             }
 
-            excused |= Circuit.OnFailed(request, failure, options.Observer, sentAt);
+            // What was not sent tells nothing of the service.
+            excused |= sentAt is not null && Circuit.OnFailed(request, failure, options.Observer, sentAt);
             if (excused)
             {
                 continue;
@@ -104,12 +108,10 @@ internal sealed class RequestChain : IDisposable
             }
 
             retries++;
-            TimeSpan delay = DelayBefore(retries, failure.RetryAfter);
             options.Slots?.Park();
             try
             {
-                options.Observer?.OnRetry(request, failure, attempts, delay);
-                await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                await WaitForRetryAsync(request, failure, attempts, retries, options.Observer, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -121,14 +123,32 @@ internal sealed class RequestChain : IDisposable
     public void Dispose() => _transport.Dispose();
 
     /// <summary>Exponential with full jitter, no sooner than the service asked and than the budget allows.</summary>
-    private TimeSpan DelayBefore(int retry, TimeSpan? retryAfter)
+    private async Task WaitForRetryAsync(
+        ServiceRequest request, ImageKitException failure, int attempts, int retry, IRequestObserver? observer, CancellationToken cancellationToken)
     {
         double ceiling = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, retry - 1));
         TimeSpan delay = TimeSpan.FromSeconds(ceiling * _clock.NextRandom());
-        TimeSpan asked = retryAfter < LongestRetryAfter ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : LongestRetryAfter;
-        TimeSpan covered = _budget.Withdraw();
-        return new[] { delay, asked, covered }.Max();
+        TimeSpan asked = failure.RetryAfter ?? TimeSpan.Zero;
+        delay = Longer(delay, asked < LongestRetryAfter ? asked : LongestRetryAfter);
+
+        long place = _budget.Withdraw();
+        try
+        {
+            observer?.OnRetry(request, failure, attempts, Longer(delay, _budget.TimeUntilCovered(place)));
+            await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            while (_budget.TimeUntilCovered(place) is var wait && wait > TimeSpan.Zero)
+            {
+                await _clock.DelayAsync(wait < LongestLook ? wait : LongestLook, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            _budget.Return();
+            throw;
+        }
     }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static ImageKitException Describe(ServiceResponse response)
     {

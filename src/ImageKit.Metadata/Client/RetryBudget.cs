@@ -2,7 +2,8 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// What all requests together may spend on retries, so that trouble at the service does not multiply the load on it. Successes
-/// fill it, and so does time, a little: a retry that finds it empty waits, and is not lost.
+/// fill it, and so does time, a little: a retry that finds it empty waits, and is not lost. Retries are covered in the order
+/// in which they were asked for, and sooner than foreseen when the service has recovered.
 /// </summary>
 internal sealed class RetryBudget(IClock clock)
 {
@@ -11,27 +12,55 @@ internal sealed class RetryBudget(IClock clock)
     private const double PerSecond = 5;
 
     private readonly object _lock = new();
-    private double _tokens = Capacity;
+
+    // All that was ever paid in; what exceeds the capacity is not.
+    private double _income = Capacity;
     private TimeSpan _filledAt = clock.Now;
+    private long _withdrawn;
 
     public void Deposit()
     {
         lock (_lock)
         {
-            _tokens = Math.Min(Capacity, _tokens + PerSuccess);
+            Fill(PerSuccess);
         }
     }
 
-    /// <summary>Takes one retry out of the budget and tells how long it must wait until it is covered.</summary>
-    public TimeSpan Withdraw()
+    /// <summary>Takes one retry out of the budget.</summary>
+    /// <returns>Its place among all retries, for <see cref="TimeUntilCovered"/>.</returns>
+    public long Withdraw()
     {
         lock (_lock)
         {
-            TimeSpan now = clock.Now;
-            _tokens = Math.Min(Capacity, _tokens + ((now - _filledAt).TotalSeconds * PerSecond));
-            _filledAt = now;
-            _tokens--;
-            return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / PerSecond);
+            Fill(0);
+            return ++_withdrawn;
         }
+    }
+
+    /// <summary>How long a retry must wait for those before it, if nothing succeeds meanwhile.</summary>
+    public TimeSpan TimeUntilCovered(long place)
+    {
+        lock (_lock)
+        {
+            Fill(0);
+            return place <= _income ? TimeSpan.Zero : TimeSpan.FromSeconds((place - _income) / PerSecond);
+        }
+    }
+
+    /// <summary>Gives a retry back that was not made: those behind it move up.</summary>
+    public void Return()
+    {
+        lock (_lock)
+        {
+            Fill(1);
+        }
+    }
+
+    private void Fill(double amount)
+    {
+        TimeSpan now = clock.Now;
+        amount += (now - _filledAt).TotalSeconds * PerSecond;
+        _filledAt = now;
+        _income = Math.Min(_withdrawn + Capacity, _income + amount);
     }
 }

@@ -12,13 +12,14 @@ internal sealed class Transport : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _baseUri;
     private readonly string _userAgent;
+    private volatile bool _isDisposed;
 
     public Transport(string privateKey, ImageKitClientOptions options)
     {
         // Without its last slash the last segment would be replaced, not kept.
         _baseUri = new Uri(options.ApiBaseUri.AbsoluteUri.TrimEnd('/') + "/");
         _userAgent = options.UserAgent;
-        HttpMessageHandler handler = options.HttpMessageHandler ?? CreateHandler();
+        HttpMessageHandler handler = options.HttpMessageHandler ?? CreateHandler(options.ApiBaseUri);
         _invoker = new HttpMessageInvoker(
             new AuthenticationHandler(privateKey, options.ApiBaseUri, handler),
             disposeHandler: options.HttpMessageHandler is null);
@@ -48,14 +49,16 @@ internal sealed class Transport : IDisposable
 
             return new ServiceResponse(
                 response.StatusCode,
-                body,
+                WithoutByteOrderMark(body),
                 response.Content?.Headers.ContentType?.MediaType,
                 ReadRequestId(response),
                 RateLimitHeaders.Read(response.Headers));
         }
         catch (Exception exception) when (exception is not ImageKitException && !cancellationToken.IsCancellationRequested)
         {
-            throw Describe(exception, timeout, attempt.IsCancellationRequested);
+            throw _isDisposed
+                ? new ImageKitException(ImageKitErrorKind.NotConnected, "The connection has been closed.", exception)
+                : Describe(exception, timeout, attempt.IsCancellationRequested);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
@@ -64,25 +67,33 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    public void Dispose() => _invoker.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _invoker.Dispose();
+    }
 
 #if NET8_0_OR_GREATER
-    private static SocketsHttpHandler CreateHandler() => new()
+    private static SocketsHttpHandler CreateHandler(Uri baseUri) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
+        // To a proxy the key would go in the clear, and off this machine.
+        UseProxy = !baseUri.IsLoopback,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         // An overnight run outlives DNS entries.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
     };
 #else
-    private static HttpClientHandler CreateHandler() => new()
+    private static HttpClientHandler CreateHandler(Uri baseUri) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         UseCookies = false,
+        // To a proxy the key would go in the clear, and off this machine.
+        UseProxy = !baseUri.IsLoopback,
         // .NET Framework's default of two would be the limit of every run.
         MaxConnectionsPerServer = int.MaxValue,
         // Left to itself, .NET Framework may offer no more than TLS 1.0 from within powershell.exe.
@@ -110,8 +121,8 @@ internal sealed class Transport : IDisposable
         using CancellationTokenRegistration abort = cancellationToken.Register(static state => ((HttpResponseMessage)state!).Dispose(), response);
         using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        // One byte more than announced, so that the end is seen without growing the buffer.
-        byte[] buffer = new byte[(int)(announced ?? 4095) + 1];
+        // One byte more than announced, so that the end is seen without growing the buffer; but what is announced may never come.
+        byte[] buffer = new byte[(int)Math.Min(announced ?? 4095, 65_535) + 1];
         int length = 0;
         while (true)
         {
@@ -136,6 +147,13 @@ internal sealed class Transport : IDisposable
                 Array.Resize(ref buffer, buffer.Length * 2);
             }
         }
+    }
+
+    /// <summary>JSON has none, but where there is one it costs nothing to read on.</summary>
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        return body.Span.StartsWith(mark) ? body.Slice(mark.Length) : body;
     }
 
     private static ImageKitException TooLarge(HttpResponseMessage response) =>

@@ -87,10 +87,23 @@ public sealed class BulkReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_spent_window_shows_with_its_end()
+    {
+        _session.GiveUrls(100);
+        _session.Emulator.RateLimit = new RateLimit { Limit = 10, Interval = TimeSpan.FromMinutes(15) };
+        using ShellCall call = _session.Shell.Begin("$urls | Get-IKMetadata -ThrottleLimit 4");
+        call.WaitForProgress();
+
+        call.Stop();
+
+        Assert.Matches(@"^waiting for the rate limit, \d{3} s more$", call.Wait().Progress[^1].CurrentOperation);
+    }
+
+    [Fact]
     public void A_long_wait_for_the_rate_limit_shows_with_its_end()
     {
         _session.GiveUrls(1);
-        _session.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, FirstAttempts = 1, RetryAfter = TimeSpan.FromSeconds(5) });
+        _session.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, FirstAttempts = 1, RetryAfter = TimeSpan.FromSeconds(8) });
 
         ShellResult result = _session.Shell.Run("Get-IKMetadata $urls -Verbose");
 
@@ -98,7 +111,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         string[] waits = [.. result.Progress.Select(record => record.CurrentOperation).Where(text => text?.StartsWith("waiting for the rate limit", StringComparison.Ordinal) == true)];
         int[] left = [.. waits.Select(text => int.Parse(Regex.Match(text, @"(\d+) s more$").Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.NotEmpty(left);
-        Assert.All(left, seconds => Assert.InRange(seconds, 1, 5));
+        Assert.All(left, seconds => Assert.InRange(seconds, 1, 8));
         Assert.Equal(left.OrderDescending(), left);
         Assert.Single(result.Verbose, line => line.StartsWith("The rate limit is reached", StringComparison.Ordinal));
     }

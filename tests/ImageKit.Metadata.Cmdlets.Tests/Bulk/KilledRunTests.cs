@@ -10,10 +10,12 @@ public sealed class KilledRunTests
     [Fact]
     public async Task Killed_ten_times_it_is_carried_on_and_nothing_is_asked_twice_but_what_was_in_flight()
     {
-        const int count = 2_000;
+        const int count = 3_000;
         const int kills = 10;
         await using EmulatedShell session = await EmulatedShell.StartAsync();
-        session.Emulator.Latency = TimeSpan.FromMilliseconds(20);
+
+        // Slow enough that between the moment of a kill and the kill few are answered.
+        session.Emulator.Latency = TimeSpan.FromMilliseconds(50);
         string line = $"0..{count - 1} | ForEach-Object {{ \"{session.Emulator.UrlEndpoint}/bulk/$_.jpg\" }} | Get-IKMetadata -Checkpoint '{session.Checkpoint}' -ThrottleLimit {ThrottleLimit} | ForEach-Object {{ $_.Url }}";
         Random random = new(20240917);
         long answered = 0;

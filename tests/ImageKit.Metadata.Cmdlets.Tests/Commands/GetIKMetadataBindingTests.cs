@@ -104,7 +104,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
         var results = Shell.Run("0..59 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -Unordered -TimeoutSec 2").Succeeded().OutputAs<ImageMetadata>();
 
         Assert.Equal(60, results.Select(item => item.Url).Distinct().Count());
-        Assert.Equal(Url("bulk/0.jpg"), results[^1].Url);
+        Assert.NotEqual(Url("bulk/0.jpg"), results[0].Url);
     }
 
     [Fact]

@@ -78,6 +78,16 @@ public sealed class StoppingTests : ConnectedShellTests
     }
 
     [Fact]
+    public void A_connection_closed_in_the_middle_ends_the_run()
+    {
+        ShellResult result = Shell.Run("0..999 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -ThrottleLimit 8 | ForEach-Object { Disconnect-IKAccount }");
+
+        Assert.Equal("NotConnected,ImageKit.Metadata.Commands.GetIKMetadataCommand", result.TerminatingError?.FullyQualifiedErrorId);
+        Assert.InRange(Emulator.Statistics.Requests, 1, 200);
+        AssertQuiet();
+    }
+
+    [Fact]
     public void An_exception_upstream_ends_the_run()
     {
         Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders });

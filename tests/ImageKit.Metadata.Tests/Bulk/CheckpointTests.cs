@@ -133,6 +133,30 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<CheckpointException>(() => Checkpoint.Open(Path.Combine(folder, "none", "run.jsonl"), _fixture.Client));
     }
 
+    [Fact]
+    public void A_huge_file_without_lines_is_refused_before_it_fills_the_memory()
+    {
+        using (FileStream file = File.Create(_fixture.File))
+        {
+            file.SetLength(5_000_000_000);
+        }
+
+        Assert.Contains("more than 64 MB", Assert.Throws<CheckpointException>(_fixture.Open).Message, StringComparison.Ordinal);
+        Assert.Equal(5_000_000_000, new FileInfo(_fixture.File).Length);
+    }
+
+    [Fact]
+    public void Opening_can_be_stopped_and_leaves_the_file_as_it_is_for_the_next()
+    {
+        (byte[] whole, _) = WriteThree();
+
+        Assert.Throws<OperationCanceledException>(() => Checkpoint.Open(_fixture.File, _fixture.Client, new CancellationToken(true)));
+
+        Assert.Equal(whole, File.ReadAllBytes(_fixture.File));
+        using Checkpoint next = _fixture.Open();
+        Assert.Equal(2, next.AnsweredEarlier);
+    }
+
     [Theory]
     [InlineData("a \"quoted\" \\ name.jpg")]
     [InlineData("caf\u00e9/\u65e5\u672c/\ud83d\ude00.jpg")]
@@ -161,6 +185,33 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(answer.RetrievedAt, found.Metadata.RetrievedAt);
         Assert.Equal(answer.Metadata.Exif.Image["Artist"], found.Metadata.Exif.Image["Artist"]);
         Assert.Equal(answer.Metadata.AdditionalData.Keys.Order(), found.Metadata.AdditionalData.Keys.Order());
+    }
+
+    [Fact]
+    public void What_is_no_character_in_an_answer_does_not_spoil_the_file_for_other_tools()
+    {
+        byte[] body =
+        [
+            .. "{\"width\":7,\"exif\":{\"image\":{\"Latin\":\"caf"u8, 0xE9, .. " "u8, 0xFF, 0xC3,
+            .. "\",\"Half\":\"a\\ud83d b\\uDE00\",\"Pair\":\"\\ud83d\\uDE00\",\"Text\":\"\\\\ud83d \\u00e9\\n\"}}}"u8,
+        ];
+        MetadataRequest request = CheckpointFixture.Request("a.jpg");
+        ImageMetadata live = request.Read(body, DateTime.UtcNow);
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            checkpoint.Add(request, new MetadataAnswer(live, body, live.RetrievedAt));
+        }
+
+        string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(_fixture.File));
+        using JsonDocument line = JsonDocument.Parse(text.Split('\n')[1]);
+        JsonElement tags = line.RootElement.GetProperty("metadata").GetProperty("exif").GetProperty("image");
+        Assert.Equal("a\ufffd b\ufffd", tags.GetProperty("Half").GetString());
+        Assert.Equal("\ud83d\ude00", tags.GetProperty("Pair").GetString());
+        Assert.Equal("\\ud83d \u00e9\n", tags.GetProperty("Text").GetString());
+        Assert.StartsWith("caf\ufffd \ufffd", tags.GetProperty("Latin").GetString(), StringComparison.Ordinal);
+
+        using Checkpoint again = _fixture.Open();
+        Assert.Equal(live.Exif.Image, again.Find(request)!.Value.Metadata.Exif.Image);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -41,12 +42,24 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     [Fact]
     public void Unordered_results_overtake_one_that_is_late()
     {
-        _emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg", FirstAttempts = 1 });
-        using MetadataReader reader = Reader(unordered: true, timeout: TimeSpan.FromSeconds(2));
+        using HeldHandler handler = new(uri => uri.Query.EndsWith("%2F0.jpg", StringComparison.Ordinal));
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 32, Unordered = true });
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.True(reader.TryAdd(Request(i), i));
+        }
 
-        List<MetadataResult> results = Run(reader, Enumerable.Range(0, 100));
+        List<MetadataResult> results = [];
+        while (results.Count < 49)
+        {
+            results.AddRange(Take(reader));
+        }
 
-        Assert.Equal(Enumerable.Range(0, 100), results.Select(result => (int)result.Target!).Order());
+        handler.Release();
+        results.AddRange(TakeAll(reader));
+
+        Assert.Equal(Enumerable.Range(0, 50), results.Select(result => (int)result.Target!).Order());
         Assert.Equal(0, results[^1].Target);
     }
 
@@ -88,29 +101,40 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void No_more_are_in_flight_than_the_throttle_limit_lets()
+    public async Task No_more_are_in_flight_than_the_throttle_limit_lets()
     {
-        _emulator.Latency = TimeSpan.FromMilliseconds(20);
-        using MetadataReader reader = Reader(throttle: 5);
+        using HeldHandler handler = new();
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 5 });
+        int added = 0;
+        while (reader.TryAdd(Request(added), added))
+        {
+            added++;
+        }
 
-        Run(reader, Enumerable.Range(0, 200));
+        Assert.Equal(10, added);
+        await Until(() => handler.InFlight == 5);
+        handler.Release();
+        Run(reader, Enumerable.Range(added, 200));
 
-        Assert.Equal(5, _emulator.Statistics.MaximumInFlight);
+        Assert.Equal(5, handler.MaximumInFlight);
     }
 
     [Fact]
     public void The_same_picture_in_flight_is_asked_for_once_and_given_to_each()
     {
-        _emulator.Latency = TimeSpan.FromMilliseconds(300);
-        using MetadataReader reader = Reader();
+        using HeldHandler handler = new();
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        using MetadataReader reader = new(client, new MetadataReaderOptions());
         for (int i = 0; i < 30; i++)
         {
             Assert.True(reader.TryAdd(MetadataRequest.ForUrl(Url(i % 3), "id-" + i), i));
         }
 
+        handler.Release();
         List<MetadataResult> results = TakeAll(reader);
 
-        Assert.Equal(3, _emulator.Statistics.Requests);
+        Assert.Equal(3, handler.Requests);
         Assert.Equal(Enumerable.Range(0, 30).Select(i => (Url(i % 3), "id-" + i)), results.Select(result => (result.Metadata!.Url!, result.Metadata.FileId!)));
         Assert.Equal(30, results.Select(result => result.Metadata).Distinct(ReferenceEqualityComparer.Instance).Count());
         Assert.NotSame(results[0].Metadata!.Exif, results[3].Metadata!.Exif);
@@ -119,21 +143,22 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     [Fact]
     public void A_twin_of_a_failure_fails_too()
     {
-        _emulator.Latency = TimeSpan.FromMilliseconds(200);
-        using MetadataReader reader = Reader();
-        string url = _emulator.UrlEndpoint + "/none.jpg";
-        reader.TryAdd(MetadataRequest.ForUrl(url), 0);
-        reader.TryAdd(MetadataRequest.ForUrl(url), 1);
+        using HeldHandler handler = new(status: 404);
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        using MetadataReader reader = new(client, new MetadataReaderOptions());
+        reader.TryAdd(Request(0), 0);
+        reader.TryAdd(Request(0), 1);
+        handler.Release();
 
-        Assert.All(TakeAll(reader), result => Assert.Equal(ImageKitErrorKind.NotFound, result.Error!.Kind));
-        Assert.Equal(1, _emulator.Statistics.Requests);
+        Assert.Equal([ImageKitErrorKind.NotFound, ImageKitErrorKind.NotFound], TakeAll(reader).Select(result => result.Error!.Kind));
+        Assert.Equal(1, handler.Requests);
     }
 
     [Fact]
     public void A_refused_key_dooms_the_rest_but_not_what_succeeded_before()
     {
         int answered = 0;
-        Fakes.StubHandler handler = new((_, _) => Fakes.StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
+        using StubHandler handler = new((_, _) => StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
         using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 1 });
         List<MetadataResult> results = [];
@@ -155,6 +180,28 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         Assert.All(results, result => Assert.NotNull(result.Metadata));
         Assert.False(reader.TryAdd(Request(added), added));
         Assert.InRange(handler.Requests.Count, 11, 12);
+    }
+
+    [Fact]
+    public void A_client_that_is_closed_in_the_middle_dooms_the_rest_at_once()
+    {
+        using MetadataReader reader = Reader(throttle: 4);
+        int added = 0;
+        int taken = 0;
+        Stopwatch clock = Stopwatch.StartNew();
+        while (reader.Fatal is null && clock.Elapsed < Hang)
+        {
+            added += reader.TryAdd(Request(added), added) ? 1 : 0;
+            if (reader.TryTake(out _) && ++taken == 20)
+            {
+                _client.Dispose();
+            }
+
+            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(ImageKitErrorKind.NotConnected, Assert.IsType<ImageKitException>(reader.Fatal).Kind);
+        Assert.Equal(0, reader.Statistics.Retries);
     }
 
     [Fact]
@@ -206,12 +253,19 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         while (!reader.IsEmpty)
         {
             Assert.True(clock.Elapsed < Hang, "The reader hangs.");
-            while (reader.TryTake(out MetadataResult result))
-            {
-                results.Add(result);
-            }
+            results.AddRange(Take(reader));
+        }
 
-            reader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
+        return results;
+    }
+
+    private static List<MetadataResult> Take(MetadataReader reader)
+    {
+        reader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
+        List<MetadataResult> results = [];
+        while (reader.TryTake(out MetadataResult result))
+        {
+            results.Add(result);
         }
 
         return results;
@@ -237,12 +291,11 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         return results;
     }
 
-    private MetadataReader Reader(int throttle = 32, int window = 20_000, bool unordered = false, TimeSpan? timeout = null) => new(_client, new MetadataReaderOptions
+    private MetadataReader Reader(int throttle = 32, int window = 20_000) => new(_client, new MetadataReaderOptions
     {
         ThrottleLimit = throttle,
         WindowSize = window,
-        Unordered = unordered,
-        Timeout = timeout ?? TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromSeconds(30),
     });
 
     private MetadataRequest Request(int number) => MetadataRequest.ForUrl(Url(number));

@@ -12,23 +12,34 @@ public sealed class CircuitBreakerTests
     public CircuitBreakerTests() => _circuit = new CircuitBreaker(_clock, TimeSpan.FromMinutes(10));
 
     [Theory]
-    [InlineData(ImageKitErrorKind.ServerError, 503, true)]
-    [InlineData(ImageKitErrorKind.ServerError, 502, true)]
-    [InlineData(ImageKitErrorKind.ConnectionFailed, null, true)]
-    [InlineData(ImageKitErrorKind.RequestTimeout, null, true)]
-    [InlineData(ImageKitErrorKind.ServerError, 500, false)]
-    [InlineData(ImageKitErrorKind.NotFound, 404, false)]
-    [InlineData(ImageKitErrorKind.UnexpectedResponse, 200, false)]
-    [InlineData(ImageKitErrorKind.RateLimitExceeded, 429, false)]
-    public void Eight_different_pictures_that_fail_in_a_row_open_it(ImageKitErrorKind kind, int? status, bool opens)
+    [InlineData(ImageKitErrorKind.ServerError, 503, 8)]
+    [InlineData(ImageKitErrorKind.ServerError, 502, 8)]
+    [InlineData(ImageKitErrorKind.ConnectionFailed, null, 8)]
+    [InlineData(ImageKitErrorKind.RequestTimeout, null, 8)]
+    [InlineData(ImageKitErrorKind.ServerError, 500, 32)]
+    public void So_many_different_pictures_that_fail_in_a_row_open_it(ImageKitErrorKind kind, int? status, int count)
     {
-        for (int i = 1; i <= 8; i++)
+        for (int i = 1; i <= count; i++)
         {
             Assert.Null(_circuit.DownSince);
-            Assert.Equal(opens && i == 8, Fail($"{i}.jpg", kind, status));
+            Assert.Equal(i == count, Fail($"{i}.jpg", kind, status));
         }
 
-        Assert.Equal(opens, _circuit.DownSince is not null);
+        Assert.NotNull(_circuit.DownSince);
+    }
+
+    [Theory]
+    [InlineData(ImageKitErrorKind.NotFound, 404)]
+    [InlineData(ImageKitErrorKind.UnexpectedResponse, 200)]
+    [InlineData(ImageKitErrorKind.RateLimitExceeded, 429)]
+    public void A_service_that_answers_is_not_down_whatever_it_says(ImageKitErrorKind kind, int status)
+    {
+        for (int i = 1; i <= 100; i++)
+        {
+            Assert.False(Fail($"{i}.jpg", kind, status));
+        }
+
+        Assert.Null(_circuit.DownSince);
     }
 
     [Fact]
@@ -84,6 +95,24 @@ public sealed class CircuitBreakerTests
         FakeClock.InPlace(stop.Cancel);
 
         Assert.True(task.IsCanceled);
+    }
+
+    [Fact]
+    public void When_patience_has_run_out_nobody_fails_before_the_service_was_asked_in_vain_once_more()
+    {
+        Open();
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Task[] crowd = [];
+        FakeClock.InPlace(() => crowd = [.. Enumerable.Range(0, 6).Select(_ => _circuit.EnterAsync(default))]);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(1, crowd.Count(task => task.IsCompleted));
+        Assert.True(crowd[0].IsCompletedSuccessfully, "The first asks.");
+
+        Fail("0.jpg");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(4, crowd.Count(task => task.Exception?.InnerException is ImageKitException { Kind: ImageKitErrorKind.ServerError }));
+        Assert.Equal(2, crowd.Count(task => task.IsCompletedSuccessfully));
     }
 
     private void Open()

@@ -12,8 +12,8 @@ public sealed class RetryBudgetTests
     {
         RetryBudget budget = new(_clock);
 
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(TimeSpan.Zero, budget.Withdraw()));
-        Assert.Equal([0.2, 0.4, 0.6], Enumerable.Range(0, 3).Select(_ => Math.Round(budget.Withdraw().TotalSeconds, 6)));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.Equal(TimeSpan.Zero, Wait(budget)));
+        Assert.Equal([0.2, 0.4, 0.6], Enumerable.Range(0, 3).Select(_ => Math.Round(Wait(budget).TotalSeconds, 6)));
     }
 
     [Fact]
@@ -40,10 +40,46 @@ public sealed class RetryBudgetTests
         Assert.Equal(10, CountFree(budget));
     }
 
+    [Fact]
+    public void Those_who_wait_are_covered_in_order_and_the_sooner_the_more_succeeds()
+    {
+        RetryBudget budget = Empty();
+        long[] places = [.. Enumerable.Range(0, 1_000).Select(_ => budget.Withdraw())];
+        Assert.Equal(200, budget.TimeUntilCovered(places[^1]).TotalSeconds, 6);
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            budget.Deposit();
+        }
+
+        Assert.Equal(500, places.Count(place => budget.TimeUntilCovered(place) == TimeSpan.Zero));
+        Assert.All(places.Take(500), place => Assert.Equal(TimeSpan.Zero, budget.TimeUntilCovered(place)));
+        Assert.Equal(100, budget.TimeUntilCovered(places[^1]).TotalSeconds, 6);
+    }
+
+    [Fact]
+    public void What_a_stopped_run_was_waiting_for_does_not_burden_the_next()
+    {
+        RetryBudget budget = Empty();
+        for (int i = 0; i < 1_000; i++)
+        {
+            budget.Withdraw();
+        }
+
+        for (int i = 0; i < 1_000; i++)
+        {
+            budget.Return();
+        }
+
+        Assert.Equal(0.2, Wait(budget).TotalSeconds, 6);
+    }
+
+    private static TimeSpan Wait(RetryBudget budget) => budget.TimeUntilCovered(budget.Withdraw());
+
     private static int CountFree(RetryBudget budget)
     {
         int count = 0;
-        while (budget.Withdraw() == TimeSpan.Zero)
+        while (Wait(budget) == TimeSpan.Zero)
         {
             count++;
         }

@@ -253,6 +253,61 @@ public sealed class RetryTests
         Assert.InRange(_clock.Now.TotalMinutes, 9, 15);
     }
 
+    [Fact]
+    public void A_service_that_comes_back_after_patience_has_run_out_costs_few_items()
+    {
+        bool down = true;
+        StubHandler handler = new((_, _) => down ? StubHandler.Answer(503) : StubHandler.Answer());
+        using ImageKitClient client = Client(_clock, handler);
+        List<Task> tasks = [];
+
+        // Thirty-two at a time, as long as there are any.
+        while (_clock.Now < TimeSpan.FromMinutes(12) || tasks.Count < 5_000)
+        {
+            down = _clock.Now < TimeSpan.FromMinutes(11);
+            while (tasks.Count < 5_000 && tasks.Count(task => !task.IsCompleted) < 32)
+            {
+                FakeClock.InPlace(() => tasks.Add(client.GetMetadataAsync($"https://ik.imagekit.io/demo/{tasks.Count}.jpg")));
+            }
+
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        _clock.RunUntilDone(Task.WhenAll(tasks).ContinueWith(_ => { }, TaskContinuationOptions.ExecuteSynchronously));
+
+        // In the minute between, all that wait fail together, once every few seconds.
+        Assert.InRange(tasks.Count(task => task.IsFaulted), 32, 32 * 60 / 4);
+    }
+
+    [Theory]
+    [InlineData("X-RateLimit-Reset", "1764041818")]
+    [InlineData("Retry-After", "86400")]
+    [InlineData("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT")]
+    public void An_absurd_wait_costs_the_one_that_was_told_of_it_and_holds_up_nobody_else(string header, string value)
+    {
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: (header, value)) : StubHandler.Answer());
+        using ImageKitClient client = Client(_clock, handler);
+        Task[] tasks = [];
+
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 10).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg"))]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Assert.IsType<ImageKitException>(tasks[0].Exception!.InnerException).Kind);
+        Assert.All(tasks.Skip(1), task => Assert.True(task.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void A_window_of_a_year_is_not_waited_for()
+    {
+        StubHandler handler = new((_, _) => StubHandler.Answer(headers: [("X-RateLimit-Limit", "10"), ("X-RateLimit-Interval", "31536000000")]));
+        using ImageKitClient client = Client(_clock, handler);
+        Task[] tasks = [];
+
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 100).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg"))]);
+
+        Assert.All(tasks, task => Assert.True(task.IsCompletedSuccessfully));
+    }
+
     private static ImageKitClient Client(FakeClock clock, HttpMessageHandler handler) =>
         new("k", new ImageKitClientOptions { HttpMessageHandler = handler }, clock, TimeSpan.FromMinutes(10));
 

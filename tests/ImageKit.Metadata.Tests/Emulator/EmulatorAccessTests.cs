@@ -70,11 +70,11 @@ public sealed class EmulatorAccessTests(EmulatorFixture fixture) : IClassFixture
         using CancellationTokenSource patience = new();
         Task<HttpResponseMessage>[] stalled = [.. Enumerable.Range(0, 3).Select(i => client.GetAsync(
             new Uri(EmulatorClient.MetadataOf($"{emulator.UrlEndpoint}/faults/stall-before-headers/{i}.jpg"), UriKind.Relative), patience.Token))];
-        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 3, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 3, TimeSpan.FromSeconds(60)));
 
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(stalled));
-        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(60)));
         Assert.Equal(3, emulator.Statistics.MaximumInFlight);
     }
 

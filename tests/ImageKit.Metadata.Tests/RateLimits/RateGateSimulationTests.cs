@@ -195,6 +195,24 @@ public sealed class RateGateSimulationTests
         AssertRate(server, 100, start, start + 5, 0.93);
     }
 
+    [Theory]
+    [InlineData(RateLimitWindow.Fixed)]
+    [InlineData(RateLimitWindow.Sliding)]
+    public void After_two_days_of_silence_a_rate_that_was_found_is_found_again(RateLimitWindow window)
+    {
+        VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.Nothing);
+        server.Run(workers: 64, Minute);
+        int before = server.Refused();
+
+        server.Run(workers: 0, TimeSpan.FromHours(48));
+        double start = server.Now;
+        server.Run(workers: 64, Minute);
+
+        Assert.Equal(0, server.Lost);
+        Assert.InRange(server.Refused() - before, 0, 0.05 * 6_000);
+        AssertRate(server, 100, start + 15, start + 60, 0.85);
+    }
+
     private static VirtualServer Start(int limit, TimeSpan interval, RateLimitWindow window, Announcement announces, int jitterInMilliseconds = 0)
     {
         FakeClock clock = new();

@@ -29,6 +29,27 @@ public sealed class RateLimitHeadersTests
     }
 
     [Fact]
+    public void A_date_counts_from_the_senders_clock()
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(
+            429, headers: [("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", "Wed, 21 Oct 2015 07:28:30 GMT")]);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), RateLimitHeaders.Read(response.Headers).Wait);
+    }
+
+    [Theory]
+    [InlineData("-5")]
+    [InlineData("99999999999999999999")]
+    [InlineData("1.5")]
+    [InlineData("NaN")]
+    public void A_wait_that_is_none_is_left_out(string value)
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", value));
+
+        Assert.Null(RateLimitHeaders.Read(response.Headers).Wait);
+    }
+
+    [Fact]
     public void A_date_in_the_past_is_now()
     {
         using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"));

@@ -1,0 +1,49 @@
+using System.Net;
+using ImageKit.Metadata.Tests.Fakes;
+
+namespace ImageKit.Metadata.Tests.Client;
+
+/// <summary>What a proxy sees, as an environment variable or the system's settings make it the process's own: alone, since it is.</summary>
+[Collection(nameof(ProxyTests))]
+[CollectionDefinition(nameof(ProxyTests), DisableParallelization = true)]
+public sealed class ProxyTests : IDisposable
+{
+    private readonly IWebProxy _before = HttpClient.DefaultProxy;
+    private readonly RawServer _proxy = new(_ => RawServer.Answer("502 Bad Gateway", []));
+
+    public ProxyTests() => HttpClient.DefaultProxy = new WebProxy(_proxy.BaseUri);
+
+    public void Dispose()
+    {
+        HttpClient.DefaultProxy = _before;
+        _proxy.Dispose();
+    }
+
+    [Fact]
+    public async Task The_key_for_an_address_on_this_machine_goes_to_no_proxy()
+    {
+        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", "{}"u8.ToArray()));
+
+        await AskAsync(server.BaseUri);
+
+        Assert.Single(server.Requests);
+        Assert.Empty(_proxy.Requests);
+    }
+
+    [Fact]
+    public async Task An_address_elsewhere_is_reached_through_the_proxy_which_does_not_see_the_key()
+    {
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(new Uri("https://api.example.invalid")));
+
+        Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
+        string request = Assert.Single(_proxy.Requests);
+        Assert.StartsWith("CONNECT api.example.invalid:443 ", request, StringComparison.Ordinal);
+        Assert.DoesNotContain("Authorization", request, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task AskAsync(Uri address)
+    {
+        using ImageKitClient client = new("private_key", new ImageKitClientOptions { ApiBaseUri = address });
+        await client.GetMetadataAsync("https://ik.imagekit.io/demo/a.jpg", new RequestOptions { MaximumRetryCount = 0 });
+    }
+}

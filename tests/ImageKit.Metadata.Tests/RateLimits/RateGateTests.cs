@@ -1,0 +1,106 @@
+using ImageKit.Metadata.Tests.Fakes;
+
+namespace ImageKit.Metadata.Tests.RateLimits;
+
+/// <summary>Who waits at the gate, for how long, and what becomes of their moment if they leave.</summary>
+public sealed class RateGateTests
+{
+    private readonly FakeClock _clock = new();
+    private readonly RateGate _gate;
+
+    public RateGateTests() => _gate = new RateGate(_clock, TimeSpan.FromMinutes(10));
+
+    [Theory]
+    [InlineData("10", "10000", 2)]
+    [InlineData("10", "900000", 900)]
+    public void A_crowd_that_is_stopped_does_not_hold_up_the_next(string limit, string interval, int seconds)
+    {
+        Announce(limit, interval);
+        using CancellationTokenSource stop = new();
+        Task[] crowd = Enter(64, stop.Token);
+        Assert.Contains(crowd, task => !task.IsCompleted);
+        FakeClock.InPlace(stop.Cancel);
+
+        Task next = Assert.Single(Enter(1));
+        _clock.RunUntilDone(next);
+
+        Assert.InRange(_clock.Now.TotalSeconds, 0, seconds);
+    }
+
+    [Fact]
+    public void Of_a_crowd_whose_first_is_stopped_the_others_move_up()
+    {
+        Announce("1", "10000");
+        Assert.True(Assert.Single(Enter(1)).IsCompleted);
+        using CancellationTokenSource stop = new();
+        Task first = Assert.Single(Enter(1, stop.Token));
+        Task second = Assert.Single(Enter(1));
+
+        FakeClock.InPlace(stop.Cancel);
+        _clock.RunUntilDone(second);
+
+        Assert.True(first.IsCanceled);
+        Assert.InRange(_clock.Now.TotalSeconds, 0, 12);
+    }
+
+    [Fact]
+    public void While_a_window_is_spent_the_gate_tells_when_the_next_opens()
+    {
+        Announce("10", "900000");
+        Assert.InRange(_gate.PausedUntil, TimeSpan.Zero, _clock.Now);
+        Task[] crowd = Enter(20);
+        Assert.Equal(TimeSpan.FromMinutes(15), _gate.PausedUntil);
+
+        _clock.RunUntilDone(Task.WhenAll(crowd));
+
+        Assert.InRange(_gate.PausedUntil, TimeSpan.Zero, _clock.Now);
+    }
+
+    [Fact]
+    public void When_patience_has_run_out_those_who_wait_fail_with_the_next_refusal_and_no_earlier()
+    {
+        Refuse();
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Refuse(out bool again);
+        Assert.False(again);
+        Task[] crowd = Enter(5);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.DoesNotContain(crowd, task => task.IsFaulted);
+
+        Refuse();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Task[] failed = [.. crowd.Where(task => task.IsFaulted)];
+        Assert.NotEmpty(failed);
+        Assert.All(failed, task => Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Assert.IsType<ImageKitException>(task.Exception!.InnerException).Kind));
+        Assert.All(crowd.Except(failed), task => Assert.True(task.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void A_success_gives_patience_anew()
+    {
+        Refuse();
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        Announce("1000", "1000");
+        Refuse(out bool again);
+
+        Assert.True(again);
+    }
+
+    private Task[] Enter(int count, CancellationToken stop = default)
+    {
+        Task[] tasks = [];
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, count).Select(_ => _gate.WaitAsync(null, stop))]);
+        return tasks;
+    }
+
+    private void Announce(string limit, string interval)
+    {
+        using HttpResponseMessage answer = StubHandler.Answer(headers: [("X-RateLimit-Limit", limit), ("X-RateLimit-Interval", interval)]);
+        _gate.OnAccepted(0, RateLimitHeaders.Read(answer.Headers));
+    }
+
+    private void Refuse() => Refuse(out _);
+
+    private void Refuse(out bool again) => again = _gate.OnRefused(0, default, out _);
+}
