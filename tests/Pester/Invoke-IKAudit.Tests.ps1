@@ -15,7 +15,7 @@ BeforeAll {
     $large = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/b.jpg'; Size = 8000000 }
     $fine = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/c.jpg'; Size = 1000 }
 
-    function WriteFile([string] $Name, [string] $Text) {
+    function NewFile([string] $Name, [string] $Text) {
         $path = [IO.Path]::Combine($folder, $Name)
         [IO.File]::WriteAllText($path, $Text)
         $path
@@ -129,7 +129,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'may stand in a file, which is read as data' {
-            $path = WriteFile 'rules.psd1' "@{ IncludeRules = 'OversizedFile'; Rules = @{ OversizedFile = @{ MaximumBytes = 8500000 } } }"
+            $path = NewFile 'rules.psd1' "@{ IncludeRules = 'OversizedFile'; Rules = @{ OversizedFile = @{ MaximumBytes = 8500000 } } }"
 
             ($picture, $large | Invoke-IKAudit -Settings $path).Url | Should -BeExactly $picture.Url
         }
@@ -161,7 +161,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'runs nothing that stands in a file' {
-            $path = WriteFile 'evil.psd1' "@{ IncludeRules = [IO.File]::WriteAllText('$(([IO.Path]::Combine($folder, 'harm.txt')) -replace '\\', '/')', '') }"
+            $path = NewFile 'evil.psd1' "@{ IncludeRules = [IO.File]::WriteAllText('$(([IO.Path]::Combine($folder, 'harm.txt')) -replace '\\', '/')', '') }"
 
             { $picture | Invoke-IKAudit -Settings $path } | Should -Throw -ErrorId "InvalidAuditSettings,$command" -ExpectedMessage '*is not data*'
             [IO.File]::Exists([IO.Path]::Combine($folder, 'harm.txt')) | Should -BeFalse
@@ -231,7 +231,7 @@ Describe 'Invoke-IKAudit' {
 
     Context 'with a baseline' {
         BeforeAll {
-            $baseline = WriteFile 'baseline.json' @'
+            $baseline = NewFile 'baseline.json' @'
 { "accepted": [
     { "rule": "Gps*", "url": "https://ik.imagekit.io/x/*", "reason": "public places" },
     { "rule": "OversizedFile", "url": "https://ik.imagekit.io/x/a.jpg", "expires": "2020-01-31" } ] }
@@ -258,7 +258,7 @@ Describe 'Invoke-IKAudit' {
             @{ Because = 'text'; Text = 'text'; Category = 'InvalidData' }
             @{ Because = 'an entry that would accept everything'; Text = '{"accepted":[{}]}'; Category = 'InvalidData' }
         ) {
-            $path = if ($null -eq $Text) { [IO.Path]::Combine($folder, 'no-such.json') } else { WriteFile 'wrong.json' $Text }
+            $path = if ($null -eq $Text) { [IO.Path]::Combine($folder, 'no-such.json') } else { NewFile 'wrong.json' $Text }
 
             $record = { $picture | Invoke-IKAudit -Baseline $path } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be $Category

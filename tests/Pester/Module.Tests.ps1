@@ -73,6 +73,10 @@ Describe 'The cmdlet <_>' -ForEach $commands {
         @($own | Where-Object { $_ -cnotmatch '^[A-Z]' }) | Should -BeNullOrEmpty
     }
 
+    It 'has a file of tests beside this one' {
+        [IO.File]::Exists("$PSScriptRoot/$($command.Name).Tests.ps1") | Should -BeTrue
+    }
+
     It 'has help with an example' -Tag 'FullShell' {
         $help = Get-Help $command.Name -Full
         $help.Synopsis | Should -Not -BeNullOrEmpty
