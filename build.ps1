@@ -13,8 +13,8 @@
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, on the module as it is staged.
-    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts. Docs: brings the help pages up to the cmdlets and makes
-    # the MAML from them, with Microsoft.PowerShell.PlatyPS. Pack: the package, at artifacts/package.
+    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: brings the help pages up to the cmdlets
+    # and makes the MAML from them, with Microsoft.PowerShell.PlatyPS. Pack: the package, at artifacts/package.
     # Publish: puts the package that is there, the tested one, into a repository.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Pack', 'Publish')]
@@ -38,7 +38,7 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
 function Invoke-Dotnet {
-    Write-Host "dotnet $args"
+    Write-Information "dotnet $args" -InformationAction Continue
     if ($WhatIfPreference) {
         return
     }
@@ -74,7 +74,10 @@ try {
             Invoke-Dotnet run -c Release --project tests/Benchmarks -- @Arguments
         }
         'Analyze' {
-            $findings = @(Invoke-ScriptAnalyzer -Path . -Recurse -Settings PSScriptAnalyzerSettings.psd1)
+            # The manifest where it is staged: only there do the files that it names lie beside it.
+            $findings = @('build.ps1', 'src', 'tests', 'artifacts/module' | ForEach-Object {
+                Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings PSScriptAnalyzerSettings.psd1
+            })
             $findings | Format-Table -AutoSize
             if ($findings) {
                 throw "PSScriptAnalyzer has $($findings.Count) findings."

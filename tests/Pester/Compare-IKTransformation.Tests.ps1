@@ -1,48 +1,208 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
 
+    $command = 'ImageKit.Metadata.Commands.CompareIKTransformationCommand'
     $key = NewCredential 'private_pester'
     $url = 'https://ik.imagekit.io/demo/a.jpg'
+    $second = 'https://ik.imagekit.io/demo/b.jpg'
 }
 
 Describe 'Compare-IKTransformation' {
     BeforeEach {
         $handler = NewHandler
         $connection = Connect-IKAccount -Credential $key -SkipVerification -PassThru -HttpMessageHandler $handler
+        $handler.Add('gone.jpg', @{ Status = 404; Body = '{"message":"Gone."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
         $handler.Add('tr=w-4,f-webp', @{ Body = '{"width":4,"height":3,"size":150,"format":"webp","pHash":"00000000000000f0"}' })
+        $handler.Add('tr=q-30', @{ Body = '{"width":40,"height":30,"size":400,"format":"jpg","pHash":"00000000000000fe"}' })
         $handler.Add('tr=zz', @{ Status = 400; Body = '{"message":"invalid transformation"}' })
-        $handler.Add('a.jpg', @{ Body = '{"width":40,"height":30,"size":1000,"format":"jpg","pHash":"00000000000000ff"}' })
+        $handler.Add('.jpg', @{ Body = '{"width":40,"height":30,"size":1000,"format":"jpg","pHash":"00000000000000ff"}' })
+        $handler.Add('/v1/files/', @{ Body = '{"width":40,"height":30,"size":1000,"format":"jpg","pHash":"00000000000000ff"}' })
+    }
+
+    AfterEach {
+        Disconnect-IKAccount
     }
 
     It 'puts the picture and its transformation side by side' {
         $row = Compare-IKTransformation $url 'w-4,f-webp' -Connection $connection
+
         $row | Should -BeOfType ImageKit.Metadata.TransformationComparison
+        $row.Url | Should -BeExactly $url
+        $row.Transformation | Should -BeExactly 'w-4,f-webp'
+        $row.TransformedUrl | Should -BeExactly "$url`?tr=w-4,f-webp"
+        $row.OriginalSize | Should -Be 1000
+        $row.Size | Should -Be 150
         $row.SavedBytes | Should -Be 850
         $row.SavedPercent | Should -Be 85
+        $row.OriginalWidth | Should -Be 40
+        $row.Width | Should -Be 4
         $row.Distance | Should -Be 4
-        $row.OriginalFormat | Should -Be 'jpg'
-        $row.Format | Should -Be 'webp'
+        $row.OriginalFormat | Should -BeExactly 'jpg'
+        $row.Format | Should -BeExactly 'webp'
     }
 
     It 'asks for the original once' {
-        [void]($url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'tr=zz' -Connection $connection -ErrorAction SilentlyContinue)
+        $null = $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30'
+
         $handler.Requests | Should -HaveCount 3
         @($handler.Requests | Where-Object { $_.Address -notlike '*tr=*' }) | Should -HaveCount 1
     }
 
-    It 'adds a summary' {
-        $rows = Compare-IKTransformation $url 'w-4,f-webp' -Summary -Connection $connection
-        $rows | Should -HaveCount 2
-        $rows[1] | Should -BeOfType ImageKit.Metadata.TransformationSummary
-        $rows[1].Count | Should -Be 1
-        $rows[1].SavedBytes | Should -Be 850
-        $rows[1].WorstUrl | Should -Be "$url`?tr=w-4,f-webp"
+    It 'chains to the transformation that a URL has' {
+        (Compare-IKTransformation "$url`?tr=q-30" 'w-4,f-webp').TransformedUrl | Should -BeExactly "$url`?tr=q-30:w-4,f-webp"
     }
 
-    It 'goes on after a transformation that the service refuses' {
-        $rows = Compare-IKTransformation $url 'zz', 'w-4,f-webp' -Connection $connection -ErrorVariable problems -ErrorAction SilentlyContinue
-        $rows | Should -HaveCount 1
-        $problems | Should -HaveCount 1
-        $problems[0].FullyQualifiedErrorId | Should -Be 'BadRequest,ImageKit.Metadata.Commands.CompareIKTransformationCommand'
+    It 'adds a summary over all pictures' {
+        $rows = $url, $second | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -Summary
+
+        $rows | Should -HaveCount 6
+        $rows[4] | Should -BeOfType ImageKit.Metadata.TransformationSummary
+        $rows[4, 5].Transformation | Should -Be 'w-4,f-webp', 'q-30'
+        foreach ($summary in $rows[4, 5]) { $summary.Count | Should -Be 2 }
+        $rows[4, 5].OriginalSize | Should -Be 2000, 2000
+        $rows[4, 5].SavedBytes | Should -Be 1700, 1200
+        $rows[4, 5].WorstDistance | Should -Be 4, 1
+        $rows[4].WorstUrl | Should -BeExactly "$url`?tr=w-4,f-webp"
+    }
+
+    Context 'its parameters' {
+        It 'takes a picture <How>' -ForEach @(
+            @{ How = 'as a string'; Value = 'https://ik.imagekit.io/demo/a.jpg' }
+            @{ How = 'as a Uri'; Value = [uri] 'https://ik.imagekit.io/demo/a.jpg' }
+            @{ How = 'as the property Url'; Value = [pscustomobject]@{ Url = 'https://ik.imagekit.io/demo/a.jpg'; Comment = 'from a CSV' } }
+            @{ How = 'as the property Uri'; Value = [pscustomobject]@{ Uri = 'https://ik.imagekit.io/demo/a.jpg' } }
+            @{ How = 'as the property ImageUrl'; Value = [pscustomobject]@{ ImageUrl = 'https://ik.imagekit.io/demo/a.jpg' } }
+            @{ How = 'as the property Href'; Value = [pscustomobject]@{ Href = 'https://ik.imagekit.io/demo/a.jpg' } }
+        ) {
+            ($Value | Compare-IKTransformation -Transformation 'q-30').Url | Should -BeExactly $url
+        }
+
+        It 'takes several by name' {
+            (Compare-IKTransformation -Url $url, $second -Transformation 'q-30').Url | Should -Be $url, $second
+        }
+
+        It 'takes files, live and from CLIXML, and asks for their originals by id' {
+            $file = [ImageKit.Metadata.MediaFile]@{ Url = $url; FileId = 'id-1' }
+
+            foreach ($row in ($file | Compare-IKTransformation -Transformation 'q-30'), (ThroughClixml $file | Compare-IKTransformation -Transformation 'q-30')) {
+                $row.FileId | Should -BeExactly 'id-1'
+                $row.SavedBytes | Should -Be 600
+            }
+
+            @($handler.Requests | Where-Object { $_.Address -like '*/v1/files/id-1/metadata' }) | Should -HaveCount 2
+        }
+
+        It 'refuses an empty transformation' {
+            { Compare-IKTransformation $url '' } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+        }
+
+        It 'completes transformations' {
+            (Complete "Compare-IKTransformation x -Transformation 'w-400,f-w").CompletionText | Should -Be "'w-400,f-webp'"
+        }
+    }
+
+    Context 'in a pipeline' {
+        It 'answers in the order of the input, picture by picture' {
+            $urls = 1..20 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" }
+            $rows = $urls | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ThrottleLimit 8
+
+            $rows.Url | Should -Be ($urls | ForEach-Object { $_; $_ })
+            $rows[0..3].Transformation | Should -Be 'w-4,f-webp', 'q-30', 'w-4,f-webp', 'q-30'
+        }
+
+        It 'writes nothing where nothing comes' {
+            @() | Compare-IKTransformation -Transformation 'q-30' | Should -BeNullOrEmpty
+        }
+
+        It 'sends nothing more when the pipeline has had enough' {
+            $rows = @(foreach ($once in 1) { 1..100 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" } | Compare-IKTransformation -Transformation 'q-30' -ThrottleLimit 1 | ForEach-Object { $_; break } })
+
+            $rows | Should -HaveCount 1
+            $handler.Requests.Count | Should -BeLessThan 200
+        }
+
+        It 'ends at Select-Object -First' -Tag 'FullShell' {
+            1..100 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" } | Compare-IKTransformation -Transformation 'q-30' -ThrottleLimit 1 | Select-Object -First 2 |
+                Should -HaveCount 2
+            $handler.Requests.Count | Should -BeLessThan 200
+        }
+    }
+
+    Context 'with a failure' {
+        It 'goes on after a transformation that the service refuses' {
+            $rows = Compare-IKTransformation $url 'zz', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $rows.Transformation | Should -Be 'q-30'
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "BadRequest,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $failures[0].TargetObject | Should -BeExactly "$url`?tr=zz"
+            $failures[0].Exception.Message | Should -BeLike '*invalid transformation*'
+            $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says once that a picture is not there, and goes on with the next' {
+            $gone = 'https://ik.imagekit.io/demo/gone.jpg'
+            $rows = $gone, $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $rows.Url | Should -Be $url, $url
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "NotFound,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $failures[0].TargetObject | Should -BeExactly $gone
+            $failures[0].Exception.RequestId | Should -BeExactly 'id-42'
+        }
+
+        It 'says InvalidUrl of <_> once and sends nothing for it' -ForEach '', 'a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
+            $rows = $_, $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $rows | Should -HaveCount 2
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidUrl,$command"
+            $handler.Requests | Should -HaveCount 3
+        }
+
+        It 'throws with -ErrorAction Stop' {
+            { Compare-IKTransformation $url 'zz', 'q-30' -ErrorAction Stop } | Should -Throw -ErrorId "BadRequest,$command"
+        }
+
+        It 'leaves what failed out of the summary' {
+            $rows = 'https://ik.imagekit.io/demo/gone.jpg', $url | Compare-IKTransformation -Transformation 'q-30' -Summary -ErrorAction SilentlyContinue
+
+            $rows[1].Count | Should -Be 1
+            $rows[1].SavedBytes | Should -Be 600
+        }
+
+        It 'ends the pipeline where the key is refused' {
+            $refusing = NewHandler
+            $refusing.Add('/v1/', @{ Status = 401; Body = '{"message":"Your account cannot be authenticated."}' })
+            $refused = Connect-IKAccount -Credential $key -SkipVerification -PassThru -HttpMessageHandler $refusing
+
+            { $url, $second | Compare-IKTransformation -Transformation 'q-30' -Connection $refused -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "AuthenticationFailed,$command"
+        }
+
+        It 'ends the pipeline where nothing is connected' {
+            Disconnect-IKAccount
+
+            { Compare-IKTransformation $url 'q-30' -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command"
+        }
+    }
+
+    It 'writes rows that come through CLIXML whole, and go on from there' {
+        $rows = Compare-IKTransformation $url 'q-30' -Summary
+        $again = $rows | ForEach-Object { ThroughClixml $_ }
+
+        $again[0].SavedPercent | Should -Be 60
+        $again[1].WorstUrl | Should -BeExactly "$url`?tr=q-30"
+        ([ImageKit.Metadata.TransformationComparison] $again[0]).Distance | Should -Be 1
+        ($again[0] | Get-IKMetadata).Url | Should -BeExactly $url
+    }
+
+    It 'is shown as a table' -Tag 'FullShell' {
+        $lines = (Show (Compare-IKTransformation $url 'w-4,f-webp')).Trim() -split '\r?\n'
+
+        $lines[0] | Should -Match '^Transformation +Format +Dimensions +Original +Size +Saved +Distance +Picture'
+        $lines[2] | Should -Match '^w-4,f-webp +jpg . webp +40 x 30 . 4 x 3 +1[.,]0 KB +150 B +85[.,]0 % +4 /demo/a\.jpg'
     }
 }

@@ -1,5 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
+
+    $command = 'ImageKit.Metadata.Commands.ConnectIKAccountCommand'
 }
 
 Describe 'Connect-IKAccount' {
@@ -18,6 +20,7 @@ Describe 'Connect-IKAccount' {
 
         $output | Should -BeNullOrEmpty
         $handler.Requests | Should -HaveCount 1
+        $handler.Requests[0].Method | Should -BeExactly 'GET'
         $handler.Requests[0].Address | Should -BeExactly 'https://api.imagekit.io/v1/files?limit=1'
     }
 
@@ -28,6 +31,13 @@ Describe 'Connect-IKAccount' {
         $handler.Requests[0].Authorization | Should -BeExactly "Basic $expected"
     }
 
+    It 'keeps the connection for the other cmdlets' {
+        Connect-IKAccount -Credential $key -HttpMessageHandler $handler
+        $null = Get-IKFile
+
+        $handler.Requests | Should -HaveCount 2
+    }
+
     It 'emits the connection with -PassThru' {
         $connection = Connect-IKAccount -Credential $key -HttpMessageHandler $handler -PassThru
 
@@ -35,14 +45,7 @@ Describe 'Connect-IKAccount' {
         $connection.Name | Should -BeExactly 'pester'
         $connection.IsVerified | Should -BeTrue
         $connection.KeySource | Should -BeExactly 'Connect-IKAccount'
-    }
-
-    It 'takes a bare SecureString' {
-        (Connect-IKAccount $key.Password -HttpMessageHandler $handler -PassThru).Name | Should -BeExactly 'ImageKit'
-    }
-
-    It 'takes a credential from the pipeline' {
-        ($key | Connect-IKAccount -HttpMessageHandler $handler -PassThru).Name | Should -BeExactly 'pester'
+        [object]::ReferenceEquals($connection, (Get-IKConnection)) | Should -BeTrue
     }
 
     It 'sends nothing with -SkipVerification' {
@@ -52,25 +55,117 @@ Describe 'Connect-IKAccount' {
         $handler.Requests | Should -HaveCount 0
     }
 
-    It 'refuses a key that the service does not accept (<_>), and keeps nothing' -ForEach 401, 403 {
-        $refusing = NewHandler
-        $refusing.Add('/v1/files', @{ Status = $_; Body = '{"message":"Your account cannot be authenticated."}' })
+    Context 'its parameters' {
+        It 'takes a bare SecureString' {
+            (Connect-IKAccount $key.Password -HttpMessageHandler $handler -PassThru).Name | Should -BeExactly 'ImageKit'
+        }
 
-        { Connect-IKAccount -Credential $key -HttpMessageHandler $refusing } |
-            Should -Throw -ErrorId 'AuthenticationFailed,ImageKit.Metadata.Commands.ConnectIKAccountCommand' -ExpectedMessage '*cannot be authenticated*'
-        Get-IKConnection | Should -BeNullOrEmpty
+        It 'takes a credential by position and by name' {
+            (Connect-IKAccount $key -HttpMessageHandler $handler -PassThru).Name | Should -BeExactly 'pester'
+            (Connect-IKAccount -Credential $key -HttpMessageHandler $handler -PassThru).Name | Should -BeExactly 'pester'
+        }
+
+        It 'takes credentials and SecureStrings from the pipeline' {
+            $connections = $key, $key.Password | Connect-IKAccount -HttpMessageHandler $handler -PassThru
+
+            $connections.Name | Should -BeExactly 'pester', 'ImageKit'
+            [object]::ReferenceEquals($connections[1], (Get-IKConnection)) | Should -BeTrue -Because 'the last one is in force'
+        }
+
+        It 'takes the address <_>' -ForEach 'https://eu.example.com', 'http://127.0.0.1:8080', 'http://localhost:8080/' {
+            $connection = Connect-IKAccount $key -ApiBaseUri $_ -HttpMessageHandler $handler -PassThru
+
+            $connection.ApiBaseUri | Should -Be ([uri] $_)
+            $handler.Requests[0].Uri | Should -BeLike "$($_.TrimEnd('/'))/v1/files*"
+        }
+
+        It 'takes no null for <_>' -ForEach 'ApiBaseUri' {
+            $parameters = @{ $_ = $null }
+            { Connect-IKAccount $key @parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+        }
+
+        It 'offers no handler to the user' {
+            (Complete 'Connect-IKAccount -').CompletionText | Should -Not -Contain '-HttpMessageHandler'
+            (Complete 'Connect-IKAccount -').CompletionText | Should -Contain '-Credential'
+        }
     }
 
-    It 'refuses the address <_>' -ForEach 'http://api.imagekit.io', 'ftp://127.0.0.1', 'https://user:pw@api.imagekit.io' {
-        { Connect-IKAccount -Credential $key -HttpMessageHandler $handler -ApiBaseUri $_ } |
-            Should -Throw -ErrorId 'InvalidApiBaseUri,ImageKit.Metadata.Commands.ConnectIKAccountCommand'
-        $handler.Requests | Should -HaveCount 0
+    Context 'with a key that will not do' {
+        It 'refuses one that the service does not accept (<_>), and keeps nothing' -ForEach 401, 403 {
+            $refusing = NewHandler
+            $refusing.Add('/v1/files', @{ Status = $_; Body = '{"message":"Your account cannot be authenticated."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
+
+            $record = { Connect-IKAccount -Credential $key -HttpMessageHandler $refusing -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "AuthenticationFailed,$command" -ExpectedMessage '*cannot be authenticated*' -PassThru
+            $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
+            $record.TargetObject | Should -Be ([uri] 'https://api.imagekit.io')
+            $record.Exception.RequestId | Should -BeExactly 'id-42'
+            $record.ErrorDetails.RecommendedAction | Should -BeLike '*dashboard*'
+            Get-IKConnection | Should -BeNullOrEmpty
+        }
+
+        It 'leaves the connection in force alone' {
+            $refusing = NewHandler
+            $refusing.Add('/v1/files', @{ Status = 401 })
+            $first = Connect-IKAccount $key -HttpMessageHandler $handler -PassThru
+
+            { Connect-IKAccount $key -HttpMessageHandler $refusing } | Should -Throw -ErrorId "AuthenticationFailed,$command"
+            [object]::ReferenceEquals($first, (Get-IKConnection)) | Should -BeTrue
+        }
+
+        It 'refuses an empty one' {
+            $empty = [pscredential]::new('pester', [securestring]::new())
+
+            $record = { Connect-IKAccount -Credential $empty -HttpMessageHandler $handler -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "EmptyPrivateKey,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'refuses <Because>, sends nothing and does not repeat it' -ForEach @(
+            @{ Because = 'a public key'; Text = 'public_pester' }
+            @{ Because = 'a URL'; Text = 'https://ik.imagekit.io/demo' }
+            @{ Because = 'two keys'; Text = 'private_1 private_2' }
+        ) {
+            $wrong = NewCredential $Text
+            $record = { Connect-IKAccount $wrong -HttpMessageHandler $handler -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "InvalidPrivateKey,$command" -PassThru
+
+            $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            "$record" | Should -Not -Match ([regex]::Escape($Text))
+            $handler.Requests | Should -HaveCount 0
+        }
+
+        It 'takes blanks around it away, with a warning' {
+            Connect-IKAccount (NewCredential " private_pester`n") -HttpMessageHandler $handler -WarningAction SilentlyContinue -WarningVariable warnings
+
+            $warnings | Should -HaveCount 1
+            $handler.Requests[0].Authorization | Should -BeExactly "Basic $([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('private_pester:')))"
+        }
     }
 
-    It 'refuses a credential without a key' {
-        $empty = [pscredential]::new('pester', [securestring]::new())
+    Context 'with a service that will not do' {
+        It 'refuses the address <_>' -ForEach 'http://api.imagekit.io', 'ftp://127.0.0.1', 'https://user:pw@api.imagekit.io' {
+            $record = { Connect-IKAccount -Credential $key -HttpMessageHandler $handler -ApiBaseUri $_ -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "InvalidApiBaseUri,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $handler.Requests | Should -HaveCount 0
+        }
 
-        { Connect-IKAccount -Credential $empty -HttpMessageHandler $handler } |
-            Should -Throw -ErrorId 'EmptyPrivateKey,ImageKit.Metadata.Commands.ConnectIKAccountCommand'
+        It 'says <Id> after three attempts' -ForEach @(
+            @{ Id = 'ConnectionFailed'; Category = 'ConnectionError'; Answer = @{ Throw = 'No route to host.' } }
+            @{ Id = 'ServerError'; Category = 'ResourceUnavailable'; Answer = @{ Status = 503 } }
+        ) {
+            $failing = NewHandler
+            $failing.Add('/v1/files', $Answer)
+
+            $record = { Connect-IKAccount $key -HttpMessageHandler $failing -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "$Id,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be $Category
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $failing.Requests | Should -HaveCount 3
+            Get-IKConnection | Should -BeNullOrEmpty
+        }
     }
 }

@@ -1,5 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
+
+    $command = 'ImageKit.Metadata.Commands.DisconnectIKAccountCommand'
 }
 
 Describe 'Disconnect-IKAccount' {
@@ -24,15 +26,46 @@ Describe 'Disconnect-IKAccount' {
     It 'closes the connection for those who hold it' {
         Disconnect-IKAccount
 
-        { Get-IKMetadata https://ik.imagekit.io/x/a.jpg -Connection $connection } |
-            Should -Throw -ErrorId 'NotConnected,ImageKit.Metadata.Commands.GetIKMetadataCommand'
+        $record = { Get-IKMetadata https://ik.imagekit.io/x/a.jpg -Connection $connection } |
+            Should -Throw -ErrorId 'NotConnected,ImageKit.Metadata.Commands.GetIKMetadataCommand' -PassThru
+        $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        $record.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-IKAccount*'
     }
 
-    It 'closes the connection it is given and leaves the one in force' {
-        $second = Connect-IKAccount -Credential (NewCredential 'private_2') -HttpMessageHandler (NewHandler) -SkipVerification -PassThru
+    Context 'with connections' {
+        BeforeEach {
+            $second = Connect-IKAccount -Credential (NewCredential 'private_2') -HttpMessageHandler (NewHandler) -SkipVerification -PassThru
+        }
 
-        $connection | Disconnect-IKAccount
+        It 'closes the one it is given <_>, and leaves the one in force' -ForEach 'by position', 'by name', 'from the pipeline' {
+            switch ($_) {
+                'by position' { Disconnect-IKAccount $connection }
+                'by name' { Disconnect-IKAccount -Connection $connection }
+                'from the pipeline' { $connection | Disconnect-IKAccount }
+            }
 
-        [object]::ReferenceEquals((Get-IKConnection), $second) | Should -BeTrue
+            [object]::ReferenceEquals((Get-IKConnection), $second) | Should -BeTrue
+            { Get-IKFile -Connection $connection } | Should -Throw -ErrorId 'NotConnected,ImageKit.Metadata.Commands.GetIKFileCommand'
+        }
+
+        It 'closes several' {
+            $connection, $second | Disconnect-IKAccount
+
+            Get-IKConnection | Should -BeNullOrEmpty
+            foreach ($each in $connection, $second) {
+                { Get-IKFile -Connection $each } | Should -Throw -ErrorId 'NotConnected,ImageKit.Metadata.Commands.GetIKFileCommand'
+            }
+        }
+    }
+
+    It 'refuses nothing in the place of a connection' {
+        { Disconnect-IKAccount $null } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+        Get-IKConnection | Should -Not -BeNullOrEmpty
+    }
+
+    It 'refuses what is no connection, and one that came through CLIXML' {
+        { Disconnect-IKAccount 'pester' } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
+        { Disconnect-IKAccount (ThroughClixml $connection) } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
+        Get-IKConnection | Should -Not -BeNullOrEmpty
     }
 }

@@ -8,7 +8,7 @@ Describe 'Get-IKConnection' {
     }
 
     It 'writes nothing where there is no connection' {
-        Get-IKConnection | Should -BeNullOrEmpty
+        Get-IKConnection -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
     It 'shows the connection in force' {
@@ -16,8 +16,11 @@ Describe 'Get-IKConnection' {
 
         $connection = Get-IKConnection
         $connection | Should -HaveCount 1
+        $connection | Should -BeOfType ImageKit.Metadata.IKConnection
         $connection.Name | Should -BeExactly 'pester'
         $connection.ApiBaseUri.AbsoluteUri | Should -BeExactly 'https://api.imagekit.io/'
+        $connection.KeySource | Should -BeExactly 'Connect-IKAccount'
+        $connection.IsVerified | Should -BeFalse
         $connection.ConnectedAt.Kind | Should -BeExactly 'Utc'
     }
 
@@ -28,6 +31,42 @@ Describe 'Get-IKConnection' {
         [object]::ReferenceEquals((Get-IKConnection), $second) | Should -BeTrue
     }
 
+    It 'goes on to the other cmdlets' {
+        $handler = NewHandler
+        $handler.Add('/v1/files?', @{ Body = '[]' })
+        Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler $handler -SkipVerification
+
+        $null = Get-IKFile -Connection (Get-IKConnection)
+        Get-IKConnection | Disconnect-IKAccount
+
+        $handler.Requests | Should -HaveCount 1
+        Get-IKConnection | Should -BeNullOrEmpty
+    }
+
+    # With the full shell, because `dotnet test` runs other tests beside these, in a process with one environment.
+    Context 'with a key in the environment' -Tag 'FullShell' {
+        BeforeEach {
+            [Environment]::SetEnvironmentVariable('IMAGEKIT_PRIVATE_KEY', 'private_environment')
+        }
+
+        AfterEach {
+            [Environment]::SetEnvironmentVariable('IMAGEKIT_PRIVATE_KEY', $null)
+        }
+
+        It 'shows where the key came from, and not the key' {
+            $connection = Get-IKConnection
+
+            $connection.KeySource | Should -BeExactly 'IMAGEKIT_PRIVATE_KEY'
+            [System.Management.Automation.PSSerializer]::Serialize($connection, 5) | Should -Not -Match 'private_environment'
+        }
+
+        It 'shows the one that was made, if there is one' {
+            Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler (NewHandler) -SkipVerification
+
+            (Get-IKConnection).KeySource | Should -BeExactly 'Connect-IKAccount'
+        }
+    }
+
     It 'never shows the key' {
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler (NewHandler) -SkipVerification
 
@@ -35,6 +74,17 @@ Describe 'Get-IKConnection' {
         foreach ($text in "$connection", [System.Management.Automation.PSSerializer]::Serialize($connection, 5)) {
             $text | Should -Not -Match 'private_pester'
             $text | Should -Not -Match ([regex]::Escape([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('private_pester:'))))
+        }
+    }
+
+    It 'is shown as a table, without the key' -Tag 'FullShell' {
+        Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler (NewHandler) -SkipVerification
+
+        $lines = (Show (Get-IKConnection)).Trim() -split '\r?\n'
+        $lines[0] | Should -Match '^Name +ApiBaseUri +KeySource +Verified +ConnectedAt'
+        $lines[2] | Should -Match '^pester +https://api\.imagekit\.io/ +Connect-IKAccount +False'
+        foreach ($text in (Show (Get-IKConnection | Format-List *)), (Get-IKConnection | ConvertTo-Json -Depth 5)) {
+            $text | Should -Not -Match 'private_'
         }
     }
 }

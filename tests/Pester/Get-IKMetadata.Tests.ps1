@@ -1,5 +1,7 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
+
+    $command = 'ImageKit.Metadata.Commands.GetIKMetadataCommand'
     $picture = 'https://ik.imagekit.io/x/a%20b.jpg'
 }
 
@@ -16,7 +18,6 @@ Describe 'Get-IKMetadata' {
     Context 'with an answer' {
         BeforeEach {
             $handler.Add('url=', @{ Body = '{"height":68,"width":100,"size":7749,"format":"jpg","pHash":"f06830ca9f1e3e90","mimeType":"image/jpeg","exif":{"image":{"Make":"Canon","Model":"Canon EOS 40D"},"exif":{"DateTimeOriginal":"2008:05:30 15:56:01","FNumber":7.1}}}' })
-            $handler.Add('/v1/files/', @{ Body = '{"width":5}' })
         }
 
         It 'emits typed metadata with what was asked beside it' {
@@ -51,31 +52,6 @@ Describe 'Get-IKMetadata' {
             $handler.Requests[0].Uri | Should -BeExactly 'https://api.imagekit.io/v1/metadata?url=https%3A%2F%2Fik.imagekit.io%2Fx%2Fa%2520b.jpg%3FupdatedAt%3D1%26tr%3Dw-100'
         }
 
-        It 'takes a URL from the pipeline <How>' -ForEach @(
-            @{ How = 'as a string'; Value = 'https://ik.imagekit.io/x/1.jpg' }
-            @{ How = 'as a Uri'; Value = [uri]'https://ik.imagekit.io/x/1.jpg' }
-            @{ How = 'as the property Url'; Value = [pscustomobject]@{ Url = 'https://ik.imagekit.io/x/1.jpg' } }
-            @{ How = 'as the property Uri'; Value = [pscustomobject]@{ Uri = 'https://ik.imagekit.io/x/1.jpg' } }
-            @{ How = 'as the property ImageUrl'; Value = [pscustomobject]@{ ImageUrl = 'https://ik.imagekit.io/x/1.jpg' } }
-            @{ How = 'as the property Href'; Value = [pscustomobject]@{ Href = 'https://ik.imagekit.io/x/1.jpg' } }
-        ) {
-            ($Value | Get-IKMetadata).Url | Should -BeExactly 'https://ik.imagekit.io/x/1.jpg'
-        }
-
-        It 'asks for a file by its id' {
-            $metadata = [pscustomobject]@{ FileId = 'id-1' } | Get-IKMetadata
-
-            $metadata.FileId | Should -BeExactly 'id-1'
-            $handler.Requests[0].Address | Should -BeExactly 'https://api.imagekit.io/v1/files/id-1/metadata'
-        }
-
-        It 'asks by URL and carries the id along where there are both' {
-            $metadata = [pscustomobject]@{ Url = $picture; FileId = 'id-1' } | Get-IKMetadata
-
-            $metadata.FileId | Should -BeExactly 'id-1'
-            $metadata.Url | Should -BeExactly $picture
-        }
-
         It 'asks once for each transformation' {
             $metadata = Get-IKMetadata $picture -Transformation 'w-100', 'w-400,h-300'
 
@@ -83,19 +59,192 @@ Describe 'Get-IKMetadata' {
             $metadata.Transformation | Should -Be @('w-100', 'w-400,h-300')
         }
 
-        It 'answers in the order of the input' {
-            $urls = 1..50 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" }
+        It 'chains a transformation to the one that a URL has' {
+            (Get-IKMetadata "$picture`?tr=q-30" -Transformation 'w-100').Url | Should -BeExactly "$picture`?tr=q-30:w-100"
+        }
 
-            ($urls | Get-IKMetadata -ThrottleLimit 16).Url | Should -Be $urls
+        It 'says where the key came from, and not the key' {
+            $verbose = @(Get-IKMetadata $picture -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message
+
+            @($verbose -like '*private key from Connect-IKAccount*') | Should -HaveCount 1
+            "$verbose" | Should -Not -Match 'private_pester'
+        }
+
+        It 'comes through CLIXML with every tag, and back into its type' {
+            $metadata = Get-IKMetadata $picture
+            $again = ThroughClixml $metadata
+
+            $again.Exif.Exif['FNumber'] | Should -Be 7.1
+            $again.AdditionalData['mimeType'] | Should -BeExactly 'image/jpeg'
+            $again.RetrievedAt | Should -Be $metadata.RetrievedAt
+            ([ImageKit.Metadata.ImageMetadata] $again).PHash | Should -BeExactly 'f06830ca9f1e3e90'
+        }
+
+        It 'comes through JSON and CSV, and is taken again' -Tag 'FullShell' {
+            $metadata = Get-IKMetadata $picture
+
+            ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json).Exif.Image.Make | Should -BeExactly 'Canon'
+            ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json | Get-IKMetadata).Url | Should -BeExactly $picture
+            ($metadata | ConvertTo-Csv | ConvertFrom-Csv | Get-IKMetadata).Url | Should -BeExactly $picture
+        }
+
+        It 'is shown as a table, and one as a list with its EXIF' -Tag 'FullShell' {
+            $lines = (Show (Get-IKMetadata $picture)).Trim() -split '\r?\n'
+            $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Picture'
+            $lines[2] | Should -Match '^jpg +100 +68 +7[.,]6 KB .*2008.* f06830ca9f1e3e90 /x/a%20b\.jpg'
+
+            $list = Show (Get-IKMetadata $picture | Format-List)
+            $list | Should -Match 'Dimensions +: 100 x 68'
+            $list | Should -Match 'Camera +: Canon EOS 40D'
+        }
+    }
+
+    Context 'its parameters' {
+        BeforeEach {
+            $handler.Add('url=', @{ Body = '{"width":100}' })
+            $handler.Add('/v1/files/', @{ Body = '{"width":5}' })
+        }
+
+        It 'takes URLs by position and by name' {
+            (Get-IKMetadata $picture, 'https://ik.imagekit.io/x/2.jpg').Url | Should -Be $picture, 'https://ik.imagekit.io/x/2.jpg'
+            (Get-IKMetadata -Url $picture).Url | Should -BeExactly $picture
+            (Get-IKMetadata -ImageUrl $picture).Url | Should -BeExactly $picture
+        }
+
+        It 'takes a URL from the pipeline <How>' -ForEach @(
+            @{ How = 'as a string'; Value = 'https://ik.imagekit.io/x/1.jpg' }
+            @{ How = 'as a Uri'; Value = [uri] 'https://ik.imagekit.io/x/1.jpg' }
+            @{ How = 'as the property Url'; Value = [pscustomobject]@{ Url = 'https://ik.imagekit.io/x/1.jpg'; Comment = 'from a CSV' } }
+            @{ How = 'as the property Uri'; Value = [pscustomobject]@{ Uri = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ How = 'as the property ImageUrl'; Value = [pscustomobject]@{ ImageUrl = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ How = 'as the property Href'; Value = [pscustomobject]@{ Href = 'https://ik.imagekit.io/x/1.jpg' } }
+        ) {
+            ($Value | Get-IKMetadata).Url | Should -BeExactly 'https://ik.imagekit.io/x/1.jpg'
+        }
+
+        It 'takes ids by name and as a property' {
+            (Get-IKMetadata -FileId 'id-2', 'id-1').FileId | Should -Be 'id-2', 'id-1'
+            ([pscustomobject]@{ FileId = 'id-1'; Comment = 'from a CSV' } | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
+            $handler.Requests[2].Address | Should -BeExactly 'https://api.imagekit.io/v1/files/id-1/metadata'
+        }
+
+        It 'asks by id and carries the URL along where there are both' {
+            $metadata = [pscustomobject]@{ Url = $picture; FileId = 'id-1' } | Get-IKMetadata
+
+            $metadata.FileId | Should -BeExactly 'id-1'
+            $metadata.Url | Should -BeExactly $picture
+            $handler.Requests[0].Address | Should -BeExactly 'https://api.imagekit.io/v1/files/id-1/metadata'
+        }
+
+        It 'takes files, live and from CLIXML' {
+            $file = [ImageKit.Metadata.MediaFile]@{ Url = $picture; FileId = 'id-1' }
+
+            ($file | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
+            (ThroughClixml $file | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
         }
 
         It 'takes its own output again, after CLIXML too' {
             $metadata = Get-IKMetadata $picture
-            $again = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($metadata))
+            $byId = Get-IKMetadata -FileId 'id-1'
 
             ($metadata | Get-IKMetadata).Url | Should -BeExactly $picture
-            ($again | Get-IKMetadata).Url | Should -BeExactly $picture
-            $again.Exif.Exif['FNumber'] | Should -Be 7.1
+            (ThroughClixml $metadata | Get-IKMetadata).Url | Should -BeExactly $picture
+            (ThroughClixml $byId | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
+        }
+
+        It 'refuses <Because>' -ForEach @(
+            @{ Because = 'no requests at all'; Parameters = @{ ThrottleLimit = 0 } }
+            @{ Because = 'too many requests'; Parameters = @{ ThrottleLimit = 1025 } }
+            @{ Because = 'no time at all'; Parameters = @{ TimeoutSec = 0 } }
+            @{ Because = 'fewer than no retries'; Parameters = @{ MaximumRetryCount = -1 } }
+            @{ Because = 'an empty transformation'; Parameters = @{ Transformation = '' } }
+            @{ Because = 'an empty checkpoint'; Parameters = @{ Checkpoint = '' } }
+            @{ Because = 'no connection'; Parameters = @{ Connection = $null } }
+        ) {
+            { Get-IKMetadata $picture @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+            $handler.Requests | Should -HaveCount 0
+        }
+
+        It 'completes transformations, and goes on within one' {
+            (Complete 'Get-IKMetadata x -Transformation f-w').CompletionText | Should -Be 'f-webp'
+            (Complete "Get-IKMetadata x -Transformation 'w-400,f-w").CompletionText | Should -Be "'w-400,f-webp'"
+        }
+    }
+
+    Context 'in a pipeline' {
+        BeforeEach {
+            $handler.Add('url=', @{ Body = '{"width":100}' })
+            $urls = 1..100 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" }
+        }
+
+        It 'answers one for one, in the order of the input' {
+            ($urls | Get-IKMetadata -ThrottleLimit 16).Url | Should -Be $urls
+        }
+
+        It 'answers one for one with -Unordered, in whatever order' {
+            $answered = ($urls | Get-IKMetadata -ThrottleLimit 16 -Unordered).Url
+
+            $answered | Should -HaveCount 100
+            @($urls | Where-Object { $_ -notin $answered }) | Should -BeNullOrEmpty
+        }
+
+        It 'writes nothing where nothing comes' {
+            @() | Get-IKMetadata | Should -BeNullOrEmpty
+        }
+
+        It 'sends nothing more when the pipeline has had enough' {
+            @(foreach ($once in 1) { $urls | Get-IKMetadata -ThrottleLimit 1 | ForEach-Object { $_; break } }) | Should -HaveCount 1
+            $handler.Requests.Count | Should -BeLessThan 100
+        }
+
+        It 'ends at Select-Object -First' -Tag 'FullShell' {
+            ($urls | Get-IKMetadata -ThrottleLimit 1 | Select-Object -First 2).Url | Should -Be $urls[0, 1]
+            $handler.Requests.Count | Should -BeLessThan 100
+        }
+    }
+
+    Context 'with a checkpoint' {
+        BeforeEach {
+            $folder = NewFolder
+            $checkpoint = [IO.Path]::Combine($folder, 'run.jsonl')
+            $urls = 1..3 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" }
+            $handler.Add('2.jpg', @(@{ Status = 404 }, @{ Body = '{"width":2}' }))
+            $handler.Add('url=', @{ Body = '{"width":100}' })
+        }
+
+        AfterEach {
+            [IO.Directory]::Delete($folder, $true)
+        }
+
+        It 'asks only for what is missing, and writes it all' {
+            $urls | Get-IKMetadata -Checkpoint $checkpoint -ErrorAction SilentlyContinue | Should -HaveCount 2
+            $metadata = $urls | Get-IKMetadata -Checkpoint $checkpoint
+
+            $metadata.Url | Should -Be $urls
+            $metadata.Width | Should -Be 100, 2, 100
+            $handler.Requests | Should -HaveCount 4
+            [IO.File]::ReadAllText($checkpoint) | Should -Not -Match 'private_pester'
+        }
+
+        It 'says CheckpointUnusable of <_>, and sends nothing' -ForEach 'a file of another account', 'a file of something else', 'a folder' {
+            $path = if ($_ -eq 'a folder') { $folder } else { $checkpoint }
+            switch ($_) {
+                'a file of another account' { $null = $urls | Get-IKMetadata -Checkpoint $checkpoint -ErrorAction SilentlyContinue }
+                'a file of something else' { [IO.File]::WriteAllText($checkpoint, "notes`n") }
+            }
+
+            $before = $handler.Requests.Count
+            Connect-IKAccount (NewCredential 'private_other') -HttpMessageHandler $handler -SkipVerification
+            $record = { $urls | Get-IKMetadata -Checkpoint $path -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "CheckpointUnusable,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'OpenError'
+            $record.TargetObject | Should -BeExactly $path
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $handler.Requests | Should -HaveCount $before
+        }
+
+        It 'says that a path is none of the file system' {
+            { Get-IKMetadata $picture -Checkpoint 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }
     }
 
@@ -114,10 +263,39 @@ Describe 'Get-IKMetadata' {
 
             $metadata.Url | Should -Be 'https://ik.imagekit.io/x/good.jpg'
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$Id,ImageKit.Metadata.Commands.GetIKMetadataCommand"
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$Id,$command"
             $failures[0].CategoryInfo.Category | Should -Be $Category
             $failures[0].TargetObject | Should -BeExactly 'https://ik.imagekit.io/x/bad.jpg'
             $failures[0].Exception.RequestId | Should -BeExactly 'id-42'
+            $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'reports <Because> as <Id> and goes on' -ForEach @(
+            @{ Because = 'a cut connection'; Id = 'ConnectionFailed'; Category = 'ConnectionError'; Answer = @{ Throw = 'No route to host.' } }
+            @{ Because = 'silence'; Id = 'RequestTimeout'; Category = 'OperationTimeout'; Answer = @{ Stall = $true } }
+            @{ Because = 'a page'; Id = 'UnexpectedResponse'; Category = 'InvalidData'; Answer = @{ Body = '<html></html>'; ContentType = 'text/html' } }
+            @{ Because = 'a list'; Id = 'UnexpectedResponse'; Category = 'InvalidData'; Answer = @{ Body = '[1]' } }
+        ) {
+            $handler.Add('bad.jpg', $Answer)
+            $handler.Add('good.jpg', @{ Body = '{}' })
+
+            $metadata = 'https://ik.imagekit.io/x/bad.jpg', 'https://ik.imagekit.io/x/good.jpg' |
+                Get-IKMetadata -MaximumRetryCount 0 -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $metadata.Url | Should -Be 'https://ik.imagekit.io/x/good.jpg'
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$Id,$command"
+            $failures[0].CategoryInfo.Category | Should -Be $Category
+            $failures[0].TargetObject | Should -BeExactly 'https://ik.imagekit.io/x/bad.jpg'
+            $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says RateLimitExceeded where the wait would be too long' {
+            $handler.Add('url=', @{ Status = 429; Headers = @{ 'Retry-After' = '7200' } })
+
+            Get-IKMetadata $picture -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "RateLimitExceeded,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
@@ -127,7 +305,12 @@ Describe 'Get-IKMetadata' {
             $metadata = $_, 'https://ik.imagekit.io/x/good.jpg' | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $metadata | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly 'InvalidUrl,ImageKit.Metadata.Commands.GetIKMetadataCommand'
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidUrl,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+            "$($failures[0].TargetObject)" | Should -BeExactly $_
+            $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            "$($failures[0])" | Should -Not -Match ':pw@'
             $handler.Requests | Should -HaveCount 1
         }
 
@@ -144,24 +327,34 @@ Describe 'Get-IKMetadata' {
             (Get-IKMetadata $picture -MaximumRetryCount 0).Width | Should -Be 5
         }
 
-        It 'ends the pipeline where the key is refused' {
-            $handler.Add('url=', @{ Status = 403; Body = '{"message":"Your account cannot be authenticated."}' })
+        It 'says InvalidUrl of nothing, too' {
+            $null, [pscustomobject]@{ Url = '' } | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
 
-            { 1..100 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" } | Get-IKMetadata -ThrottleLimit 1 } |
-                Should -Throw -ErrorId 'AuthenticationFailed,ImageKit.Metadata.Commands.GetIKMetadataCommand'
+            $failures.FullyQualifiedErrorId | Should -Be "InvalidUrl,$command", "InvalidUrl,$command"
+        }
+
+        It 'ends the pipeline where the key is refused (<_>)' -ForEach 401, 403 {
+            $handler.Add('url=', @{ Status = $_; Body = '{"message":"Your account cannot be authenticated."}' })
+
+            $record = { 1..100 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" } | Get-IKMetadata -ThrottleLimit 1 -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "AuthenticationFailed,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $handler.Requests.Count | Should -BeLessThan 100
         }
 
         It 'ends the pipeline where nothing is connected' {
             Disconnect-IKAccount
 
-            { Get-IKMetadata $picture } | Should -Throw -ErrorId 'NotConnected,ImageKit.Metadata.Commands.GetIKMetadataCommand'
+            $record = { Get-IKMetadata $picture -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
+            $record.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-IKAccount*'
         }
 
         It 'throws with -ErrorAction Stop' {
             $handler.Add('url=', @{ Status = 404 })
 
-            { Get-IKMetadata $picture -ErrorAction Stop } |
-                Should -Throw -ErrorId 'NotFound,ImageKit.Metadata.Commands.GetIKMetadataCommand'
+            { Get-IKMetadata $picture -ErrorAction Stop } | Should -Throw -ErrorId "NotFound,$command"
         }
     }
 }

@@ -61,16 +61,18 @@ Describe 'The cmdlet <_>' -ForEach $commands {
         $command.Noun | Should -MatchExactly '^IK[A-Z]'
     }
 
-    It 'says what it writes, or writes nothing' {
-        if ($command.Verb -ne 'Disconnect') {
-            $command.OutputType | Should -Not -BeNullOrEmpty
-        }
+    It 'says what it writes, be it nothing' {
+        $command.OutputType | Should -Not -BeNullOrEmpty
     }
 
     It 'has parameters in Pascal case' {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
         $own = @($command.Parameters.Keys | Where-Object { $_ -notin $common })
         @($own | Where-Object { $_ -cnotmatch '^[A-Z]' }) | Should -BeNullOrEmpty
+    }
+
+    It 'has a file of tests beside this one' {
+        [IO.File]::Exists("$PSScriptRoot/$($command.Name).Tests.ps1") | Should -BeTrue
     }
 
     It 'has help with an example' {

@@ -1,4 +1,9 @@
 # Dot-sourced by the files: the module, and what stands in for the service. Only the engine's own cmdlets are used.
+
+# What the caller prefers decides nothing here: build.ps1, for one, turns every error into an exception.
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Continue'
+
 Import-Module "$PSScriptRoot/../../artifacts/module/ImageKit.Metadata/ImageKit.Metadata.psd1" -ErrorAction Stop
 $null = [System.Reflection.Assembly]::LoadFrom([IO.Path]::GetFullPath("$PSScriptRoot/../../artifacts/pester/ImageKit.Metadata.StubHandler.dll"))
 
@@ -13,4 +18,24 @@ function NewCredential([string] $PrivateKey) {
     $password = [securestring]::new()
     foreach ($character in $PrivateKey.ToCharArray()) { $password.AppendChar($character) }
     [pscredential]::new('pester', $password)
+}
+
+# A folder of the file's own, which its AfterAll removes. Pester's TestDrive is not in the hosted engine.
+function NewFolder {
+    [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), "ImageKit.Metadata-$([guid]::NewGuid())")).FullName
+}
+
+# What is left of an object after Export-Clixml and Import-Clixml, a job or a remote session.
+function ThroughClixml($Value) {
+    [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value))
+}
+
+# What Tab offers at the end of a line.
+function Complete([string] $Line) {
+    [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
+}
+
+# What a console shows, without its colours. For tests that have the full shell.
+function Show($Value) {
+    ($Value | Out-String -Width 200) -replace "$([char] 27)\[[0-9;]*m"
 }

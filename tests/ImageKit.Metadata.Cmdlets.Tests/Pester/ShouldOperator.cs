@@ -20,8 +20,8 @@ internal sealed record ShouldOperator(string Name, string Test, string? Argument
         new("BeTrue", "[bool]$args[0]", Argument: null),
         new("BeFalse", "-not $args[0]", Argument: null),
         new("BeNullOrEmpty", """
-            $args[0].Count -eq 0 -or $args[0].Count -eq 1 -and $(
-                if ($args[0][0] -is [hashtable]) { $args[0][0].Count -eq 0 } else { [string]::IsNullOrEmpty($args[0][0]) })
+            if ($args[0].Count -ne 1) { return $args[0].Count -eq 0 }
+            if ($args[0][0] -is [hashtable]) { $args[0][0].Count -eq 0 } else { [string]::IsNullOrEmpty($args[0][0]) }
             """, Argument: null, TakesCollection: true),
         new("BeOfType", """
             $type = if ($args[1] -is [string]) { ($args[1] -replace '^\[(.*)\]$', '$1') -as [type] } else { $args[1] }

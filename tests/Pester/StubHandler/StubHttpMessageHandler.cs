@@ -33,7 +33,10 @@ public sealed class StubHttpMessageHandler : HttpMessageHandler
     /// are given one after the other, the last one for good.
     /// </summary>
     /// <param name="match">The text.</param>
-    /// <param name="answers">Hashtables with Status (200), Body ({}), ContentType (application/json), Headers (a hashtable), or Throw (a message).</param>
+    /// <param name="answers">
+    /// Hashtables with Status (200), Body ({}), ContentType (application/json), Headers (a hashtable); or Throw (a message); or
+    /// Stall (true), for an answer that never comes.
+    /// </param>
     public void Add(string match, params IDictionary[] answers)
     {
         lock (_lock)
@@ -43,7 +46,7 @@ public sealed class StubHttpMessageHandler : HttpMessageHandler
     }
 
     /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string address = Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri);
         IDictionary? answer = null;
@@ -61,9 +64,17 @@ public sealed class StubHttpMessageHandler : HttpMessageHandler
         }
 
         answer ??= new Hashtable { ["Status"] = 404, ["Body"] = "{\"message\":\"The stub has no answer for this.\"}" };
-        return answer["Throw"] is object message
-            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(message.ToString()))
-            : Task.FromResult(Make(answer));
+        if (answer["Throw"] is object message)
+        {
+            throw new HttpRequestException(message.ToString());
+        }
+
+        if (answer["Stall"] is true)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Make(answer);
     }
 
     private static HttpResponseMessage Make(IDictionary answer)

@@ -134,7 +134,8 @@ public sealed class ShouldCommand : PesterCommand, IDynamicParameters
 
     private bool Ask(object? actual, object? expected)
     {
-        Collection<PSObject> answer = InvokeCommand.InvokeScript(true, ScriptBlock.Create(Operator.Test), null, actual, expected);
+        // Pester's code is in a module, which the strict mode of a test does not reach.
+        Collection<PSObject> answer = InvokeCommand.InvokeScript(true, ScriptBlock.Create("Set-StrictMode -Off\n" + Operator.Test), null, actual, expected);
         return LanguagePrimitives.IsTrue(answer.Count == 1 ? answer[0] : answer.ToArray());
     }
 

@@ -130,6 +130,39 @@ Describe 'Each teardown that fails' {
     It 'Failed: after the test' { }
 }
 
+Describe 'Preferences of a setup' {
+    BeforeAll {
+        Set-StrictMode -Version Latest
+        $ErrorActionPreference = 'Stop'
+    }
+
+    It 'Passed: strict mode holds in its tests' {
+        { $noSuchVariable } | Should -Throw -ErrorId 'VariableIsUndefined'
+        { @(1)[5] } | Should -Throw -ErrorId 'System.IndexOutOfRangeException'
+    }
+
+    It 'Passed: strict mode is not for Should' {
+        @() | Should -BeNullOrEmpty
+        @{} | Should -BeNullOrEmpty
+        @() | Should -HaveCount 0
+        5 | Should -Not -BeNullOrEmpty
+        5 | Should -HaveCount 1
+        5 | Should -Be @(5)
+        { throw 'on purpose' } | Should -Throw
+    }
+
+    It 'Failed: and so does the error action' {
+        Get-Command -Name No-SuchCommand
+        $true | Should -BeTrue
+    }
+}
+
+Describe 'Preferences of another block' {
+    It 'Passed: are none of its own' {
+        { $noSuchVariable } | Should -Not -Throw
+    }
+}
+
 Describe 'Cases of <Text>' -ForEach $cases {
     BeforeAll { $double = 2 * $Number }
 

@@ -1,0 +1,246 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+
+    $command = 'ImageKit.Metadata.Commands.ExportIKAuditReportCommand'
+
+    # Two findings: OversizedFile, a warning, and ExcessiveQuality, an information.
+    $picture = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/a.jpg'; FileId = 'id-a'; Size = 9000000; Quality = 99 }
+    $large = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/b.jpg'; Size = 8000000 }
+}
+
+Describe 'Export-IKAuditReport' {
+    BeforeEach {
+        $folder = NewFolder
+        $report = [IO.Path]::Combine($folder, 'report.csv')
+    }
+
+    AfterEach {
+        [IO.Directory]::Delete($folder, $true)
+    }
+
+    It 'writes the report and puts nothing out' {
+        $picture | Export-IKAuditReport $report | Should -BeNullOrEmpty
+
+        [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
+        [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
+    }
+
+    It 'writes the format that the ending tells: <Name>' -ForEach @(
+        @{ Name = 'report.html'; Expected = '<!DOCTYPE html>' }
+        @{ Name = 'report.sarif'; Expected = '"2\.1\.0"' }
+        @{ Name = 'report.csv'; Expected = '^\uFEFF?RuleName,Severity' }
+        @{ Name = 'report.json'; Expected = '"findings"' }
+        @{ Name = 'report.md'; Expected = '## Image audit' }
+        @{ Name = 'report.xml'; Expected = '<testsuites' }
+        @{ Name = 'report.baseline.json'; Expected = '"accepted"' }
+    ) {
+        $path = [IO.Path]::Combine($folder, $Name)
+        $picture | Export-IKAuditReport $path
+
+        $text = [IO.File]::ReadAllText($path)
+        $text | Should -Match $Expected
+        $text | Should -Match 'OversizedFile'
+    }
+
+    It 'writes the format of -Format, whatever the ending' {
+        $path = [IO.Path]::Combine($folder, 'report.txt')
+        $picture | Export-IKAuditReport $path -Format Markdown -Title 'Shoes of the spring'
+
+        [IO.File]::ReadAllText($path) | Should -Match '## Shoes of the spring'
+    }
+
+    It 'takes the place of an earlier report' {
+        [IO.File]::WriteAllText($report, 'old')
+        $picture | Export-IKAuditReport $report
+
+        [IO.File]::ReadAllText($report) | Should -Not -Match '^old'
+    }
+
+    It 'is written of nothing, too' {
+        @() | Export-IKAuditReport $report
+
+        [IO.File]::Exists($report) | Should -BeTrue
+    }
+
+    Context 'its parameters' {
+        It 'takes the path by <_>' -ForEach 'Path', 'FilePath' {
+            $parameters = @{ $_ = $report }
+            $picture | Export-IKAuditReport @parameters
+
+            [IO.File]::Exists($report) | Should -BeTrue
+        }
+
+        It 'takes pictures by name' {
+            Export-IKAuditReport $report -InputObject $picture, $large
+
+            [IO.File]::ReadAllText($report) | Should -Match '(?s)/x/a\.jpg.*/x/b\.jpg'
+        }
+
+        It 'takes findings, and does not audit what comes beside them' {
+            $finding = $picture | Invoke-IKAudit -IncludeRule OversizedFile
+            $picture, $finding | Export-IKAuditReport $report
+
+            [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
+            [IO.File]::ReadAllText($report) | Should -Not -Match 'ExcessiveQuality'
+        }
+
+        It 'takes pictures and findings that came back from CLIXML' {
+            (ThroughClixml $picture) | Export-IKAuditReport $report -IncludeRule ExcessiveQuality
+            [IO.File]::ReadAllText($report) | Should -Match 'ExcessiveQuality'
+
+            ThroughClixml ($picture | Invoke-IKAudit -IncludeRule OversizedFile) | Export-IKAuditReport $report
+            [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
+        }
+
+        It 'takes the rules and severities to report' {
+            $picture | Export-IKAuditReport $report -Severity Information
+            [IO.File]::ReadAllText($report) | Should -Not -Match 'OversizedFile'
+
+            $picture | Export-IKAuditReport $report -Settings @{ ExcludeRules = 'Excess*' }
+            [IO.File]::ReadAllText($report) | Should -Not -Match 'ExcessiveQuality'
+        }
+
+        It 'puts the file out with -PassThru' {
+            $file = $picture | Export-IKAuditReport $report -PassThru
+
+            $file | Should -BeOfType System.IO.FileInfo
+            $file.FullName | Should -BeExactly $report
+            $file.Length | Should -BeGreaterThan 0
+        }
+
+        It 'writes a baseline that accepts what is there' {
+            $path = [IO.Path]::Combine($folder, 'accepted.baseline.json')
+            $picture | Export-IKAuditReport $path -Reason 'press pictures' -ExpiresOn ([datetime]::new(2999, 12, 31))
+
+            [IO.File]::ReadAllText($path) | Should -Match '2999-12-31'
+            $picture, $large | Invoke-IKAudit -Baseline $path -IncludeRule OversizedFile -WarningAction SilentlyContinue | Should -HaveCount 1
+
+            # A report still shows what was accepted.
+            $json = [IO.Path]::Combine($folder, 'report.json')
+            $picture | Export-IKAuditReport $json -Baseline $path -WarningAction SilentlyContinue
+            [IO.File]::ReadAllText($json) | Should -Match 'press pictures'
+        }
+
+        It 'asks nobody for thumbnails with -NoThumbnail' {
+            $path = [IO.Path]::Combine($folder, 'report.html')
+            $picture | Export-IKAuditReport $path -NoThumbnail
+
+            [IO.File]::ReadAllText($path) | Should -Not -Match '<img'
+        }
+
+        It 'refuses <Because>' -ForEach @(
+            @{ Because = 'an empty path'; Parameters = @{ Path = '' } }
+            @{ Because = 'an empty title'; Parameters = @{ Path = 'report.csv'; Title = '' } }
+            @{ Because = 'no findings of a rule'; Parameters = @{ Path = 'report.html'; MaximumFindingsPerRule = 0 } }
+        ) {
+            { $picture | Export-IKAuditReport @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+        }
+
+        It 'refuses a format that there is not' {
+            { $picture | Export-IKAuditReport $report -Format Word } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
+        }
+
+        It 'completes formats and rules' {
+            (Complete 'Export-IKAuditReport a -Format J').CompletionText | Should -Be 'Json', 'JUnit'
+            (Complete 'Export-IKAuditReport a -IncludeRule Gps').CompletionText | Should -Be 'GpsLocation'
+        }
+    }
+
+    Context 'with -WhatIf and -Confirm' {
+        It 'writes nothing with -WhatIf' {
+            $picture | Export-IKAuditReport $report -WhatIf -PassThru | Should -BeNullOrEmpty
+
+            [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
+        }
+
+        It 'leaves an earlier report alone with -WhatIf' {
+            [IO.File]::WriteAllText($report, 'old')
+            $picture | Export-IKAuditReport $report -WhatIf
+
+            [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
+        }
+
+        It 'writes nothing where $WhatIfPreference says so' {
+            $WhatIfPreference = $true
+            $picture | Export-IKAuditReport $report
+
+            [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
+        }
+
+        It 'writes without asking with -Confirm:$false' {
+            $ConfirmPreference = 'Low'
+            $picture | Export-IKAuditReport $report -Confirm:$false
+
+            [IO.File]::Exists($report) | Should -BeTrue
+        }
+    }
+
+    Context 'where it cannot be written' {
+        It 'says UnknownReportFormat of an ending that tells none' {
+            $path = [IO.Path]::Combine($folder, 'report.doc')
+
+            $record = { $picture | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "UnknownReportFormat,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $record.TargetObject | Should -BeExactly $path
+            $record.ErrorDetails.RecommendedAction | Should -BeLike '*.html*'
+        }
+
+        It 'says ReportNotWritten where there is no folder' {
+            $path = [IO.Path]::Combine($folder, 'no', 'report.csv')
+
+            $record = { $picture | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "ReportNotWritten,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'WriteError'
+            $record.TargetObject | Should -BeExactly $path
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says that a path is none of the file system' {
+            $record = { $picture | Export-IKAuditReport 'Variable:report.csv' } | Should -Throw -ErrorId "NotAFileSystemPath,$command" -PassThru
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says InvalidAuditSettings and InvalidBaseline before it writes' {
+            { $picture | Export-IKAuditReport $report -IncludeRule NoSuchRule } | Should -Throw -ErrorId "InvalidAuditSettings,$command"
+            { $picture | Export-IKAuditReport $report -Baseline ([IO.Path]::Combine($folder, 'no.json')) } | Should -Throw -ErrorId "InvalidBaseline,$command"
+
+            [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'with what cannot be audited' {
+        It 'says InvalidAuditInput and goes on' {
+            'text', $picture | Export-IKAuditReport $report -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidAuditInput,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
+            $failures[0].TargetObject | Should -BeExactly 'text'
+        }
+
+        It 'says AuditRuleFailed of your own rule that throws, and goes on' {
+            $picture | Export-IKAuditReport $report -Settings @{ Rules = @{ Bad = { throw 'no luck' } } } -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "AuditRuleFailed,$command"
+        }
+
+        It 'leaves the earlier report with -ErrorAction Stop' {
+            [IO.File]::WriteAllText($report, 'old')
+
+            { $picture, 'text' | Export-IKAuditReport $report -ErrorAction Stop } | Should -Throw -ErrorId "InvalidAuditInput,$command"
+            [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
+            [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
+        }
+    }
+
+    It 'leaves the earlier report where the pipeline ends before its time' {
+        [IO.File]::WriteAllText($report, 'old')
+        foreach ($once in 1) { 1..9 | ForEach-Object { if ($_ -eq 5) { break }; $picture } | Export-IKAuditReport $report }
+
+        [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
+        [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
+    }
+}
