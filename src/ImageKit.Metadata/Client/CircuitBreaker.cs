@@ -17,6 +17,9 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
     // It may be the picture, and pictures with the same trouble lie side by side.
     private const int EvidenceOfInternalError = 1;
 
+    // A folder of pictures that it cannot read would look the same, and shall not hold up a run for long.
+    private static readonly TimeSpan PatienceWithInternalErrors = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestProbeDelay = TimeSpan.FromSeconds(5);
 
@@ -67,7 +70,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                 }
 
                 probesFailed = probesFailed < 0 ? _probesFailed : probesFailed;
-                if (now - _downSince > patience && probesFailed != _probesFailed)
+                if (!IsPatient(now) && probesFailed != _probesFailed)
                 {
                     throw new ImageKitException(
                         _cause!.Kind,
@@ -148,10 +151,11 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                 if (sentAt is null || sentAt > _downSince)
                 {
                     _probesFailed++;
+                    _cause = failure;
                     _probeDelay = TimeSpan.FromTicks(Math.Min((long)(_probeDelay.Ticks * 1.5), LongestProbeDelay.Ticks));
                 }
 
-                return now - _downSince <= patience;
+                return IsPatient(now);
             }
 
             // The service has answered others since: this one alone hung, as items do that stall until their timeout.
@@ -162,7 +166,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
             if (_failed.Add(request.Subject))
             {
-                _evidence += failure.StatusCode == HttpStatusCode.InternalServerError ? EvidenceOfInternalError : EvidenceOfOutage;
+                _evidence += IsInternalError(failure) ? EvidenceOfInternalError : EvidenceOfOutage;
             }
 
             if (_evidence < EvidenceToOpen)
@@ -180,6 +184,11 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
         observer?.OnServiceDown(failure);
         return true;
     }
+
+    private bool IsPatient(TimeSpan now) =>
+        now - _downSince <= (IsInternalError(_cause!) && patience > PatienceWithInternalErrors ? PatienceWithInternalErrors : patience);
+
+    private static bool IsInternalError(ImageKitException failure) => failure.StatusCode == HttpStatusCode.InternalServerError;
 
     private static bool IsOutage(ImageKitException failure) =>
         failure.Kind is ImageKitErrorKind.ConnectionFailed or ImageKitErrorKind.RequestTimeout or ImageKitErrorKind.ServerError;

@@ -97,29 +97,44 @@ public sealed class CircuitBreakerTests
         Assert.True(task.IsCanceled);
     }
 
-    [Fact]
-    public void When_patience_has_run_out_nobody_fails_before_the_service_was_asked_in_vain_once_more()
+    [Theory]
+    [InlineData(503, 11)]
+    [InlineData(500, 3)]
+    public void When_patience_has_run_out_nobody_fails_before_the_service_was_asked_in_vain_once_more(int status, int minutes)
     {
-        Open();
-        _clock.Advance(TimeSpan.FromMinutes(11));
+        Open(status);
+        _clock.Advance(TimeSpan.FromMinutes(minutes));
         Task[] crowd = [];
         FakeClock.InPlace(() => crowd = [.. Enumerable.Range(0, 6).Select(_ => _circuit.EnterAsync(default))]);
         _clock.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(1, crowd.Count(task => task.IsCompleted));
         Assert.True(crowd[0].IsCompletedSuccessfully, "The first asks.");
 
-        Fail("0.jpg");
+        Fail("0.jpg", status: status);
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(4, crowd.Count(task => task.Exception?.InnerException is ImageKitException { Kind: ImageKitErrorKind.ServerError }));
         Assert.Equal(2, crowd.Count(task => task.IsCompletedSuccessfully));
     }
 
-    private void Open()
+    [Theory]
+    [InlineData(500, 119, true)]
+    [InlineData(500, 121, false)]
+    [InlineData(503, 599, true)]
+    [InlineData(503, 601, false)]
+    public void A_folder_of_broken_pictures_holds_up_a_run_for_two_minutes_and_an_outage_for_ten(int status, int seconds, bool isExcused)
     {
-        for (int i = 0; i < 8; i++)
+        Open(status);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal(isExcused, Fail("another.jpg", status: status));
+    }
+
+    private void Open(int status = 503)
+    {
+        for (int i = 0; i < 32; i++)
         {
-            Fail($"{i}.jpg");
+            Fail($"{i}.jpg", status: status);
         }
 
         Assert.NotNull(_circuit.DownSince);
