@@ -1,0 +1,99 @@
+using System.Management.Automation.Language;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
+
+/// <summary>What an example enters at once, and what it shows to come of it.</summary>
+internal sealed class ExampleStep
+{
+    /// <summary>Commands that no test runs, and why.</summary>
+    private static readonly Dictionary<string, string> NeverRun = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Install-Module"] = "reaches the Gallery",
+        ["Install-PSResource"] = "reaches the Gallery",
+        ["Import-Module"] = "imports another build than the one under test",
+        ["Invoke-Command"] = "needs other machines",
+        ["Start-Job"] = "starts a session that knows nothing of the emulator",
+    };
+
+    private readonly ScriptBlockAst _ast;
+    private readonly ParseError[] _errors;
+
+    /// <summary>Reads a step.</summary>
+    /// <param name="script">What is entered.</param>
+    /// <param name="output">What is shown to come of it; null when the page shows nothing.</param>
+    public ExampleStep(string script, string? output)
+    {
+        Script = script;
+        Output = output;
+        _ast = Parser.ParseInput(script, out _, out _errors);
+    }
+
+    /// <summary>What is entered.</summary>
+    public string Script { get; }
+
+    /// <summary>What is shown to come of it; null when the page shows nothing.</summary>
+    public string? Output { get; }
+
+    /// <summary>The variables it sets.</summary>
+    public IEnumerable<string> VariablesSet =>
+    [
+        .. Find<AssignmentStatementAst>().SelectMany(assignment => VariablesIn(assignment.Left)),
+        .. Find<CommandAst>().SelectMany(command => Arguments(command).Where(argument => argument.Parameter.EndsWith("Variable", StringComparison.OrdinalIgnoreCase)))
+            .Select(argument => argument.Value).OfType<StringConstantExpressionAst>().Select(name => name.Value),
+    ];
+
+    /// <summary>The variables it names.</summary>
+    public IEnumerable<string> Variables => VariablesIn(_ast);
+
+    /// <summary>Its commands that the hosted engine does not have.</summary>
+    public IEnumerable<string> MissingCommands => CommandNames.Except(Functions, StringComparer.OrdinalIgnoreCase).Where(name => !HostedCommands.Knows(name));
+
+    /// <summary>Why no test runs it, wherever; null when it can be run.</summary>
+    public string? WhyNeverRun =>
+        CommandNames.Where(NeverRun.ContainsKey).Select(name => $"{name} {NeverRun[name]}.").FirstOrDefault()
+        ?? (Find<CommandAst>().Any(AsksForPassword) ? "It asks for a password." : null);
+
+    /// <summary>What is wrong with it before it runs: syntax, and parameters that its commands do not have.</summary>
+    public IEnumerable<string> Mistakes =>
+    [
+        .. _errors.Select(error => $"{error.Extent.Text}: {error.Message}"),
+        .. from command in Find<CommandAst>()
+           let known = HostedCommands.ParametersOf(command.GetCommandName())
+           where known is not null
+           from parameter in Parameters(command)
+           where !known.Contains(parameter)
+           select $"{command.GetCommandName()} has no parameter -{parameter}.",
+    ];
+
+    private IEnumerable<string> CommandNames => Find<CommandAst>().Select(command => command.GetCommandName()).OfType<string>();
+
+    private IEnumerable<string> Functions => Find<FunctionDefinitionAst>().Select(function => function.Name);
+
+    private IEnumerable<T> Find<T>()
+        where T : Ast => _ast.FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
+
+    private static IEnumerable<string> VariablesIn(Ast ast) =>
+        ast.FindAll(node => node is VariableExpressionAst, searchNestedScriptBlocks: true).Cast<VariableExpressionAst>().Select(variable => variable.VariablePath.UserPath);
+
+    /// <summary>The parameters that a command is given, by name or in a hashtable of the same step.</summary>
+    private IEnumerable<string> Parameters(CommandAst command) =>
+    [
+        .. command.CommandElements.OfType<CommandParameterAst>().Select(parameter => parameter.ParameterName),
+        .. from splatted in command.CommandElements.OfType<VariableExpressionAst>()
+           where splatted.Splatted
+           from assignment in Find<AssignmentStatementAst>()
+           where VariablesIn(assignment.Left).Contains(splatted.VariablePath.UserPath, StringComparer.OrdinalIgnoreCase)
+           from key in (assignment.Right as CommandExpressionAst)?.Expression is HashtableAst table ? table.KeyValuePairs.Select(pair => pair.Item1) : []
+           select ((StringConstantExpressionAst)key).Value,
+    ];
+
+    /// <summary>The values that follow a parameter's name.</summary>
+    private static IEnumerable<(string Parameter, CommandElementAst Value)> Arguments(CommandAst command) =>
+        command.CommandElements.Zip(command.CommandElements.Skip(1))
+            .Where(pair => pair.First is CommandParameterAst { Argument: null })
+            .Select(pair => (((CommandParameterAst)pair.First).ParameterName, pair.Second));
+
+    /// <summary>A name where a credential belongs makes PowerShell ask for its password.</summary>
+    private static bool AsksForPassword(CommandAst command) =>
+        Arguments(command).Any(argument => argument.Parameter.Equals("Credential", StringComparison.OrdinalIgnoreCase) && argument.Value is StringConstantExpressionAst);
+}
