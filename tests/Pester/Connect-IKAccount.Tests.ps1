@@ -104,6 +104,14 @@ Describe 'Connect-IKAccount' {
             Get-IKConnection | Should -BeNullOrEmpty
         }
 
+        It 'takes no page of HTML for an answer, as a network that wants a log-in first sends it' {
+            $portal = NewHandler
+            $portal.Add('/v1/files', @{ Body = '<html>Welcome to the hotel</html>'; ContentType = 'text/html' })
+
+            { Connect-IKAccount -Credential $key -HttpMessageHandler $portal } | Should -Throw -ErrorId "UnexpectedResponse,$command"
+            Get-IKConnection | Should -BeNullOrEmpty
+        }
+
         It 'leaves the connection in force alone' {
             $refusing = NewHandler
             $refusing.Add('/v1/files', @{ Status = 401 })

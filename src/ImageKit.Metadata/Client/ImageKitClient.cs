@@ -79,8 +79,14 @@ public sealed class ImageKitClient : IDisposable
     /// <param name="options">How patient to be; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <exception cref="ImageKitException">It does not, or cannot be reached.</exception>
-    public Task VerifyKeyAsync(RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        _chain.SendAsync(new ServiceRequest(ServiceEndpoint.ListFiles, "v1/files?limit=1", "the private key"), options ?? new RequestOptions(), cancellationToken);
+    public async Task VerifyKeyAsync(RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ServiceRequest request = new(ServiceEndpoint.ListFiles, "v1/files?limit=1", "the private key");
+        ServiceResponse response = await _chain.SendAsync(request, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false);
+
+        // The page of a network that wants a log-in first comes with a 200, too.
+        Read(response, static body => MediaAnswer.ReadList(body.Span));
+    }
 
     /// <summary>One page of what the media library holds.</summary>
     /// <param name="request">What to list; null for every file, in the order of upload.</param>

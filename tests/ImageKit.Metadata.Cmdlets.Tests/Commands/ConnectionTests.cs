@@ -249,7 +249,8 @@ public sealed class ConnectionTests : ConnectedShellTests
                 Requests.Add(request.RequestUri!.PathAndQuery);
             }
 
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{\"width\":5}") });
+            string answer = request.RequestUri.AbsolutePath == "/v1/files" ? "[]" : "{\"width\":5}";
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer) });
         }
     }
 }
