@@ -147,26 +147,27 @@ internal sealed partial class ExamplePage
 
     private void Skip()
     {
+        string[] atHand = [.. ExampleScene.Lists, .. Blocks.Select(block => block.FileName).OfType<string>()];
         HashSet<string> missing = new(StringComparer.OrdinalIgnoreCase);
         foreach (Example example in Examples)
         {
-            IEnumerable<string> variables = example.Steps.SelectMany(step => step.VariablesSet);
+            IEnumerable<string> made = example.Steps.SelectMany(step => step.Makes);
             if (example.Steps.Select(step => WhyNotRun(step, missing)).FirstOrDefault(reason => reason is not null) is string reason)
             {
                 _skipped.Add(example, reason);
-                missing.UnionWith(variables);
+                missing.UnionWith(made.Except(atHand));
             }
             else
             {
-                missing.ExceptWith(variables);
+                missing.ExceptWith(made);
             }
         }
     }
 
-    private static string? WhyNotRun(ExampleStep step, HashSet<string> missingVariables) =>
+    private static string? WhyNotRun(ExampleStep step, HashSet<string> missing) =>
         step.WhyNeverRun
         ?? (Pwsh.IsInstalled ? null : step.MissingCommands.Select(name => $"The hosted engine has no {name}, and there is no pwsh on the path.").FirstOrDefault())
-        ?? step.Variables.Where(missingVariables.Contains).Select(name => $"An example that is skipped sets ${name}.").FirstOrDefault();
+        ?? step.Needs.Where(missing.Contains).Select(name => $"It needs {name}, which an example makes that is skipped.").FirstOrDefault();
 
     [GeneratedRegex(@"^ +([$(\['""]|[A-Z]\w+-\w+( \S|\n|$))")]
     private static partial Regex Command();

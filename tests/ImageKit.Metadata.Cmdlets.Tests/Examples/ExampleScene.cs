@@ -19,6 +19,9 @@ public sealed class ExampleScene : IAsyncLifetime
         }
         """;
 
+    /// <summary>The files in every page's folder: the sample library's URLs under the heading Url, and line by line.</summary>
+    internal static readonly string[] Lists = ["urls.csv", "urls.txt"];
+
     private const string TimeZone = "TZ";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -72,8 +75,8 @@ public sealed class ExampleScene : IAsyncLifetime
     {
         string folder = _folder.CreateSubdirectory(Path.GetFileNameWithoutExtension(page.Name)).FullName;
         string[] urls = [.. _emulator.Library.Assets.Select(asset => asset.Url(_emulator.UrlEndpoint))];
-        File.WriteAllLines(Path.Combine(folder, "urls.csv"), urls.Select(url => $"\"{url}\"").Prepend("Url"));
-        File.WriteAllLines(Path.Combine(folder, "urls.txt"), urls);
+        File.WriteAllLines(Path.Combine(folder, Lists[0]), urls.Select(url => $"\"{url}\"").Prepend("Url"));
+        File.WriteAllLines(Path.Combine(folder, Lists[1]), urls);
         File.WriteAllLines(Path.Combine(folder, "urls-00"), urls.Take(urls.Length / 2));
         File.WriteAllLines(Path.Combine(folder, "urls-01"), urls.Skip(urls.Length / 2));
         foreach (FencedBlock block in page.Blocks.Where(block => block.FileName is not null))

@@ -1,9 +1,10 @@
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 
 /// <summary>What an example enters at once, and what it shows to come of it.</summary>
-internal sealed class ExampleStep
+internal sealed partial class ExampleStep
 {
     /// <summary>Commands that no test runs, and why.</summary>
     private static readonly Dictionary<string, string> NeverRun = new(StringComparer.OrdinalIgnoreCase)
@@ -34,16 +35,17 @@ internal sealed class ExampleStep
     /// <summary>What is shown to come of it; null when the page shows nothing.</summary>
     public string? Output { get; }
 
-    /// <summary>The variables it sets.</summary>
-    public IEnumerable<string> VariablesSet =>
+    /// <summary>The variables it sets, and the files of the folder that it names, which it may write.</summary>
+    public IEnumerable<string> Makes =>
     [
-        .. Find<AssignmentStatementAst>().SelectMany(assignment => VariablesIn(assignment.Left)),
+        .. Find<AssignmentStatementAst>().SelectMany(assignment => VariablesIn(assignment.Left)).Select(name => "$" + name),
         .. Find<CommandAst>().SelectMany(command => Arguments(command).Where(argument => argument.Parameter.EndsWith("Variable", StringComparison.OrdinalIgnoreCase)))
-            .Select(argument => argument.Value).OfType<StringConstantExpressionAst>().Select(name => name.Value),
+            .Select(argument => argument.Value).OfType<StringConstantExpressionAst>().Select(name => "$" + name.Value),
+        .. Files,
     ];
 
-    /// <summary>The variables it names.</summary>
-    public IEnumerable<string> Variables => VariablesIn(_ast);
+    /// <summary>The variables and the files of the folder that it names.</summary>
+    public IEnumerable<string> Needs => VariablesIn(_ast).Select(name => "$" + name).Concat(Files);
 
     /// <summary>Its commands that the hosted engine does not have.</summary>
     public IEnumerable<string> MissingCommands => CommandNames.Except(Functions, StringComparer.OrdinalIgnoreCase).Where(name => !HostedCommands.Knows(name));
@@ -68,6 +70,8 @@ internal sealed class ExampleStep
     private IEnumerable<string> CommandNames => Find<CommandAst>().Select(command => command.GetCommandName()).OfType<string>();
 
     private IEnumerable<string> Functions => Find<FunctionDefinitionAst>().Select(function => function.Name);
+
+    private IEnumerable<string> Files => Find<StringConstantExpressionAst>().Select(text => text.Value).Where(text => FileName().IsMatch(text));
 
     private IEnumerable<T> Find<T>()
         where T : Ast => _ast.FindAll(node => node is T, searchNestedScriptBlocks: true).Cast<T>();
@@ -96,4 +100,7 @@ internal sealed class ExampleStep
     /// <summary>A name where a credential belongs makes PowerShell ask for its password.</summary>
     private static bool AsksForPassword(CommandAst command) =>
         Arguments(command).Any(argument => argument.Parameter.Equals("Credential", StringComparison.OrdinalIgnoreCase) && argument.Value is StringConstantExpressionAst);
+
+    [GeneratedRegex(@"^[\w-]+(\.[\w-]+)*\.[a-z]+$")]
+    private static partial Regex FileName();
 }
