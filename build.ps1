@@ -4,7 +4,7 @@
 .EXAMPLE
     ./build.ps1            # builds and stages the module at artifacts/module/ImageKit.Metadata
 .EXAMPLE
-    ./build.ps1 Test       # xunit, and Pester where it is installed
+    ./build.ps1 Test       # xunit, and the Pester files in this PowerShell
 .EXAMPLE
     ./build.ps1 Publish -ApiKey (Get-Secret PSGallery) -WhatIf
 .EXAMPLE
@@ -31,67 +31,80 @@ param(
 
     # Handed on to the benchmarks: phash, bulk and their options.
     [Parameter(ValueFromRemainingArguments)]
-    [string[]] $Arguments = @()
+    [object[]] $Arguments = @()
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
-function Invoke-Dotnet {
-    Write-Information "dotnet $args" -InformationAction Continue
+function Invoke-Dotnet([string[]] $List) {
+    Write-Information "dotnet $List" -InformationAction Continue
     if ($WhatIfPreference) {
         return
     }
-    & dotnet @args
+    & dotnet @List
     if ($LASTEXITCODE -ne 0) {
-        throw "dotnet $args ended with $LASTEXITCODE."
+        throw "dotnet $List ended with $LASTEXITCODE."
     }
 }
 
 function Invoke-PesterFile {
-    Import-Module Pester -MinimumVersion 5.0
-    $settings = New-PesterConfiguration -Hashtable (Import-PowerShellDataFile tests/Pester/PesterConfiguration.psd1)
-    $settings.Run.Path = 'tests/Pester'
-    Invoke-Pester -Configuration $settings
+    # A Pester that is installed comes first; a build lays one there.
+    $before = $env:PSModulePath
+    $env:PSModulePath += [IO.Path]::PathSeparator + "$PSScriptRoot/artifacts/pester/modules"
+    try {
+        Import-Module Pester -MinimumVersion 5.0
+        $settings = New-PesterConfiguration -Hashtable (Import-PowerShellDataFile tests/Pester/PesterConfiguration.psd1)
+        $settings.Run.Path = 'tests/Pester'
+        Invoke-Pester -Configuration $settings
+    }
+    finally {
+        $env:PSModulePath = $before
+    }
 }
 
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' {
-            Invoke-Dotnet build -c $Configuration
+            Invoke-Dotnet 'build', '-c', $Configuration
         }
         'Test' {
-            Invoke-Dotnet test -c $Configuration
-            if (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0') {
+            Invoke-Dotnet 'test', '-c', $Configuration
+            if ($PSCmdlet.ShouldProcess('tests/Pester', 'Invoke-Pester')) {
                 Invoke-PesterFile
             }
         }
         'Pester' {
-            Invoke-PesterFile
+            if ($PSCmdlet.ShouldProcess('tests/Pester', 'Invoke-Pester')) {
+                Invoke-PesterFile
+            }
         }
         'Bench' {
-            Invoke-Dotnet run -c Release --project tests/Benchmarks -- @Arguments
+            # PowerShell has made an array of what has commas in it, 5,10 and a,b.
+            $options = @($Arguments | ForEach-Object { $_ -join ',' })
+            Invoke-Dotnet (@('run', '-c', 'Release', '--project', 'tests/Benchmarks', '--') + $options)
         }
         'Analyze' {
             # The manifest where it is staged: only there do the files that it names lie beside it.
-            $findings = @('build.ps1', 'src', 'tests', 'artifacts/module' | ForEach-Object {
-                Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings PSScriptAnalyzerSettings.psd1
-            })
+            $scripts = Get-ChildItem build.ps1, docs, src, tests, artifacts/module -Recurse -Include *.ps1, *.psm1, *.psd1 |
+                Where-Object FullName -notmatch '[\\/]node_modules[\\/]'
+            $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings PSScriptAnalyzerSettings.psd1 })
             $findings | Format-Table -AutoSize
             if ($findings) {
                 throw "PSScriptAnalyzer has $($findings.Count) findings."
             }
         }
         'Pack' {
-            Invoke-Dotnet pack -c Release
+            Invoke-Dotnet 'pack', '-c', 'Release'
         }
         'Publish' {
             # PSResourceGet 1.1 or later takes a package as it is; earlier ones would make another.
             Import-Module Microsoft.PowerShell.PSResourceGet -MinimumVersion 1.1.0
-            $package = Get-Item artifacts/package/release/*.nupkg
+            $version = (Import-PowerShellDataFile ImageKit.Metadata.psd1).ModuleVersion
+            $package = Get-Item "artifacts/package/release/ImageKit.Metadata.$version.nupkg" -ErrorAction Ignore
             if (-not $package) {
-                throw 'There is no package: ./build.ps1 Test makes it and tests it.'
+                throw "There is no package of version ${version}: ./build.ps1 Test makes it and tests it."
             }
             if ($PSCmdlet.ShouldProcess($package.FullName, "Publish to $Repository")) {
                 $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
@@ -100,13 +113,16 @@ try {
             }
         }
         'Docs' {
-            Invoke-Dotnet build -c $Configuration
-            & (Get-Process -Id $PID).Path -NoProfile -File docs/Build-Help.ps1
-            if ($LASTEXITCODE -ne 0) {
-                throw 'The help could not be made.'
+            Invoke-Dotnet 'build', '-c', $Configuration
+            if ($PSCmdlet.ShouldProcess('docs/en-US', 'Build-Help.ps1')) {
+                $shell = if ($PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' }
+                & $shell -NoProfile -File docs/Build-Help.ps1
+                if ($LASTEXITCODE -ne 0) {
+                    throw 'The help could not be made.'
+                }
             }
             # Once more, to stage it.
-            Invoke-Dotnet build -c $Configuration
+            Invoke-Dotnet 'build', '-c', $Configuration
         }
     }
 }

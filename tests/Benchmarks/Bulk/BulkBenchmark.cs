@@ -8,7 +8,7 @@ namespace Benchmarks.Bulk;
 internal static class BulkBenchmark
 {
     private const string Help = """
-        dotnet run -c Release --project tests/Benchmarks -- bulk [--quick] [--scenario a,b,…]
+        dotnet run -c Release --project tests/Benchmarks -- bulk [--quick] [--scenario a,b,…] [--pwsh PATH]
 
           a  50 ms latency, 64 in flight      b  no latency, against a bare HttpClient loop and the Node SDK
           c  a rate limit of 200 a second     d  2 % of the requests fail once
@@ -18,7 +18,8 @@ internal static class BulkBenchmark
           k  one object's cost in the pipeline
           l  an audit of 1,000,000 pictures: objects a second, peak memory
 
-        --quick scales every scenario down. The Node SDK is measured where its packages are: npm ci in tests/Benchmarks/node.
+        --quick scales every scenario down. --pwsh: scenario g imports in this PowerShell, not in the hosted engine.
+        The Node SDK is measured where its packages are: npm ci in tests/Benchmarks/node.
         """;
 
     private static readonly Dictionary<char, Func<BulkScene, Task>> Scenarios = new()
@@ -40,6 +41,7 @@ internal static class BulkBenchmark
     public static async Task<int> RunAsync(string[] options)
     {
         bool isQuick = false;
+        string? shell = null;
         string chosen = string.Concat(Scenarios.Keys);
         for (int i = 0; i < options.Length; i++)
         {
@@ -51,6 +53,9 @@ internal static class BulkBenchmark
                 case "--scenario" when i + 1 < options.Length && options[i + 1].Replace(",", "", StringComparison.Ordinal).All(Scenarios.ContainsKey):
                     chosen = options[++i].Replace(",", "", StringComparison.Ordinal);
                     break;
+                case "--pwsh" when i + 1 < options.Length:
+                    shell = options[++i];
+                    break;
                 default:
                     Console.Error.WriteLine(Help);
                     return options[i] == "--help" ? 0 : 2;
@@ -58,7 +63,7 @@ internal static class BulkBenchmark
         }
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}{(isQuick ? ", quick" : "")}");
-        using BulkScene scene = new(SideProcess.Start(EmulatorSide.Verb), isQuick);
+        using BulkScene scene = new(SideProcess.Start(EmulatorSide.Verb), isQuick, shell);
         foreach (char scenario in chosen)
         {
             Stopwatch watch = Stopwatch.StartNew();

@@ -4,11 +4,14 @@ using ImageKit.Metadata.Emulator;
 namespace Benchmarks.Bulk;
 
 /// <summary>What the scenarios share: the emulator's process, and how to ask each side.</summary>
-internal sealed class BulkScene(SideProcess emulator, bool isQuick) : IDisposable
+internal sealed class BulkScene(SideProcess emulator, bool isQuick, string? shell) : IDisposable
 {
     private EmulatorReport? _where;
 
     public bool IsQuick => isQuick;
+
+    /// <summary>The pwsh that scenario g imports in; null is the hosted engine.</summary>
+    public string? Shell => shell;
 
     /// <summary>Sets up the emulator, all counts at zero.</summary>
     public async Task SetAsync(EmulatorRequest request) => _where = await emulator.AskAsync<EmulatorReport>(request);
