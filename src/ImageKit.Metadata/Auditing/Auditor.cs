@@ -5,7 +5,7 @@ namespace ImageKit.Metadata;
 /// once.
 /// </summary>
 /// <remarks>
-/// Keeps nothing of a picture but, for <c>NearDuplicate</c>, its hash, address and size: about 80 bytes of a picture whose
+/// Keeps nothing of a picture but, for <c>NearDuplicate</c>, its hash, address and size: about 100 bytes of a picture whose
 /// URL begins like that of its neighbour.
 /// </remarks>
 public sealed class Auditor

@@ -26,11 +26,14 @@ internal static class ImageUrl
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
-            return "This is not an absolute http or https URL.";
+            return IsFileId(url!) ? "This is no URL but looks like a file id, which -FileId takes." : "This is not an absolute http or https URL.";
         }
 
         return uri.UserInfo.Length > 0 ? "The URL has a user name in it." : null;
     }
+
+    /// <summary>Whether a text has the form that ids of files have in the documentation of the service: 24 hexadecimal digits.</summary>
+    private static bool IsFileId(string text) => text.Length == 24 && text.All(Uri.IsHexDigit);
 
     /// <summary>The text without the user name and password that it may have as a URL: a password is not for messages.</summary>
     public static string HideUserInfo(string text)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using System.Net;
 using ImageKit.Metadata.Emulator;
@@ -10,8 +9,6 @@ public abstract class ConnectedShellTests : IAsyncLifetime
 {
     /// <summary>The emulator's key, with the characters that base64 and URLs treat in their own ways.</summary>
     protected const string Key = "private_Kx/+9zQ=secret";
-
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     protected ImageKitEmulator Emulator { get; private set; } = null!;
 
@@ -39,15 +36,8 @@ public abstract class ConnectedShellTests : IAsyncLifetime
     protected static PSCredential Credential(string password, string label = "tests") => new(label, new NetworkCredential("", password).SecurePassword);
 
     /// <summary>Waits for something that must come true; fails when it does not within a minute.</summary>
-    protected static void Until(Func<bool> condition, string what)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(clock.Elapsed < Hang, $"Waited in vain: {what}.");
-            Thread.Sleep(2);
-        }
-    }
+    protected static void Until(Func<bool> condition, string what) =>
+        Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(1)), $"It never came to this: {what}.");
 
     protected string Url(string path) => $"{Emulator.UrlEndpoint}/{path}";
 }

@@ -26,7 +26,7 @@ public sealed class WindowsPowerShellTests
     [
         .. new[] { Repository.ModuleDirectory, Repository.PesterDirectory }
             .SelectMany(folder => Directory.GetFiles(folder, "*.ps*1*", SearchOption.AllDirectories))
-            .Append(Path.Combine(Repository.Root, "build.ps1"))
+            .Concat([Path.Combine(Repository.Root, "build.ps1"), Path.Combine(Repository.Root, "docs", "Build-Help.ps1")])
             .Select(file => Path.GetRelativePath(Repository.Root, file))
             .Order(StringComparer.Ordinal),
     ];

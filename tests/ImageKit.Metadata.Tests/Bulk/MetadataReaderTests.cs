@@ -113,7 +113,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         }
 
         Assert.Equal(10, added);
-        await Until(() => handler.InFlight == 5);
+        await Eventually.IsTrue(() => handler.InFlight == 5);
         handler.Release();
         Run(reader, Enumerable.Range(added, 200));
 
@@ -214,12 +214,12 @@ public sealed class MetadataReaderTests : IAsyncLifetime
             reader.TryAdd(Request(i), i);
         }
 
-        await Until(() => _emulator.Statistics.InFlight == 16);
+        await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 16);
         Stopwatch clock = Stopwatch.StartNew();
         reader.Dispose();
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
-        await Until(() => _emulator.Statistics.InFlight == 0);
+        await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 0);
         Assert.Equal(16, _emulator.Statistics.Requests);
     }
 
@@ -235,15 +235,6 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         Assert.StartsWith($"Attempt 1 for {Url(1)} failed, trying again in ", notice, StringComparison.Ordinal);
         Assert.False(reader.TryTakeNotice(out _));
         Assert.StartsWith("1 asked, 1 answered, 0 of them from the checkpoint; none failed; 1 retries;", reader.Statistics.Summarize(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using CancellationTokenSource patience = new(Hang);
-        while (!condition())
-        {
-            await Task.Delay(5, patience.Token);
-        }
     }
 
     private static List<MetadataResult> TakeAll(MetadataReader reader)

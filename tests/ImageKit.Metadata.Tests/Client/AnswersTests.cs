@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
@@ -43,6 +44,27 @@ public sealed class AnswersTests
         {
             Assert.EndsWith($"({status}): Said so.", exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    public static TheoryData<string, int, string> RecordedErrors()
+    {
+        TheoryData<string, int, string> errors = [];
+        foreach (JsonElement error in Sample.Parse(Sample.Read("error-bodies")).GetProperty("errors").EnumerateArray())
+        {
+            errors.Add(error.GetProperty("endpoint").GetString()!, error.GetProperty("status").GetInt32(), error.GetProperty("body").GetRawText());
+        }
+
+        return errors;
+    }
+
+    [Theory]
+    [MemberData(nameof(RecordedErrors))]
+    public async Task The_message_of_every_error_that_was_recorded_arrives(string endpoint, int status, string body)
+    {
+        ImageKitException exception = await FailAsync(() => StubHandler.Answer(status, body));
+
+        Assert.Equal(JsonDocument.Parse(body).RootElement.GetProperty("message").GetString(), exception.ServiceMessage);
+        Assert.True(exception.Kind is not ImageKitErrorKind.UnexpectedResponse, endpoint);
     }
 
     [Theory]

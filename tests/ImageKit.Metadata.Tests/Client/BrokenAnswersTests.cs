@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
@@ -104,12 +105,12 @@ public sealed class BrokenAnswersTests : IAsyncLifetime
     {
         using CancellationTokenSource stop = new();
         Task<ImageMetadata> request = _client.GetMetadataAsync(Url($"faults/{fault}/a.jpg"), cancellationToken: stop.Token);
-        await Until(() => _emulator.Statistics.InFlight == 1);
+        await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 1);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request.WaitAsync(Hang));
-        await Until(() => _emulator.Statistics.InFlight == 0);
+        await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 0);
         Assert.Equal(1, _emulator.Statistics.Requests);
     }
 
@@ -134,15 +135,6 @@ public sealed class BrokenAnswersTests : IAsyncLifetime
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
             // The test is over.
-        }
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using CancellationTokenSource patience = new(Hang);
-        while (!condition())
-        {
-            await Task.Delay(5, patience.Token);
         }
     }
 

@@ -121,6 +121,8 @@ public sealed class ImageUrlTests
     [InlineData("file:///tmp/a.jpg", "absolute")]
     [InlineData("ftp://ik.imagekit.io/demo/a.jpg", "absolute")]
     [InlineData("data:image/png;base64,AAAA", "absolute")]
+    [InlineData("598821f949c0a938d57563bd", "file id")]
+    [InlineData("598821f949c0a938d57563bg", "absolute")]
     [InlineData("https://", "absolute")]
     [InlineData("https:///a.jpg", "absolute")]
     [InlineData("https://user:pw@ik.imagekit.io/demo/a.jpg", "user name")]
