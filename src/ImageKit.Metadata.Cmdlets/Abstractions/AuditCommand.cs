@@ -155,7 +155,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
 
         if (_baseline is { ExpiredCount: > 0 })
         {
-            string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})", 200))];
+            string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
             int more = _baseline.Expired.Count() - named.Length;
             Warn($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
         }

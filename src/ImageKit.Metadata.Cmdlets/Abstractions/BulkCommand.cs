@@ -98,6 +98,8 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
             Drain();
             if (_reader.Fatal is not null)
             {
+                // What had succeeded behind one that was waited for can be taken since.
+                Drain();
                 Finish();
             }
 

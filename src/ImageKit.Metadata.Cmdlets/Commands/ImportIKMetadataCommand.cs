@@ -83,6 +83,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
     {
         using CheckpointReader reader = new(file);
         HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(_stop.Token) : null;
+        int unreadable = 0;
         foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
         {
             _stop.Token.ThrowIfCancellationRequested();
@@ -92,6 +93,10 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
                 {
                     Emit(answer.Metadata);
                 }
+                else
+                {
+                    unreadable++;
+                }
             }
             else if (lastWords is not null && lastWords.Contains(offset))
             {
@@ -99,9 +104,10 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
         }
 
-        if (reader.DamagedLines > 0)
+        unreadable += reader.DamagedLines;
+        if (unreadable > 0)
         {
-            Warn($"{reader.DamagedLines} lines of '{file}' are damaged and have been left out.");
+            Warn($"{unreadable} lines of '{file}' are damaged and have been left out.");
         }
     }
 }

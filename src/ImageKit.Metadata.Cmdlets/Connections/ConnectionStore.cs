@@ -58,5 +58,11 @@ internal sealed class ConnectionStore
         {
             _connected = null;
         }
+
+        // As long as the variable is there, the next command makes another of it.
+        if (ReferenceEquals(_fromEnvironment, connection))
+        {
+            _fromEnvironment = null;
+        }
     }
 }

@@ -74,8 +74,9 @@ public sealed class AuditBaseline
 
             return new AuditBaseline([.. accepted.EnumerateArray().Select((entry, index) => ReadEntry(entry, index, path))], today);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter is said of half a character in a text.
             throw new AuditSettingsException($"The baseline '{path}' is not JSON: {exception.Message}");
         }
     }

@@ -126,6 +126,15 @@ internal sealed class Checkpoint : IDisposable
         lock (_lock)
         {
             _closed = true;
+            try
+            {
+                _file.Flush(flushToDisk: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                // Each line has been handed to the system already.
+            }
+
             _file.Dispose();
         }
     }
@@ -233,7 +242,7 @@ internal sealed class Checkpoint : IDisposable
             _file.Flush();
             _end += bytes.Count;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             TakeBackTornLine();
             throw new CheckpointException($"The checkpoint file cannot be written to. {exception.Message}", isWriteFailure: true, exception);
@@ -247,7 +256,7 @@ internal sealed class Checkpoint : IDisposable
             _file.SetLength(_end);
             _file.Position = _end;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The torn line stays, and the next run cuts it off.
         }

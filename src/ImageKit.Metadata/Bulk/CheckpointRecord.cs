@@ -20,7 +20,7 @@ internal sealed class CheckpointRecord
 
     public DateTime RetrievedAt { get; private set; }
 
-    /// <summary>The raw answer; empty for a failure.</summary>
+    /// <summary>The raw answer, in the bytes of the line; empty for a failure.</summary>
     public ReadOnlyMemory<byte> Metadata { get; private set; }
 
     public ImageKitException? Error { get; private set; }
@@ -109,8 +109,15 @@ internal sealed class CheckpointRecord
     {
         try
         {
+            if (Error is not null)
+            {
+                return null;
+            }
+
+            // The metadata reads its EXIF when somebody looks at it, and by then the file's buffer holds other lines.
+            byte[] body = Metadata.ToArray();
             request ??= Url is null || IsByFile ? MetadataRequest.ForFile(FileId, Url) : MetadataRequest.ForUrl(Url, FileId);
-            return Error is null ? new MetadataAnswer(request.Read(Metadata, RetrievedAt), Metadata, RetrievedAt) : null;
+            return new MetadataAnswer(request.Read(body, RetrievedAt), body, RetrievedAt);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ImageKitException)
         {

@@ -16,18 +16,15 @@ internal sealed class MediaLister : IDisposable
     /// <summary>A service that gives the same page again and again would never come to an end.</summary>
     private const int MostRepeatedPages = 3;
 
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMilliseconds(800);
-
     private readonly ImageKitClient _client;
     private readonly MediaListRequest _request;
     private readonly RequestOptions _requestOptions;
     private readonly Func<MediaItem, bool>? _filter;
     private readonly long _skip;
     private readonly long _first;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationToken _stopToken;
+    private readonly WorkStop _stop;
+    private readonly object _lock;
     private readonly SemaphoreSlim _room = new(PagesAhead);
-    private readonly object _lock = new();
     private readonly Queue<List<MediaItem>> _pages = new();
     private readonly RequestNotices _notices = new();
     private readonly TimeSpan _startedAt;
@@ -50,7 +47,8 @@ internal sealed class MediaLister : IDisposable
         _skip = skip;
         _first = first ?? long.MaxValue;
         _filter = filter;
-        _stopToken = _stop.Token;
+        _stop = new WorkStop(client.Clock);
+        _lock = _stop.Lock;
         _startedAt = client.Clock.Now;
         _requestOptions = new RequestOptions { Timeout = options.Timeout, MaximumRetryCount = options.MaximumRetryCount, Observer = _notices };
         _ = Task.Run(RunAsync);
@@ -99,7 +97,7 @@ internal sealed class MediaLister : IDisposable
     {
         lock (_lock)
         {
-            if (_isFetching && _pages.Count == 0 && !_stopToken.IsCancellationRequested)
+            if (_isFetching && _pages.Count == 0 && !_stop.Token.IsCancellationRequested)
             {
                 Monitor.Wait(_lock, timeout);
             }
@@ -110,44 +108,16 @@ internal sealed class MediaLister : IDisposable
     public bool TryTakeNotice(out string notice) => _notices.TryTake(out notice);
 
     /// <summary>Ends what is under way, without waiting for it.</summary>
-    public void Stop()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Ctrl+C met the end of the list.
-        }
-
-        lock (_lock)
-        {
-            Monitor.PulseAll(_lock);
-        }
-    }
+    public void Stop() => _stop.Stop();
 
     /// <summary>Ends what is under way, and gives it a moment to be gone.</summary>
     public void Dispose()
     {
-        Stop();
-        lock (_lock)
+        if (_stop.TryEnd(() => !_isFetching))
         {
-            TimeSpan until = _client.Clock.Now + LongestGoodbye;
-            while (_isFetching && _client.Clock.Now is var now && now < until)
-            {
-                Monitor.Wait(_lock, until - now);
-            }
-
-            if (_isFetching)
-            {
-                // What does not end in time will find its token still there.
-                return;
-            }
+            _room.Dispose();
+            _stop.Dispose();
         }
-
-        _room.Dispose();
-        _stop.Dispose();
     }
 
     private bool TryTurnPage()
@@ -205,11 +175,11 @@ internal sealed class MediaLister : IDisposable
         int repeated = 0;
         while (missing > 0)
         {
-            await _room.WaitAsync(_stopToken).ConfigureAwait(false);
+            await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
 
             // A filter may pass any number of them, so that asking for as many as are missing could take many small pages.
             int limit = _filter is null ? (int)Math.Min(missing, MediaListRequest.LargestPage) : MediaListRequest.LargestPage;
-            IReadOnlyList<MediaItem> received = await _client.ListAsync(_request, skip, limit, _requestOptions, _stopToken).ConfigureAwait(false);
+            IReadOnlyList<MediaItem> received = await _client.ListAsync(_request, skip, limit, _requestOptions, _stop.Token).ConfigureAwait(false);
             List<MediaItem> unseen = [.. received.Where(_seen.Add)];
             List<MediaItem> page = _filter is null ? unseen : unseen.FindAll(item => _filter(item));
             if (page.Count > missing)

@@ -11,7 +11,6 @@ namespace ImageKit.Metadata;
 internal sealed class MetadataReader : IRequestObserver, IDisposable
 {
     private const long MaximumHeldBytes = 64L * 1024 * 1024;
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMilliseconds(800);
 
     // Results that come while room is waited for are taken no later than this.
     private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMilliseconds(20);
@@ -20,9 +19,8 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
     private readonly MetadataReaderOptions _options;
     private readonly RequestOptions _requestOptions;
     private readonly AttemptSlots _slots;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationToken _stopToken;
-    private readonly object _lock = new();
+    private readonly WorkStop _stop;
+    private readonly object _lock;
     private readonly Queue<Entry> _window = new();
     private readonly Queue<Entry> _ready = new();
     private readonly Dictionary<string, Entry> _underWay = new(StringComparer.Ordinal);
@@ -39,7 +37,8 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         _client = client;
         _options = options;
         _slots = new AttemptSlots(options.ThrottleLimit);
-        _stopToken = _stop.Token;
+        _stop = new WorkStop(client.Clock);
+        _lock = _stop.Lock;
         _startedAt = client.Clock.Now;
         _requestOptions = new RequestOptions
         {
@@ -173,7 +172,7 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
     {
         lock (_lock)
         {
-            if (!CanTake() && !(forRoom && HasRoom()) && _held > 0 && !_stopToken.IsCancellationRequested)
+            if (!CanTake() && !(forRoom && HasRoom()) && _held > 0 && !_stop.Token.IsCancellationRequested)
             {
                 // To be woken for every single result costs as much as the result itself.
                 _roomIsWaitedFor = forRoom;
@@ -205,44 +204,16 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
     public bool TryTakeNotice(out string notice) => _notices.TryTake(out notice);
 
     /// <summary>Ends everything under way, without waiting for it.</summary>
-    public void Stop()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Ctrl+C met the end of the run.
-        }
-
-        lock (_lock)
-        {
-            Monitor.PulseAll(_lock);
-        }
-    }
+    public void Stop() => _stop.Stop();
 
     /// <summary>Ends everything under way, and gives it a moment to be gone.</summary>
     public void Dispose()
     {
-        Stop();
-        lock (_lock)
+        if (_stop.TryEnd(() => _running == 0))
         {
-            TimeSpan until = _client.Clock.Now + LongestGoodbye;
-            while (_running > 0 && _client.Clock.Now is var now && now < until)
-            {
-                Monitor.Wait(_lock, until - now);
-            }
-
-            if (_running > 0)
-            {
-                // What does not end in time will find its slot and its token still there.
-                return;
-            }
+            _slots.Dispose();
+            _stop.Dispose();
         }
-
-        _slots.Dispose();
-        _stop.Dispose();
     }
 
     void IRequestObserver.OnRetry(ServiceRequest request, ImageKitException failure, int attempt, TimeSpan delay)
@@ -256,15 +227,7 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         _notices.OnRetry(request, failure, attempt, delay);
     }
 
-    void IRequestObserver.OnRateLimited(ServiceRequest request, TimeSpan wait)
-    {
-        lock (_lock)
-        {
-            Statistics.RateLimitPauses++;
-        }
-
-        _notices.OnRateLimited(request, wait);
-    }
+    void IRequestObserver.OnRateLimited(ServiceRequest request, TimeSpan wait) => _notices.OnRateLimited(request, wait);
 
     void IRequestObserver.OnServiceDown(ImageKitException failure) => _notices.OnServiceDown(failure);
 
@@ -285,7 +248,7 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
         {
             await AnswerAsync(entry).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_stopToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.Token.IsCancellationRequested)
         {
             entry.IsCancelled = true;
         }
@@ -338,7 +301,7 @@ internal sealed class MetadataReader : IRequestObserver, IDisposable
 
         try
         {
-            MetadataAnswer answer = await _client.GetMetadataAsync(entry.Request!, _requestOptions, _stopToken).ConfigureAwait(false);
+            MetadataAnswer answer = await _client.GetMetadataAsync(entry.Request!, _requestOptions, _stop.Token).ConfigureAwait(false);
             entry.Take(answer);
             _options.Checkpoint?.Add(entry.Request!, answer);
         }

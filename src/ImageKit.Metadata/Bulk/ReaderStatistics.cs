@@ -20,9 +20,6 @@ internal sealed class ReaderStatistics
     /// <summary>Attempts made again after a failure.</summary>
     public long Retries { get; set; }
 
-    /// <summary>Pauses that a refusal by the rate limit caused.</summary>
-    public long RateLimitPauses { get; set; }
-
     /// <summary>The time for which requests were held back by the rate limit, averaged over the slots.</summary>
     public TimeSpan HeldBack { get; set; }
 

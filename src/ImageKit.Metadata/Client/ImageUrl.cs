@@ -24,6 +24,11 @@ internal static class ImageUrl
             return "The URL is longer than 8 KB.";
         }
 
+        if (!PlainText.IsWhole(url!))
+        {
+            return "The URL has half a character in it.";
+        }
+
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
             return IsFileId(url!) ? "This is no URL but looks like a file id, which -FileId takes." : "This is not an absolute http or https URL.";
@@ -38,9 +43,18 @@ internal static class ImageUrl
     /// <summary>The text without the user name and password that it may have as a URL: a password is not for messages.</summary>
     public static string HideUserInfo(string text)
     {
-        int start = text.IndexOf("://", StringComparison.Ordinal) + 3;
-        int end = start < 3 ? -1 : text.IndexOfAny(['/', '?', '#'], start);
-        int at = start < 3 ? -1 : text.LastIndexOf('@', (end < 0 ? text.Length : end) - 1);
+        int start = text.IndexOf(':') + 1;
+        while (start > 0 && start < text.Length && text[start] is '/' or '\\')
+        {
+            start++;
+        }
+
+        int at = start == 0 || FindFault(text) is null ? -1 : text.LastIndexOf('@');
+        int end = at < 0 ? -1 : text.IndexOfAny(['/', '?', '#'], start);
+        int atInHost = end <= start ? at : text.LastIndexOf('@', end - 1);
+
+        // A password with a slash in it makes another URL of it, with the rest of the password in its path.
+        at = atInHost >= start ? atInHost : at;
         return at < start ? text : text.Remove(start, at - start).Insert(start, "…");
     }
 

@@ -57,8 +57,8 @@ internal sealed class MetadataRequest
             throw new ImageKitException(ImageKitErrorKind.BadRequest, "The file id is empty.");
         }
 
-        // Dots alone would climb up the path of the API.
-        if (fileId!.Length > 1024 || fileId.Trim('.').Length == 0)
+        // Dots alone would climb up the path of the API, and slashes, which older rules of .NET Framework unescape, down.
+        if (fileId!.Length > 1024 || fileId.Trim('.').Length == 0 || fileId.IndexOfAny(['/', '\\']) >= 0 || !PlainText.IsWhole(fileId))
         {
             throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a file id.");
         }

@@ -30,6 +30,24 @@ internal static class PlainText
     /// <summary>The same for a text that may well have several lines: a blank stands for the ends of lines.</summary>
     public static string OneLine(string text, int maximumLength = MaximumLength) => Clean(string.Join(" ", text.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries)), maximumLength);
 
+    /// <summary>Whether no half of a surrogate pair stands in the text alone: it could not be sent.</summary>
+    public static bool IsWhole(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>C0 and C1 controls, and the marks that turn the direction of the text that follows.</summary>
     private static bool IsHarmful(char c) =>
         char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\u2028' or '\u2029';

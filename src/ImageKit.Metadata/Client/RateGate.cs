@@ -12,7 +12,12 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
     private static readonly TimeSpan LongestAnnounced = TimeSpan.FromHours(1);
     private const int MaximumTrackedLimit = 100_000;
 
+    // The service tells of one window, or of two. One whose length is another each time would fill the memory.
+    private const int MaximumWindows = 4;
+
     private readonly object _lock = new();
+
+    // That which was announced last stands last.
     private readonly List<RateWindow> _windows = [];
     private readonly LearnedRate _learned = new();
 
@@ -246,23 +251,22 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
         }
 
         int index = _windows.FindIndex(window => window.Interval == interval);
-        if (index >= 0 && _windows[index].Limit == limit)
+        RateWindow? known = index < 0 ? null : _windows[index];
+        if (known?.Limit == limit && index == _windows.Count - 1)
         {
             return false;
         }
 
+        bool isNew = known?.Limit != limit;
         bool sentInThisInterval = _firstSent is TimeSpan first && now - first < interval;
-        RateWindow announced = new(limit, interval, sentInThisInterval ? _sent : 0, _firstSent ?? now);
-        if (index >= 0)
+        _windows.RemoveAll(window => window.Interval == interval);
+        _windows.Add(isNew ? new RateWindow(limit, interval, sentInThisInterval ? _sent : 0, _firstSent ?? now) : known!);
+        if (_windows.Count > MaximumWindows)
         {
-            _windows[index] = announced;
-        }
-        else
-        {
-            _windows.Add(announced);
+            _windows.RemoveAt(0);
         }
 
-        return true;
+        return isNew;
     }
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -19,13 +19,16 @@ internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval,
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    // Beyond it a date in seconds stands where milliseconds are due.
+    private static readonly TimeSpan LongestReset = TimeSpan.FromDays(1);
+
     public static RateLimitHeaders Read(HttpResponseHeaders headers)
     {
         double? limit = ReadNumber(headers, "X-RateLimit-Limit");
         double? interval = ReadNumber(headers, "X-RateLimit-Interval");
         double? reset = ReadNumber(headers, "X-RateLimit-Reset");
         TimeSpan? retryAfter = ReadRetryAfter(headers);
-        TimeSpan? wait = reset is double milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : retryAfter;
+        TimeSpan? wait = reset <= LongestReset.TotalMilliseconds ? TimeSpan.FromMilliseconds(reset.Value) : retryAfter;
         return new RateLimitHeaders(
             limit is >= 1 and <= 10_000_000 ? (int)limit : null,
             interval is >= 1 ? TimeSpan.FromMilliseconds(interval.Value) : null,

@@ -16,10 +16,14 @@ internal sealed class RequestChain : IDisposable
     // The budget may be filled sooner than foreseen.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
+    // A request that is refused again and again while others get through will not be let through either.
+    private const int MaximumRefusals = 3;
+
     private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
 
     private readonly Transport _transport;
     private readonly IClock _clock;
+    private readonly TimeSpan _patience;
     private readonly RateGate[] _gates;
     private readonly RetryBudget _budget;
 
@@ -27,6 +31,7 @@ internal sealed class RequestChain : IDisposable
     {
         _transport = transport;
         _clock = clock;
+        _patience = patience;
         Circuit = new CircuitBreaker(clock, patience);
         _budget = new RetryBudget(clock);
         _gates = Enumerable.Range(0, EndpointCount).Select(_ => new RateGate(clock, patience)).ToArray();
@@ -45,6 +50,8 @@ internal sealed class RequestChain : IDisposable
         RateGate gate = Gate(request.Endpoint);
         int attempts = 0;
         int retries = 0;
+        int refusals = 0;
+        TimeSpan? refusedSince = null;
         while (true)
         {
             ImageKitException failure;
@@ -64,7 +71,9 @@ internal sealed class RequestChain : IDisposable
                 ServiceResponse response = await _transport.SendAsync(request, options.Timeout, cancellationToken).ConfigureAwait(false);
                 if (response.StatusCode == (HttpStatusCode)429)
                 {
-                    excused = gate.OnRefused(ticket, response.RateLimit, out TimeSpan pause);
+                    refusedSince ??= _clock.Now;
+                    bool isHopeless = ++refusals > MaximumRefusals && _clock.Now - refusedSince > _patience;
+                    excused = gate.OnRefused(ticket, response.RateLimit, out TimeSpan pause) && !isHopeless;
                     if (pause > TimeSpan.Zero)
                     {
                         options.Observer?.OnRateLimited(request, pause);
@@ -158,6 +167,7 @@ internal sealed class RequestChain : IDisposable
         (ImageKitErrorKind kind, string message) = status switch
         {
             401 or 403 => (ImageKitErrorKind.AuthenticationFailed, $"The service does not accept the private key ({status}){suffix}"),
+            407 => (ImageKitErrorKind.ConnectionFailed, "The proxy asks for a user name and a password (407)."),
             404 => (ImageKitErrorKind.NotFound, $"Not found (404){suffix}"),
             408 => (ImageKitErrorKind.RequestTimeout, $"The service gave up waiting (408){suffix}"),
             429 => (ImageKitErrorKind.RateLimitExceeded, $"The rate limit is exceeded (429){suffix}"),

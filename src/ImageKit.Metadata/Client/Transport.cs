@@ -87,18 +87,23 @@ internal sealed class Transport : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
     };
 #else
-    private static HttpClientHandler CreateHandler(Uri baseUri) => new()
+    private static HttpClientHandler CreateHandler(Uri baseUri)
     {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-        UseCookies = false,
-        // To a proxy the key would go in the clear, and off this machine.
-        UseProxy = !baseUri.IsLoopback,
-        // .NET Framework's default of two would be the limit of every run.
-        MaxConnectionsPerServer = int.MaxValue,
-        // Left to itself, .NET Framework may offer no more than TLS 1.0 from within powershell.exe.
-        SslProtocols = SslProtocols.Tls12,
-    };
+        // An overnight run outlives DNS entries.
+        ServicePointManager.FindServicePoint(baseUri).ConnectionLeaseTimeout = (int)TimeSpan.FromMinutes(10).TotalMilliseconds;
+        return new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            UseCookies = false,
+            // To a proxy the key would go in the clear, and off this machine.
+            UseProxy = !baseUri.IsLoopback,
+            // .NET Framework's default of two would be the limit of every run.
+            MaxConnectionsPerServer = int.MaxValue,
+            // Left to itself, .NET Framework may offer no more than TLS 1.0 from within powershell.exe.
+            SslProtocols = SslProtocols.Tls12,
+        };
+    }
 #endif
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -133,6 +138,13 @@ internal sealed class Transport : IDisposable
 #endif
             if (read == 0)
             {
+                // .NET Framework takes an answer that was cut off for a whole one. What is announced of a compressed one is its
+                // compressed length, which of a small one is more than it has: hence the look at its end.
+                if (announced > length && response.IsSuccessStatusCode && (length == 0 || buffer[length - 1] is not ((byte)'}' or (byte)']')))
+                {
+                    throw new HttpRequestException("The answer was cut off.");
+                }
+
                 return buffer.AsMemory(0, length);
             }
 

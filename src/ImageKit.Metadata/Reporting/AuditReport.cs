@@ -41,7 +41,16 @@ public sealed class AuditReport : IDisposable
 
         _temporaryPath = $"{_path}.{Guid.NewGuid():N}.tmp";
         _file = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, BufferBytes);
-        _writer = ReportWriter.Create(format, _file, _options);
+        try
+        {
+            _writer = ReportWriter.Create(format, _file, _options);
+        }
+        catch
+        {
+            _file.Dispose();
+            File.Delete(_temporaryPath);
+            throw;
+        }
     }
 
     /// <summary>How many findings it has, accepted ones included.</summary>
@@ -90,6 +99,7 @@ public sealed class AuditReport : IDisposable
     public void Complete()
     {
         _writer.Complete(_pictures, _findings);
+        _file.Flush(flushToDisk: true);
         Close();
         if (File.Exists(_path))
         {
@@ -104,8 +114,15 @@ public sealed class AuditReport : IDisposable
     /// <summary>Removes what was not completed.</summary>
     public void Dispose()
     {
-        Close();
-        if (File.Exists(_temporaryPath))
+        try
+        {
+            Close();
+        }
+        catch (IOException)
+        {
+            // On a full disk nothing can be written any more, and what was not completed is not wanted either.
+        }
+        finally
         {
             File.Delete(_temporaryPath);
         }
@@ -117,8 +134,14 @@ public sealed class AuditReport : IDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _writer.Dispose();
-            _file.Dispose();
+            try
+            {
+                _writer.Dispose();
+            }
+            finally
+            {
+                _file.Dispose();
+            }
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class CsvReportWriter : ReportWriter
         StringBuilder? marked = null;
         for (int i = text.Length - 1; i >= 0; i--)
         {
-            if (BeginsFormula(text[i]) && (i == 0 || text[i - 1] == ';'))
+            if (BeginsFormula(text[i]) && BeginsCell(text, i))
             {
                 (marked ??= new StringBuilder(text)).Insert(i, '\'');
             }
@@ -54,6 +54,17 @@ internal sealed class CsvReportWriter : ReportWriter
 
         text = marked?.ToString() ?? text;
         return text.IndexOfAny(['"', ',', '\r', '\n', ';', ' ']) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
+    }
+
+    /// <summary>At the beginning, or behind a semicolon, which separates cells where the comma stands in numbers; quotes do not count.</summary>
+    private static bool BeginsCell(string text, int at)
+    {
+        do
+        {
+            at--;
+        }
+        while (at >= 0 && text[at] == '"');
+        return at < 0 || text[at] == ';';
     }
 
     /// <summary>In both widths; and what stands in the place of a tab or a line break.</summary>

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata;
 
-/// <summary>The first groups of pictures that look alike, and how many there are in all. A group's findings come one after the other.</summary>
+/// <summary>The first groups of pictures that look alike, and how many there are in all.</summary>
 internal sealed class DuplicateGallery
 {
     private const int MostGroups = 48;
@@ -8,10 +8,10 @@ internal sealed class DuplicateGallery
 
     private readonly List<(string Original, List<AuditFinding> Copies)> _groups = [];
     private readonly Dictionary<string, (long Count, long Bytes)> _totals = new(StringComparer.Ordinal);
-    private string? _last;
+    private readonly HashSet<string> _originals = new(StringComparer.Ordinal);
 
     /// <summary>How many groups there are.</summary>
-    public long Count { get; private set; }
+    public long Count => _originals.Count;
 
     public IEnumerable<(string Original, IReadOnlyList<AuditFinding> Copies, long Count, long Bytes)> Groups =>
         _groups.Select(group => (group.Original, (IReadOnlyList<AuditFinding>)group.Copies, _totals[group.Original].Count, _totals[group.Original].Bytes))
@@ -25,12 +25,7 @@ internal sealed class DuplicateGallery
             return;
         }
 
-        if (original != _last && !_totals.ContainsKey(original))
-        {
-            Count++;
-        }
-
-        _last = original;
+        _originals.Add(original);
         if (!_totals.ContainsKey(original))
         {
             if (_groups.Count >= MostGroups)

@@ -6,8 +6,8 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// A case a finding: warnings and errors fail, an information passes with its text as output, an accepted finding is
-/// skipped; a rule without findings is a case that passes. The cases wait in a file of their own, since their number
-/// stands in front of them.
+/// skipped; a rule without findings is a case that passes. The cases wait in a file of their own beside the report, since
+/// their number stands in front of them.
 /// </summary>
 internal sealed class JUnitReportWriter : ReportWriter
 {
@@ -19,12 +19,11 @@ internal sealed class JUnitReportWriter : ReportWriter
     private long _failures;
     private long _skipped;
 
-    public JUnitReportWriter(Stream stream, AuditReportOptions options)
+    public JUnitReportWriter(FileStream stream, AuditReportOptions options)
         : base(options)
     {
         _stream = stream;
-        _cases = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"{ReportTool.Name}.{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        _cases = new FileStream(stream.Name + ".cases", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
         _case = XmlWriter.Create(_cases, Settings(ConformanceLevel.Fragment));
     }
 

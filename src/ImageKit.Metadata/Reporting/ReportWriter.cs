@@ -13,7 +13,7 @@ internal abstract class ReportWriter(AuditReportOptions options) : IDisposable
     /// <summary>Frees what the writer holds; the stream stays open.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
-    public static ReportWriter Create(AuditReportFormat format, Stream stream, AuditReportOptions options) => format switch
+    public static ReportWriter Create(AuditReportFormat format, FileStream stream, AuditReportOptions options) => format switch
     {
         AuditReportFormat.Sarif => new SarifReportWriter(stream, options),
         AuditReportFormat.Csv => new CsvReportWriter(stream, options),

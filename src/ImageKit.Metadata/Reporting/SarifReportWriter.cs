@@ -182,7 +182,8 @@ internal sealed class SarifReportWriter : ReportWriter
 
     private string Fingerprint(AuditFinding finding)
     {
-        finding.Evidence.TryGetValue("Number", out object? number);
+        object? number = null;
+        finding.Evidence?.TryGetValue("Number", out number);
         string identity = $"{finding.RuleName.ToUpperInvariant()}\n{PictureIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);

@@ -193,6 +193,10 @@ public sealed class ConnectionTests : ConnectedShellTests
         Environment.SetEnvironmentVariable(Variable, "private_from_environment");
 
         Assert.Contains(Variable, Assert.Single(Shell.Run("Disconnect-IKAccount").Succeeded().Warnings), StringComparison.Ordinal);
+
+        // As it warned, the next command takes the key again.
+        Shell.Run("$first = Get-IKConnection; Disconnect-IKAccount -WarningAction Ignore").Succeeded();
+        Assert.True(Shell.Run("$next = Get-IKConnection; $null -ne $next -and -not [object]::ReferenceEquals($first, $next)").One<bool>());
         Environment.SetEnvironmentVariable(Variable, null);
         Assert.Empty(Shell.Run("Get-IKConnection").Output);
     }

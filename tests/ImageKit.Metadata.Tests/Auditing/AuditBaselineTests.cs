@@ -49,6 +49,7 @@ public sealed class AuditBaselineTests : IDisposable
     [Theory]
     [InlineData("[]", "no list 'accepted'")]
     [InlineData("{", "not JSON")]
+    [InlineData("""{ "accepted": [ { "rule": "x", "url": "\ud800" } ] }""", "not JSON")]
     [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "entry 1: it needs a 'rule' and a 'url'")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "entry 2: it is no object")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "no date")]

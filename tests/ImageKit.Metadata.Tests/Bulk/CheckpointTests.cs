@@ -34,6 +34,31 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
+    /// <summary>The file is read through one buffer, and EXIF only when somebody looks at it.</summary>
+    [Fact]
+    public void What_was_read_back_keeps_its_own_tags_while_the_file_is_read_on()
+    {
+        const int count = 2_000;
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            for (int i = 0; i < count; i++)
+            {
+                CheckpointFixture.Add(checkpoint, $"{i}.jpg", $$$$"""{"width":1,"exif":{"image":{"Make":"Maker {{{{i}}}}","Software":"{{{{new string('s', 400)}}}}"}}}""");
+            }
+        }
+
+        Assert.True(new FileInfo(_fixture.File).Length > 2 * 256 * 1024);
+        using CheckpointReader reader = new(_fixture.File);
+        List<MetadataAnswer> all = [.. reader.ReadRecords().Select(line => line.Record.TryRead()!.Value)];
+
+        Assert.Equal(count, all.Count);
+        Assert.All(all, (answer, i) =>
+        {
+            Assert.Equal($"Maker {i}", answer.Metadata.Exif!.Image["Make"]);
+            Assert.Contains($"\"Maker {i}\"", Encoding.UTF8.GetString(answer.Body.Span), StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public void A_head_torn_at_any_byte_is_a_new_file()
     {

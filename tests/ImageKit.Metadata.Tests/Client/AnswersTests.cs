@@ -18,6 +18,7 @@ public sealed class AnswersTests
     [InlineData(403, ImageKitErrorKind.AuthenticationFailed)]
     [InlineData(404, ImageKitErrorKind.NotFound)]
     [InlineData(405, ImageKitErrorKind.BadRequest)]
+    [InlineData(406, ImageKitErrorKind.BadRequest)]
     [InlineData(408, ImageKitErrorKind.RequestTimeout)]
     [InlineData(410, ImageKitErrorKind.BadRequest)]
     [InlineData(414, ImageKitErrorKind.BadRequest)]
@@ -135,6 +136,42 @@ public sealed class AnswersTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal("id-2", exception.RequestId);
         Assert.Equal(HttpStatusCode.OK, exception.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_wants_a_password_is_a_failed_connection()
+    {
+        ImageKitException exception = await FailAsync(() => StubHandler.Answer(407, "<html>Proxy</html>", "text/html"));
+
+        Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
+        Assert.Equal("The proxy asks for a user name and a password (407).", exception.Message);
+        Assert.Equal(1, exception.Attempts);
+    }
+
+    /// <summary>.NET's own handler notices; .NET Framework's gives what came as if it were all.</summary>
+    [Theory]
+    [InlineData("{\"width\":1,", ImageKitErrorKind.ConnectionFailed)]
+    [InlineData("", ImageKitErrorKind.ConnectionFailed)]
+    [InlineData("{\"width\":1}", null)]
+    public async Task An_answer_that_is_shorter_than_announced_was_cut_off(string body, ImageKitErrorKind? kind)
+    {
+        StubHandler handler = new(() =>
+        {
+            HttpResponseMessage answer = StubHandler.Answer();
+            answer.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) { Headers = { ContentLength = 1_000 } };
+            return answer;
+        });
+        using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
+        Task<ImageMetadata> task = client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = 0 });
+
+        if (kind is null)
+        {
+            Assert.Equal(1, (await task).Width);
+        }
+        else
+        {
+            Assert.Equal(kind, (await Assert.ThrowsAsync<ImageKitException>(() => task)).Kind);
+        }
     }
 
     [Theory]

@@ -147,6 +147,15 @@ public sealed class ImageUrlTests
     }
 
     [Fact]
+    public void Half_a_character_cannot_be_sent()
+    {
+        Assert.Null(ImageUrl.FindFault(Picture + "\ud83d\ude00"));
+        Assert.Contains("half a character", ImageUrl.FindFault(Picture + "\ud83d"), StringComparison.Ordinal);
+        Assert.Contains("half a character", ImageUrl.FindFault(Picture + "\ude00\ud83d"), StringComparison.Ordinal);
+        Assert.Equal(ImageKitErrorKind.BadRequest, Assert.Throws<ImageKitException>(() => MetadataRequest.ForFile("a\ud83d")).Kind);
+    }
+
+    [Fact]
     public void A_transformation_that_makes_the_url_too_long_is_refused()
     {
         ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(Picture, null, new string('w', 100_000)));
@@ -161,6 +170,9 @@ public sealed class ImageUrlTests
     [InlineData("https://", "https://")]
     [InlineData("://", "://")]
     [InlineData("a@b", "a@b")]
+    [InlineData("https:\\/user:secret@ik.imagekit.io/a.jpg", "https:\\/…@ik.imagekit.io/a.jpg")]
+    [InlineData("https://user:sec/ret@ik.imagekit.io", "https://…@ik.imagekit.io")]
+    [InlineData("ftp://user:secret@ik.imagekit.io/a.jpg", "ftp://…@ik.imagekit.io/a.jpg")]
     [InlineData("", "")]
     public void A_password_in_a_url_is_not_shown(string url, string shown) => Assert.Equal(shown, ImageUrl.HideUserInfo(url));
 

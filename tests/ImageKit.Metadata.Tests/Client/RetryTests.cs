@@ -280,7 +280,7 @@ public sealed class RetryTests
     }
 
     [Theory]
-    [InlineData("X-RateLimit-Reset", "1764041818")]
+    [InlineData("X-RateLimit-Reset", "86400000")]
     [InlineData("Retry-After", "86400")]
     [InlineData("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT")]
     public void An_absurd_wait_costs_the_one_that_was_told_of_it_and_holds_up_nobody_else(string header, string value)
@@ -294,6 +294,37 @@ public sealed class RetryTests
 
         Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Assert.IsType<ImageKitException>(tasks[0].Exception!.InnerException).Kind);
         Assert.All(tasks.Skip(1), task => Assert.True(task.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void A_date_where_milliseconds_are_due_is_no_word_on_the_wait()
+    {
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.Answer(200, """{"width":5}"""));
+
+        Assert.Equal(5, Ask(handler).Width);
+        Assert.InRange(_clock.Now.TotalSeconds, 0, 60);
+    }
+
+    [Fact]
+    public void One_that_is_refused_for_ever_while_others_get_through_is_given_up()
+    {
+        StubHandler handler = new((request, _) => request.RequestUri!.OriginalString.Contains("hopeless", StringComparison.Ordinal)
+            ? StubHandler.Answer(429)
+            : StubHandler.Answer(200, """{"width":5}"""));
+        using ImageKitClient client = Client(_clock, handler);
+        Task<ImageMetadata> hopeless = null!;
+        FakeClock.InPlace(() => hopeless = client.GetMetadataAsync("https://ik.imagekit.io/demo/hopeless.jpg"));
+        List<Task> others = [];
+        while (!hopeless.IsCompleted)
+        {
+            Assert.True(_clock.Now < TimeSpan.FromMinutes(30), "It is not given up.");
+            FakeClock.InPlace(() => others.Add(client.GetMetadataAsync($"https://ik.imagekit.io/demo/{others.Count}.jpg")));
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Assert.IsType<ImageKitException>(hopeless.Exception!.InnerException).Kind);
+        Assert.InRange(_clock.Now.TotalMinutes, 10, 15);
+        _clock.RunUntilDone(Task.WhenAll(others));
     }
 
     [Fact]

@@ -74,26 +74,16 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("a/b")]
-    [InlineData("../details")]
-    [InlineData("a/../../../v1/files")]
-    [InlineData("..\\..\\x")]
-    [InlineData("%2e%2e/x")]
-    public async Task A_file_id_reaches_no_other_endpoint(string fileId)
-    {
-        await Assert.ThrowsAsync<ImageKitException>(() => _client.GetFileMetadataAsync(fileId, OneAttempt));
-
-        string path = Assert.Single(_emulator.RequestLog.Snapshot()).Path;
-        Assert.StartsWith("/v1/files/", path, StringComparison.Ordinal);
-        Assert.EndsWith("/metadata", path, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("  ")]
     [InlineData(".")]
     [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("../details")]
+    [InlineData("a/../../../v1/files")]
+    [InlineData("..\\..\\x")]
+    [InlineData("%2e%2e/x")]
     public async Task What_is_no_file_id_is_not_sent(string? fileId)
     {
         ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => _client.GetFileMetadataAsync(fileId!));

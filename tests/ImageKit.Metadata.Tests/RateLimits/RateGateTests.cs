@@ -87,6 +87,34 @@ public sealed class RateGateTests
         Assert.True(again);
     }
 
+    [Fact]
+    public void A_window_that_is_announced_with_another_length_each_time_does_not_pile_up()
+    {
+        Announce("1", "3600000");
+        for (int i = 0; i < 100; i++)
+        {
+            Announce("100000", $"{2_000 + i}");
+        }
+
+        // The first, which would let one through in an hour, is forgotten.
+        Assert.All(Enter(2), task => _clock.RunUntilDone(task, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public void Two_windows_that_are_told_of_in_turn_hold_both()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            Announce("10", "900000");
+            Announce("100", "1000");
+        }
+
+        Task[] crowd = Enter(20);
+        _clock.Advance(TimeSpan.FromMinutes(14));
+
+        Assert.Equal(9, crowd.Count(task => task.IsCompleted));
+    }
+
     private Task[] Enter(int count, CancellationToken stop = default)
     {
         Task[] tasks = [];

@@ -28,6 +28,17 @@ public sealed class RateLimitHeadersTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), RateLimitHeaders.Read(response.Headers).Wait);
     }
 
+    [Theory]
+    [InlineData("86400000", 86_400_000)]
+    [InlineData("86400001", 1_000)]
+    [InlineData("1764041818", 1_000)]
+    public void A_date_in_their_place_gives_way_to_the_seconds(string reset, double milliseconds)
+    {
+        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: [("X-RateLimit-Reset", reset), ("Retry-After", "1")]);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), RateLimitHeaders.Read(response.Headers).Wait);
+    }
+
     [Fact]
     public void A_date_counts_from_the_senders_clock()
     {

@@ -118,8 +118,37 @@ public sealed class ReportTests : IDisposable
     [InlineData("a;=1+1", "a;'=1+1")]
     [InlineData("=1;@x;y;-", "'=1;'@x;y;'-")]
     [InlineData("a; b=c", "a; b=c")]
+    [InlineData("a;\"=1+1", "a;\"'=1+1")]
+    [InlineData("\"\"=1", "\"\"'=1")]
     public void No_cell_begins_a_formula_wherever_a_spreadsheet_divides_it(string text, string cell) =>
         Assert.Equal(cell, ReadCsv(Write(AuditReportFormat.Csv, new AuditFinding { RuleName = "A", Message = text }))[1][4]);
+
+    [Theory]
+    [InlineData(AuditReportFormat.Html)]
+    [InlineData(AuditReportFormat.Sarif)]
+    [InlineData(AuditReportFormat.Csv)]
+    [InlineData(AuditReportFormat.Json)]
+    [InlineData(AuditReportFormat.Markdown)]
+    [InlineData(AuditReportFormat.JUnit)]
+    [InlineData(AuditReportFormat.Baseline)]
+    public void A_finding_without_evidence_is_written(AuditReportFormat format) =>
+        Assert.NotEmpty(Write(format, new AuditFinding { RuleName = "A", Message = "m", Url = "https://x/a.jpg", Evidence = null! }));
+
+    /// <summary>The file that the cases wait in has a longer name than the system takes.</summary>
+    [Fact]
+    public void A_report_that_cannot_be_begun_leaves_nothing_behind()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("report");
+        try
+        {
+            Assert.ThrowsAny<IOException>(() => new AuditReport(Path.Combine(folder.FullName, new string('r', 215)), AuditReportFormat.JUnit));
+            Assert.Empty(folder.GetFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     [Fact]
     public void Evidence_comes_back_from_its_text_in_a_csv()
