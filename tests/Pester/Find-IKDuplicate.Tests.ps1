@@ -151,6 +151,13 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'with what is no picture' {
+        It 'hands errors on' {
+            $other = { Get-Command No-SuchCommand -ErrorAction Stop } | Should -Throw -PassThru
+
+            $shoe, $other, $largeShoe | Find-IKDuplicate -ErrorAction SilentlyContinue -ErrorVariable failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
+        }
+
         It 'says InvalidPHash of <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }

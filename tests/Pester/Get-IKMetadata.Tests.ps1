@@ -122,6 +122,43 @@ Describe 'Get-IKMetadata' {
             ($Value | Get-IKMetadata).Url | Should -BeExactly 'https://ik.imagekit.io/x/1.jpg'
         }
 
+        It 'leaves out the blanks and line ends around what a list brings' {
+            $metadata = " $picture", "$picture `r", "`t$picture" | Get-IKMetadata
+
+            $metadata.Url | Should -Be $picture, $picture, $picture
+            $handler.Requests[0].Address | Should -BeExactly "https://api.imagekit.io/v1/metadata?url=$picture"
+            (Get-IKMetadata -FileId ' id-1 ').FileId | Should -BeExactly 'id-1'
+        }
+
+        It 'takes the URL of each object from a script block' {
+            ([pscustomobject]@{ Link = $picture } | Get-IKMetadata -Url { $_.Link }).Url | Should -BeExactly $picture
+        }
+
+        It 'does not take <Because>' -ForEach @(
+            @{ Because = 'a row without a URL'; Value = [pscustomobject]@{ Image = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ Because = 'a hashtable'; Value = @{ Url = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ Because = 'a folder'; Value = 'a folder' }
+        ) {
+            if ($Value -eq 'a folder') { $Value = [ImageKit.Metadata.MediaFolder]@{ Name = 'shoes' } }
+
+            $metadata = $Value, $picture | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
+
+            $metadata.Url | Should -BeExactly $picture
+            $failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "ParameterArgumentTransformationError,$command"
+            $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId.'
+        }
+
+        It 'does not give the metadata of one file for others' {
+            { $picture, 'https://ik.imagekit.io/x/2.jpg' | Get-IKMetadata -FileId 'id-1' -ErrorAction SilentlyContinue } |
+                Should -Throw -ErrorId "UnpairedFileId,$command"
+
+            Get-IKMetadata -Url $picture, 'https://ik.imagekit.io/x/2.jpg' -FileId 'id-1' -ErrorAction SilentlyContinue -ErrorVariable failures |
+                Should -BeNullOrEmpty
+            $failures.FullyQualifiedErrorId | Should -BeExactly "UnpairedFileId,$command"
+            $handler.Requests | Should -HaveCount 0
+        }
+
         It 'takes ids by name and as a property' {
             (Get-IKMetadata -FileId 'id-2', 'id-1').FileId | Should -Be 'id-2', 'id-1'
             ([pscustomobject]@{ FileId = 'id-1'; Comment = 'from a CSV' } | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
@@ -325,6 +362,16 @@ Describe 'Get-IKMetadata' {
             $handler.Add('url=', @(@{ Status = 429; Headers = @{ 'X-RateLimit-Reset' = '50' } }, @{ Body = '{"width":5}' }))
 
             (Get-IKMetadata $picture -MaximumRetryCount 0).Width | Should -Be 5
+        }
+
+        It 'advises on the id where one was asked for' {
+            $handler.Add('/v1/files/', @{ Status = 404; Body = '{"message":"Gone."}' })
+
+            Get-IKMetadata -FileId 'id-1' -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "NotFound,$command"
+            $failures[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+            $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*file id*'
         }
 
         It 'says InvalidUrl of nothing, too' {

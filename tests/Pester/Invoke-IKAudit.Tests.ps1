@@ -58,8 +58,16 @@ Describe 'Invoke-IKAudit' {
             ($large, $fine, $picture | Invoke-IKAudit -IncludeRule OversizedFile).Url | Should -Be $large.Url, $picture.Url
         }
 
-        It 'may be nothing' {
-            @() | Invoke-IKAudit | Should -BeNullOrEmpty
+        It 'may be nothing, which a warning says' {
+            @() | Invoke-IKAudit -FailOn Information -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+            $warnings[0].Message | Should -BeLike 'Nothing was audited*'
+
+            $null | Invoke-IKAudit -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+
+            $fine | Invoke-IKAudit -WarningVariable warnings | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 0
         }
 
         It 'may have come back from CLIXML' {

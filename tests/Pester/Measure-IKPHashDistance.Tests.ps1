@@ -94,7 +94,18 @@ Describe 'Measure-IKPHashDistance' {
         }
     }
 
+    It 'leaves out the blanks and line ends around a hash' {
+        ("00000000000000fe`r" | Measure-IKPHashDistance ' 00000000000000ff').Distance | Should -Be 1
+    }
+
     Context 'with what is no hash' {
+        It 'hands errors on' {
+            $other = { Get-Command No-SuchCommand -ErrorAction Stop } | Should -Throw -PassThru
+
+            $other, $near | Measure-IKPHashDistance 00000000000000ff -ErrorAction SilentlyContinue -ErrorVariable failures | Should -HaveCount 1
+            $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
+        }
+
         It 'says InvalidPHash of <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }

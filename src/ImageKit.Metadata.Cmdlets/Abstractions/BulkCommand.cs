@@ -25,6 +25,12 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // A script block, which is asked for each object, is bound as something else here.
+        if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? fileId) && fileId is string[])
+        {
+            FailForGood(IKErrorRecord.UnpairedFileId("One file id is given for all that the pipeline brings.", fileId));
+        }
+
         ImageKitClient client = ResolveClient();
         _checkpoint = CheckpointPath is null ? null : OpenCheckpoint(CheckpointPath, client);
         _reader = new MetadataReader(client, new MetadataReaderOptions
@@ -78,6 +84,18 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
 
     /// <summary>How many items there will be; null if the pipeline brings them.</summary>
     private protected abstract long? CountInput();
+
+    /// <summary>Whether there is a file id for each URL, or none at all; if not, an error says so.</summary>
+    private protected bool ArePaired(string?[] urls, string?[]? fileIds)
+    {
+        if (fileIds is not { Length: > 0 } || fileIds.Length == urls.Length)
+        {
+            return true;
+        }
+
+        Fail(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file ids.", fileIds));
+        return false;
+    }
 
     /// <summary>Asks for one item; results that have come meanwhile are written.</summary>
     private protected void Ask(Func<MetadataRequest> item, object? target)

@@ -36,11 +36,14 @@ internal static class PipedPicture
 
         if (!TryRead(input, nameof(ImageMetadata.PHash), out object? held))
         {
-            return "It has no property PHash.";
+            return $"{(value is PSObject or IDictionary ? "The object" : $"An object of type {value.GetType().Name}")} has no property PHash.";
         }
 
         return held is null or "" ? NoHash : FindHash(held, out hash);
     }
+
+    /// <summary>The error that <c>2>&amp;1</c> put into the pipeline in the place of a picture; null for anything else.</summary>
+    public static ErrorRecord? FindError(object? input) => Unwrap(input) as ErrorRecord;
 
     /// <summary>The picture's URL, where the input has one.</summary>
     public static string? FindUrl(object? input) => Unwrap(input) switch
@@ -82,7 +85,8 @@ internal static class PipedPicture
 
     private static string? Parse(string text, out PHash hash)
     {
-        if (PHash.TryParse(text, out hash))
+        // Lists bring blanks and line ends along.
+        if (PHash.TryParse(text.Trim(), out hash))
         {
             return null;
         }

@@ -5,19 +5,30 @@ namespace ImageKit.Metadata.Commands;
 
 /// <summary>
 /// Takes a <see cref="Uri"/> by the text it was made from: its own text has the percent signs taken out, and is another URL.
-/// An object that has a file id is no URL as a whole: PowerShell would make text of it before it looks at its properties.
+/// An object that has a file id is no URL as a whole: PowerShell would make text of it before it looks at its properties. Nor is a
+/// row of something else, of which the text would tell nothing.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class UrlTextAttribute : ArgumentTransformationAttribute
 {
+    private static readonly string[] Names = ["Url", "Uri", "ImageUrl", "Href"];
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = Unwrap(inputData);
-        if (value is not (null or string or Uri or Array) && inputData is PSObject input && input.Properties["FileId"] is not null)
+        if (value is not (null or string or Uri or Array) && inputData is PSObject input)
         {
-            // With this inner exception the binder goes on to the properties.
-            throw new ArgumentTransformationMetadataException("The object is no URL.", new PSInvalidCastException());
+            if (input.Properties["FileId"] is not null)
+            {
+                // With this inner exception the binder goes on to the properties.
+                throw new ArgumentTransformationMetadataException("The object is no URL.", new PSInvalidCastException());
+            }
+
+            if (value is PSCustomObject or IDictionary or MediaFolder or DuplicateGroup && !Names.Any(name => input.Properties[name] is not null))
+            {
+                throw new ArgumentTransformationMetadataException("The object has none of the properties Url, Uri, ImageUrl, Href and FileId.");
+            }
         }
 
         return value switch

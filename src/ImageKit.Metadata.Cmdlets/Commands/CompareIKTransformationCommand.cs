@@ -48,12 +48,17 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     protected override void ProcessRecord()
     {
         string?[] urls = Url ?? NothingGiven;
+        if (!ArePaired(urls, FileId))
+        {
+            return;
+        }
+
         for (int i = 0; i < urls.Length; i++)
         {
             string? url = urls[i];
-            string? fileId = FileId?.Length == urls.Length ? FileId[i] : null;
+            string? fileId = FileId is { Length: > 0 } ? FileId[i] : null;
             Picture picture = new(url);
-            if (ImageUrl.FindFault(url) is not null)
+            if (ImageUrl.FindFault(url?.Trim()) is not null)
             {
                 // What cannot be asked for fails once, not once a transformation.
                 Ask(() => MetadataRequest.ForUrl(url), picture);

@@ -90,6 +90,12 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
 
     private void Add(object? picture)
     {
+        if (PipedPicture.FindError(picture) is ErrorRecord error)
+        {
+            Fail(error);
+            return;
+        }
+
         string? fault = PipedPicture.FindHash(picture, out PHash hash);
         if (fault == PipedPicture.NoHash)
         {

@@ -12,7 +12,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     private const string FileIdSet = "FileId";
     private static readonly string?[] NothingGiven = [null];
 
-    /// <summary>The URLs of the pictures, sent as given. With a transformation in it, a URL stands for the transformed picture.</summary>
+    /// <summary>The URLs of the pictures, sent as given but for blanks around them. With a transformation in it, a URL stands for the transformed picture.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
     [Alias("Uri", "ImageUrl", "Href")]
     [UrlText]
@@ -68,10 +68,15 @@ public sealed class GetIKMetadataCommand : BulkCommand
         }
 
         string?[] urls = Url ?? NothingGiven;
+        if (!ArePaired(urls, FileId))
+        {
+            return;
+        }
+
         for (int i = 0; i < urls.Length; i++)
         {
             string? url = urls[i];
-            string? fileId = FileId?.Length == urls.Length ? FileId[i] : null;
+            string? fileId = FileId is { Length: > 0 } ? FileId[i] : null;
 
             // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
             string? target = string.IsNullOrEmpty(url) ? fileId : url;

@@ -7,6 +7,7 @@ namespace ImageKit.Metadata.Commands;
 [OutputType(typeof(AuditFinding))]
 public sealed class InvokeIKAuditCommand : AuditCommand
 {
+    private bool _gotAny;
     private long _pictures;
     private long _findings;
     private long _failing;
@@ -20,6 +21,13 @@ public sealed class InvokeIKAuditCommand : AuditCommand
     public SwitchParameter IncludeAccepted { get; set; }
 
     /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _gotAny |= InputObject is { Length: > 0 };
+        base.ProcessRecord();
+    }
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         foreach (AuditFinding finding in CompleteAudit())
@@ -28,6 +36,11 @@ public sealed class InvokeIKAuditCommand : AuditCommand
         }
 
         TellOfBaseline();
+        if (!_gotAny)
+        {
+            Warn("Nothing was audited: nothing came down the pipeline.");
+        }
+
         Tell($"{_pictures:N0} pictures, {_findings:N0} findings.");
         if (_failing > 0)
         {

@@ -56,6 +56,12 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
 
     private void Measure(object? difference)
     {
+        if (PipedPicture.FindError(difference) is ErrorRecord error)
+        {
+            Fail(error);
+            return;
+        }
+
         if (PipedPicture.FindHash(difference, out PHash hash) is string fault)
         {
             Fail(IKErrorRecord.InvalidPHash(fault, PipedPicture.FindUrl(difference), difference));

@@ -21,6 +21,9 @@ internal static class IKErrorRecord
                 "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
                 "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
+            ImageKitErrorKind.BadRequest or ImageKitErrorKind.NotFound when IsFileId(target) => (
+                failure.Kind == ImageKitErrorKind.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument,
+                "Check the file id; Get-IKFile lists those of this account."),
             ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument,
                 "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
             ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound,
@@ -53,6 +56,13 @@ internal static class IKErrorRecord
         record.ErrorDetails = new ErrorDetails(string.Join(" ", details)) { RecommendedAction = advice ?? action };
         return record;
     }
+
+    public static ErrorRecord UnpairedFileId(string fault, object? fileIds) => Create(
+        new ArgumentException(fault + " A file id stands for one URL."),
+        "UnpairedFileId",
+        ErrorCategory.InvalidArgument,
+        fileIds,
+        "Leave -FileId out, or pipe objects that have both Url and FileId.");
 
     /// <summary>A checkpoint file that cannot be used or written to.</summary>
     /// <param name="failure">Why.</param>
@@ -179,6 +189,9 @@ internal static class IKErrorRecord
         ErrorCategory.WriteError,
         path,
         "See whether the folder exists and may be written to, and whether another program holds the file.");
+
+    /// <summary>What was asked by URL has a scheme.</summary>
+    private static bool IsFileId(object? target) => target is string text && text.IndexOf("://", StringComparison.Ordinal) < 0;
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string action) =>
         new(exception, id, category, target)

@@ -54,7 +54,7 @@ public sealed class ImageKitClient : IDisposable
     /// <summary>
     /// The metadata of the picture at a URL: of the original if the URL has no transformation, else of the transformed one.
     /// </summary>
-    /// <param name="url">The URL, sent as given: it is percent-encoded once, as a whole.</param>
+    /// <param name="url">The URL, sent as given but for blanks around it: it is percent-encoded once, as a whole.</param>
     /// <param name="options">How patient to be; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
     /// <exception cref="ImageKitException">There is no such picture, or no usable answer.</exception>

@@ -31,6 +31,8 @@ internal sealed class MetadataRequest
     /// <exception cref="ImageKitException">Nothing that could be asked for: <see cref="ImageKitErrorKind.InvalidUrl"/>.</exception>
     public static MetadataRequest ForUrl(string? url, string? fileId = null, string? transformation = null)
     {
+        // Lists bring blanks and line ends along, which no URL has.
+        url = url?.Trim();
         if (ImageUrl.FindFault(url) is string fault)
         {
             throw new ImageKitException(ImageKitErrorKind.InvalidUrl, fault);
@@ -52,7 +54,9 @@ internal sealed class MetadataRequest
     /// <exception cref="ImageKitException">No id: empty, dots, or too long: <see cref="ImageKitErrorKind.BadRequest"/>.</exception>
     public static MetadataRequest ForFile(string? fileId, string? url = null)
     {
-        if (string.IsNullOrWhiteSpace(fileId))
+        fileId = fileId?.Trim();
+        url = url?.Trim();
+        if (string.IsNullOrEmpty(fileId))
         {
             throw new ImageKitException(ImageKitErrorKind.BadRequest, "The file id is empty.");
         }

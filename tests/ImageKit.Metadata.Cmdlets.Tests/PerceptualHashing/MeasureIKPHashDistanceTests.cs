@@ -58,7 +58,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     [InlineData("$null")]
     [InlineData("5")]
     [InlineData("'0x699c96619cc69e'")]
-    [InlineData("' 33699c96619cc69e'")]
+    [InlineData("'33699c96 619cc69e'")]
     [InlineData("'33699c96619cc69e0'")]
     [InlineData("'33699c96619cc69g'")]
     [InlineData("([pscustomobject]@{ Url = 'https://x/y.jpg' })")]
