@@ -48,6 +48,16 @@ Describe 'Connect-IKAccount' {
         [object]::ReferenceEquals($connection, (Get-IKConnection)) | Should -BeTrue
     }
 
+    It 'tells what it waits for' {
+        $busy = NewHandler
+        $busy.Add('/v1/files?limit=1', @(@{ Status = 429; Headers = @{ 'X-RateLimit-Reset' = '700' } }, @{ Body = '[]' }))
+
+        $verbose = Connect-IKAccount -Credential $key -HttpMessageHandler $busy -Verbose 4>&1
+
+        "$verbose" | Should -BeLike '*rate limit is reached*wait 0.7 s*'
+        (Get-IKConnection).IsVerified | Should -BeTrue
+    }
+
     It 'sends nothing with -SkipVerification' {
         $connection = Connect-IKAccount -Credential $key -HttpMessageHandler $handler -SkipVerification -PassThru
 

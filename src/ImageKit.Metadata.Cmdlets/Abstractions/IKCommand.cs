@@ -11,6 +11,8 @@ namespace ImageKit.Metadata.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class IKCommand : PSCmdlet
 {
+    private static readonly TimeSpan WaitTick = TimeSpan.FromMilliseconds(200);
+
     private protected void Emit(object value) => WriteObject(value);
 
     /// <summary>Reports a failure of one item; the rest goes on.</summary>
@@ -29,6 +31,29 @@ public abstract class IKCommand : PSCmdlet
     private protected void Warn(string message) => WriteWarning(message);
 
     private protected void ShowProgress(ProgressRecord progress) => WriteProgress(progress);
+
+    /// <summary>Waits for one request on this thread, and shows what holds it up, if something does.</summary>
+    private protected void WaitFor(Task request, RequestNotices notices)
+    {
+        ProgressRecord? shown = null;
+        while (Task.WaitAny([request], WaitTick) < 0)
+        {
+            while (notices.TryTake(out string notice))
+            {
+                Tell(notice);
+                shown = new ProgressRecord(4, MyInvocation.MyCommand.Name, notice);
+                ShowProgress(shown);
+            }
+        }
+
+        if (shown is not null)
+        {
+            shown.RecordType = ProgressRecordType.Completed;
+            ShowProgress(shown);
+        }
+
+        request.GetAwaiter().GetResult();
+    }
 
     /// <summary>The file-system path that a user's path stands for, whether or not there is such a file.</summary>
     private protected string ResolveFile(string path)

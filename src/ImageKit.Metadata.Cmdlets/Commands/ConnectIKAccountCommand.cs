@@ -85,8 +85,9 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
         try
         {
             // Someone is waiting at the prompt: two more attempts say enough.
-            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2 };
-            connection.Client.VerifyKeyAsync(options, _stop.Token).GetAwaiter().GetResult();
+            RequestNotices notices = new();
+            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices };
+            WaitFor(connection.Client.VerifyKeyAsync(options, _stop.Token), notices);
             connection.IsVerified = true;
         }
         catch (ImageKitException failure)

@@ -135,8 +135,10 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     {
         try
         {
-            RequestOptions options = CreateOptions();
-            Emit(_client!.GetFileAsync(fileId, options, _stop.Token).GetAwaiter().GetResult());
+            RequestNotices notices = new();
+            Task<MediaFile> request = _client!.GetFileAsync(fileId, CreateOptions(notices), _stop.Token);
+            WaitFor(request, notices);
+            Emit(request.Result);
         }
         catch (OperationCanceledException)
         {
@@ -211,7 +213,8 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         Fail(error);
     }
 
-    private RequestOptions CreateOptions() => new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount };
+    private RequestOptions CreateOptions(RequestNotices? notices = null) =>
+        new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
 
     private MediaListRequest CreateRequest(NameFilter? names)
     {
