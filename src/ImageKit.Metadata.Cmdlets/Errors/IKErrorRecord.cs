@@ -82,8 +82,8 @@ internal static class IKErrorRecord
         target,
         "Give a hash as Get-IKMetadata emits it, or an object with a property PHash.");
 
-    public static ErrorRecord NotAFile(string path) => Create(
-        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system."),
+    public static ErrorRecord NotAFile(string path, Exception? reason = null) => Create(
+        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system.{(reason is null ? string.Empty : " " + PlainText.Clean(reason.Message))}", reason),
         "NotAFileSystemPath",
         ErrorCategory.InvalidArgument,
         path,
@@ -178,7 +178,7 @@ internal static class IKErrorRecord
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "See whether the folder exists and may be written to, and whether another program holds the file.");
+        "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string action) =>
         new(exception, id, category, target)
