@@ -106,6 +106,29 @@ Describe 'Export-IKAuditReport' {
             $file | Should -BeOfType System.IO.FileInfo
             $file.FullName | Should -BeExactly $report
             $file.Length | Should -BeGreaterThan 0
+            $file.PSPath | Should -BeExactly "Microsoft.PowerShell.Core\FileSystem::$report"
+        }
+
+        It 'shows the file as Get-Item does' -Tag 'FullShell' {
+            Show ($picture | Export-IKAuditReport $report -PassThru) | Should -BeExactly (Show (Get-Item -LiteralPath $report))
+        }
+
+        It 'takes paths in which Tab has escaped the brackets' {
+            $brackets = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'of [2026]')).FullName
+            $paths = 'report[1].csv', 'settings[1].psd1', 'baseline[1].json', 'new.csv' | ForEach-Object { [IO.Path]::Combine($brackets, $_) }
+            [IO.File]::WriteAllText($paths[0], 'old')
+            [IO.File]::WriteAllText($paths[1], '@{ IncludeRules = "OversizedFile" }')
+            [IO.File]::WriteAllText($paths[2], '{"accepted":[{"rule":"Oversized*","url":"*","reason":"known"}]}')
+
+            $escaped = $paths | ForEach-Object { [WildcardPattern]::Escape($_) }
+            $parameters = @{ Settings = $escaped[1]; Baseline = $escaped[2]; PassThru = $true; WarningAction = 'SilentlyContinue' }
+            ($picture | Export-IKAuditReport $escaped[0] @parameters).FullName | Should -BeExactly $paths[0]
+            ($picture | Export-IKAuditReport $escaped[3] @parameters).FullName | Should -BeExactly $paths[3]
+
+            $text = [IO.File]::ReadAllText($paths[0])
+            $text | Should -Match 'OversizedFile.*known'
+            $text | Should -Not -Match 'ExcessiveQuality'
+            [IO.Directory]::GetFiles($folder, '*', 'AllDirectories') | Should -HaveCount 4
         }
 
         It 'writes a baseline that accepts what is there' {
@@ -194,6 +217,16 @@ Describe 'Export-IKAuditReport' {
             $record.CategoryInfo.Category | Should -Be 'WriteError'
             $record.TargetObject | Should -BeExactly $path
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'says ReportNotWritten of a file that is read-only, and leaves it' {
+            [IO.File]::WriteAllText($report, 'old')
+            [IO.File]::SetAttributes($report, 'ReadOnly')
+
+            $record = { $picture | Export-IKAuditReport $report } | Should -Throw -ErrorId "ReportNotWritten,$command" -PassThru
+            $record.Exception.Message | Should -BeLike '*is read-only.'
+            [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
+            [IO.File]::SetAttributes($report, 'Normal')
         }
 
         It 'says that a path is none of the file system' {

@@ -263,6 +263,15 @@ Describe 'Get-IKMetadata' {
             [IO.File]::ReadAllText($checkpoint) | Should -Not -Match 'private_pester'
         }
 
+        It 'takes a path in which Tab has escaped the brackets' {
+            $path = [IO.Path]::Combine($folder, 'run[1].jsonl')
+            $null = $urls[0] | Get-IKMetadata -Checkpoint $path
+            $null = $urls[0] | Get-IKMetadata -Checkpoint ([WildcardPattern]::Escape($path))
+
+            $handler.Requests | Should -HaveCount 1
+            [IO.Directory]::GetFiles($folder) | Should -Be $path
+        }
+
         It 'says CheckpointUnusable of <_>, and sends nothing' -ForEach 'a file of another account', 'a file of something else', 'a folder' {
             $path = if ($_ -eq 'a folder') { $folder } else { $checkpoint }
             switch ($_) {

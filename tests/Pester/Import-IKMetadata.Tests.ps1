@@ -74,6 +74,13 @@ Describe 'Import-IKMetadata' {
             Import-IKMetadata $brackets | Should -BeNullOrEmpty -Because 'as a wildcard it stands for run3.jsonl'
         }
 
+        It 'takes a file that was saved again with a byte order mark' {
+            $path = [IO.Path]::Combine($folder, 'marked.jsonl')
+            [IO.File]::WriteAllText($path, [IO.File]::ReadAllText($second), [System.Text.UTF8Encoding]::new($true))
+
+            (Import-IKMetadata $path).Width | Should -Be 30
+        }
+
         It 'takes the property <_> of an object' -ForEach 'Path', 'LiteralPath', 'PSPath' {
             ([pscustomobject]@{ $_ = $second } | Import-IKMetadata).Width | Should -Be 30
         }
@@ -149,8 +156,29 @@ Describe 'Import-IKMetadata' {
             { $missing, $second | Import-IKMetadata -ErrorAction Stop } | Should -Throw -ErrorId "CheckpointUnusable,$command"
         }
 
-        It 'says that a path is none of the file system' {
-            { Import-IKMetadata -LiteralPath 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
+        It 'says that <Path> is none of the file system and goes on' -ForEach @(
+            @{ Path = 'Variable:HOME' }
+            @{ Path = 'NoSuchDrive:\run.jsonl' }
+            @{ Path = 'NoSuchProvider::run.jsonl' }
+        ) {
+            $(
+                Import-IKMetadata $Path, $second -ErrorAction SilentlyContinue -ErrorVariable failures
+                Import-IKMetadata -LiteralPath $Path, $second -ErrorAction SilentlyContinue -ErrorVariable +failures
+                $Path, $second | Import-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable +failures
+            ).Width | Should -Be 30, 30, 30
+
+            $failures | Should -HaveCount 3
+            foreach ($failure in $failures) {
+                $failure.FullyQualifiedErrorId | Should -BeExactly "NotAFileSystemPath,$command"
+                $failure.CategoryInfo.Category | Should -Be 'InvalidArgument'
+                $failure.TargetObject | Should -BeExactly $Path
+                $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            }
+        }
+
+        It 'calls a folder one' {
+            Import-IKMetadata $folder -ErrorAction SilentlyContinue -ErrorVariable failures
+            $failures[0].Exception.Message | Should -BeLike '*it is a folder.'
         }
 
         It 'leaves out damaged lines with a warning' {

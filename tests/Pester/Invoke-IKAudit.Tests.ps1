@@ -274,6 +274,12 @@ Describe 'Invoke-IKAudit' {
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
+        It 'calls a folder one' {
+            $record = { $picture | Invoke-IKAudit -Baseline $folder } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
+            $record.CategoryInfo.Category | Should -Be 'OpenError'
+            $record.Exception.Message | Should -BeLike '*is a folder*'
+        }
+
         It 'says that a path is none of the file system' {
             { $picture | Invoke-IKAudit -Baseline 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }

@@ -55,15 +55,49 @@ public abstract class IKCommand : PSCmdlet
         request.GetAwaiter().GetResult();
     }
 
-    /// <summary>The file-system path that a user's path stands for, whether or not there is such a file.</summary>
+    /// <summary>
+    /// The file-system path that a user's path stands for, whether or not there is such a file. Taken as it is written,
+    /// unless it leads nowhere so and does without the escapes that Tab puts before brackets.
+    /// </summary>
     private protected string ResolveFile(string path)
     {
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
+        string file = Resolve(path);
+        string unescaped = WildcardPattern.Unescape(path);
+        if (unescaped == path || File.Exists(file))
         {
-            FailForGood(IKErrorRecord.NotAFile(path));
+            return file;
         }
 
-        return resolved;
+        string other = Resolve(unescaped);
+        return File.Exists(other) || (IsInFolder(other) && !IsInFolder(file)) ? other : file;
+
+        string Resolve(string written)
+        {
+            if (!TryResolveLiteralFile(written, out string? found, out ErrorRecord? fault))
+            {
+                FailForGood(fault);
+            }
+
+            return found;
+        }
+
+        static bool IsInFolder(string file) => Directory.Exists(Path.GetDirectoryName(file));
+    }
+
+    /// <summary>The file-system path that a user's path stands for as it is written.</summary>
+    private protected bool TryResolveLiteralFile(string path, [NotNullWhen(true)] out string? file, [NotNullWhen(false)] out ErrorRecord? fault)
+    {
+        try
+        {
+            file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            fault = provider.Name == "FileSystem" ? null : IKErrorRecord.NotAFile(path);
+        }
+        catch (SessionStateException exception)
+        {
+            file = null;
+            fault = IKErrorRecord.NotAFile(path, exception);
+        }
+
+        return fault is null;
     }
 }

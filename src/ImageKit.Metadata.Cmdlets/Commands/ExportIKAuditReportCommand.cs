@@ -73,15 +73,19 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
             return;
         }
 
-        _report = Write(() => new AuditReport(_file, _format, new AuditReportOptions
+        _report = Write(() =>
         {
-            Title = Title,
-            Rules = Auditor.Rules,
-            NoThumbnail = NoThumbnail,
-            MaximumFindingsPerRule = MaximumFindingsPerRule,
-            Reason = Reason,
-            ExpiresOn = ExpiresOn,
-        }));
+            RefuseDevice();
+            return new AuditReport(_file, _format, new AuditReportOptions
+            {
+                Title = Title,
+                Rules = Auditor.Rules,
+                NoThumbnail = NoThumbnail,
+                MaximumFindingsPerRule = MaximumFindingsPerRule,
+                Reason = Reason,
+                ExpiresOn = ExpiresOn,
+            });
+        });
     }
 
     /// <inheritdoc/>
@@ -114,7 +118,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         Tell($"{_report.FindingCount:N0} findings in '{_file}'.");
         if (PassThru)
         {
-            Emit(new FileInfo(_file));
+            Emit(GetItem(_file));
         }
     }
 
@@ -181,6 +185,21 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
             return _report;
         });
     }
+
+    /// <summary>.NET takes a device for a file. PowerShell tells them apart, where there are devices among the files.</summary>
+    private void RefuseDevice()
+    {
+        string place = ReportPlace.Find(_file);
+        if (File.Exists(place)
+            && GetItem(place).Properties["UnixStat"]?.Value is object status
+            && PSObject.AsPSObject(status).Properties["ItemType"]?.Value is object type
+            && type.ToString() != "File")
+        {
+            throw new IOException($"'{place}' is a pipe, a socket or a device, not a file.");
+        }
+    }
+
+    private PSObject GetItem(string file) => InvokeProvider.Item.Get([$"FileSystem::{file}"], force: true, literalPath: true).Single();
 
     private T Write<T>(Func<T> step)
     {

@@ -10,7 +10,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written.";
+    private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written. If a run is using it, wait until that is done, or read a copy made with cp.";
 
     private readonly CancellationTokenSource _stop = new();
 
@@ -33,7 +33,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string file in ParameterSetName == PathSet ? Path.SelectMany(ResolveWildcards) : LiteralPath.Select(ResolveFile))
+        foreach (string file in ParameterSetName == PathSet ? Path.SelectMany(ResolveWildcards) : LiteralPath.SelectMany(ResolveLiteral))
         {
             try
             {
@@ -60,23 +60,39 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
     /// <summary>Frees what the cmdlet holds.</summary>
     public void Dispose() => _stop.Dispose();
 
-    private Collection<string> ResolveWildcards(string path)
+    private IEnumerable<string> ResolveWildcards(string path)
     {
         try
         {
             Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (provider.Name != "FileSystem")
+            if (provider.Name == "FileSystem")
             {
-                FailForGood(IKErrorRecord.NotAFile(path));
+                return files;
             }
 
-            return files;
+            Fail(IKErrorRecord.NotAFile(path));
         }
         catch (ItemNotFoundException exception)
         {
             Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
-            return [];
         }
+        catch (SessionStateException exception)
+        {
+            Fail(IKErrorRecord.NotAFile(path, exception));
+        }
+
+        return [];
+    }
+
+    private IEnumerable<string> ResolveLiteral(string path)
+    {
+        if (TryResolveLiteralFile(path, out string? file, out ErrorRecord? fault))
+        {
+            return [file];
+        }
+
+        Fail(fault);
+        return [];
     }
 
     private void ReadFile(string file)

@@ -92,8 +92,8 @@ internal static class IKErrorRecord
         target,
         "Give a hash as Get-IKMetadata emits it, or an object with a property PHash.");
 
-    public static ErrorRecord NotAFile(string path) => Create(
-        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system."),
+    public static ErrorRecord NotAFile(string path, Exception? reason = null) => Create(
+        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system.{(reason is null ? string.Empty : " " + PlainText.Clean(reason.Message))}", reason),
         "NotAFileSystemPath",
         ErrorCategory.InvalidArgument,
         path,
@@ -188,7 +188,7 @@ internal static class IKErrorRecord
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "See whether the folder exists and may be written to, and whether another program holds the file.");
+        "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
 
     /// <summary>What was asked by URL has a scheme.</summary>
     private static bool IsFileId(object? target) => target is string text && text.IndexOf("://", StringComparison.Ordinal) < 0;

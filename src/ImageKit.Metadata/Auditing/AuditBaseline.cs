@@ -56,6 +56,11 @@ public sealed class AuditBaseline
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AuditBaseline Read(string path, DateTime? today = null)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder, not a baseline.");
+        }
+
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (file.Length > LongestFile)
         {

@@ -205,7 +205,7 @@ internal sealed class Checkpoint : IDisposable
     {
         if (CheckpointHeader.TryParse(line.Bytes) is not CheckpointHeader header || !line.IsTerminated)
         {
-            throw new CheckpointException($"'{path}' is not a checkpoint file of this module; it has not been changed.");
+            throw new CheckpointException($"{CheckpointHeader.DescribeStranger(path, line.Bytes)}; it has not been changed.");
         }
 
         if (!header.IsOf(client))

@@ -51,6 +51,12 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         }
     }
 
+    /// <summary>What is to be said of a file whose first line is no header; without a full stop.</summary>
+    public static string DescribeStranger(string path, ReadOnlyMemory<byte> line) =>
+        line.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
+            ? $"'{path}' is text in UTF-16, and a checkpoint file is in UTF-8"
+            : $"'{path}' is not a checkpoint file of this module";
+
     /// <summary>Whether this is how a header begins, cut off.</summary>
     public static bool IsTorn(ReadOnlyMemory<byte> line)
     {

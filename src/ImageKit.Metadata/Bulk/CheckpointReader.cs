@@ -3,14 +3,30 @@ namespace ImageKit.Metadata;
 /// <summary>Reads a checkpoint file from its beginning, one line in memory at a time.</summary>
 internal sealed class CheckpointReader : IDisposable
 {
+    /// <summary>How Windows, Linux and macOS say that a file is locked.</summary>
+    private static readonly int[] LocksOfOthers = [unchecked((int)0x80070020), 11, 35];
+
     private readonly string _path;
     private readonly FileStream _file;
 
-    /// <exception cref="IOException">The file is not there, or a run is using it.</exception>
+    /// <exception cref="CheckpointException">It is a folder, or a run is using it.</exception>
+    /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
     public CheckpointReader(string path)
     {
         _path = path;
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        if (Directory.Exists(path))
+        {
+            throw new CheckpointException($"The checkpoint file '{path}' cannot be read: it is a folder.");
+        }
+
+        try
+        {
+            _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        }
+        catch (IOException exception) when (LocksOfOthers.Contains(exception.HResult))
+        {
+            throw new CheckpointException($"The checkpoint file '{path}' cannot be read: a run, or another program, is using it.", innerException: exception);
+        }
     }
 
     /// <summary>Lines met so far that are no records.</summary>
@@ -22,16 +38,19 @@ internal sealed class CheckpointReader : IDisposable
     {
         DamagedLines = 0;
         _file.Position = 0;
+        bool isFirst = true;
         foreach (JsonLine line in JsonLine.ReadAll(_file))
         {
+            bool isHead = isFirst;
+            isFirst = false;
             if (CheckpointHeader.TryParse(line.Bytes) is not null)
             {
                 continue;
             }
 
-            if (line.Offset == 0)
+            if (isHead)
             {
-                throw new CheckpointException($"'{_path}' is not a checkpoint file of this module.");
+                throw new CheckpointException($"{CheckpointHeader.DescribeStranger(_path, line.Bytes)}.");
             }
 
             if (CheckpointRecord.TryParse(line.Bytes) is CheckpointRecord record)

@@ -1,7 +1,7 @@
 namespace ImageKit.Metadata;
 
 /// <summary>One line of a file.</summary>
-/// <param name="Offset">Where it begins, in bytes.</param>
+/// <param name="Offset">Where it begins, in bytes, a byte order mark not counted to it.</param>
 /// <param name="Bytes">The line without its end; valid until the next one is read.</param>
 /// <param name="IsTerminated">Whether the line has an end: the last one of a file that was cut off has none.</param>
 internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes, bool IsTerminated)
@@ -10,6 +10,7 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
     private const int LongestLine = 64 * 1024 * 1024;
 
     /// <summary>Reads a file line by line, in memory for the longest line.</summary>
+    /// <remarks>Editors put a byte order mark at the head of a file, and <c>cat</c> moves it to the middle.</remarks>
     /// <exception cref="InvalidDataException">A line is longer than any that was written by this module.</exception>
     public static IEnumerable<JsonLine> ReadAll(Stream stream)
     {
@@ -22,7 +23,7 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
             int length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start;
             if (length >= 0)
             {
-                yield return new JsonLine(offset, buffer.AsMemory(start, length), IsTerminated: true);
+                yield return WithoutMark(offset, buffer.AsMemory(start, length), isTerminated: true);
                 start += length + 1;
                 offset += length + 1;
                 continue;
@@ -46,7 +47,7 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
             {
                 if (end > 0)
                 {
-                    yield return new JsonLine(offset, buffer.AsMemory(0, end), IsTerminated: false);
+                    yield return WithoutMark(offset, buffer.AsMemory(0, end), isTerminated: false);
                 }
 
                 yield break;
@@ -54,5 +55,13 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
 
             end += read;
         }
+    }
+
+    private static JsonLine WithoutMark(long offset, ReadOnlyMemory<byte> line, bool isTerminated)
+    {
+        ReadOnlySpan<byte> mark = "\uFEFF"u8;
+        return line.Span.StartsWith(mark)
+            ? new JsonLine(offset + mark.Length, line.Slice(mark.Length), isTerminated)
+            : new JsonLine(offset, line, isTerminated);
     }
 }

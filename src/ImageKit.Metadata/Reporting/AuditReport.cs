@@ -6,9 +6,7 @@ namespace ImageKit.Metadata;
 /// </summary>
 public sealed class AuditReport : IDisposable
 {
-    private const int BufferBytes = 128 * 1024;
-
-    private readonly string _path;
+    private readonly string _place;
     private readonly string _temporaryPath;
     private readonly AuditReportFormat _format;
     private readonly AuditReportOptions _options;
@@ -19,28 +17,19 @@ public sealed class AuditReport : IDisposable
     private bool _isOver;
 
     /// <summary>Begins a report.</summary>
-    /// <param name="path">The file; an existing one is replaced in the end.</param>
+    /// <param name="path">The file; an existing one is replaced in the end. Of a link, what it leads to is.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">What it says besides the findings; null for the defaults.</param>
-    /// <exception cref="IOException">The folder does not exist, or cannot be written to.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder must not be written to.</exception>
+    /// <exception cref="IOException">The folder does not exist, or cannot be written to; or what stands there is no file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or the file that is there, must not be written to.</exception>
     public AuditReport(string path, AuditReportFormat format, AuditReportOptions? options = null)
     {
-        _path = Path.GetFullPath(path);
+        _place = ReportPlace.Find(path);
         _format = format;
         _options = options ?? new AuditReportOptions();
-        if (Directory.Exists(_path))
-        {
-            throw new IOException($"'{_path}' is a folder.");
-        }
-
-        if (Path.GetDirectoryName(_path) is string folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
-        }
-
-        _temporaryPath = $"{_path}.{Guid.NewGuid():N}.tmp";
-        _file = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, BufferBytes);
+        ReportPlace.Check(_place);
+        _temporaryPath = $"{_place}.{Guid.NewGuid():N}.tmp";
+        _file = ReportPlace.CreateLike(_place, _temporaryPath);
         try
         {
             _writer = ReportWriter.Create(format, _file, _options);
@@ -101,13 +90,13 @@ public sealed class AuditReport : IDisposable
         _writer.Complete(_pictures, _findings);
         _file.Flush(flushToDisk: true);
         Close();
-        if (File.Exists(_path))
+        if (File.Exists(_place))
         {
-            File.Replace(_temporaryPath, _path, null);
+            File.Replace(_temporaryPath, _place, null);
         }
         else
         {
-            File.Move(_temporaryPath, _path);
+            File.Move(_temporaryPath, _place);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class JUnitReportWriter : ReportWriter
         : base(options)
     {
         _stream = stream;
-        _cases = new FileStream(stream.Name + ".cases", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        _cases = ReportPlace.CreateLike(stream.Name, stream.Name + ".cases", FileOptions.DeleteOnClose);
         _case = XmlWriter.Create(_cases, Settings(ConformanceLevel.Fragment));
     }
 

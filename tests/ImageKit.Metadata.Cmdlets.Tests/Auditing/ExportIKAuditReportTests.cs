@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
@@ -135,6 +136,27 @@ public sealed class ExportIKAuditReportTests : IDisposable
         Assert.StartsWith("UnknownReportFormat,", _shell.Run("$picture | Export-IKAuditReport \"$folder/r.doc\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport \"$folder/no/such/r.html\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport $folder -Format Html").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    /// <summary>A socket stands for the devices, which only root can make.</summary>
+    [Fact]
+    public void What_is_no_file_is_not_replaced_through_a_link_either()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = Path.Combine(_folder, "socket");
+        using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        File.CreateSymbolicLink(Path.Combine(_folder, "r.csv"), path);
+
+        System.Management.Automation.ErrorRecord? error = _shell.Run("$picture | Export-IKAuditReport $folder/r.csv").TerminatingError;
+
+        Assert.StartsWith("ReportNotWritten,", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal($"'{path}' is a pipe, a socket or a device, not a file.", error!.Exception.Message);
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
     }
 
     [Fact]

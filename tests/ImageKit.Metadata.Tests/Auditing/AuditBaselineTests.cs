@@ -56,6 +56,10 @@ public sealed class AuditBaselineTests : IDisposable
     public void A_file_that_is_none_is_refused(string text, string fault) =>
         Assert.Contains(fault, Assert.Throws<AuditSettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_folder_is_called_one() =>
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => AuditBaseline.Read(Path.GetTempPath(), Today)).Message, StringComparison.Ordinal);
+
     private static AuditFinding Finding() => new() { RuleName = "GpsLocation", Url = "https://x/a.jpg" };
 
     private static AuditBaseline Baseline(params AuditBaselineEntry[] entries) => new(entries, Today);

@@ -59,6 +59,61 @@ public sealed class CheckpointTests : IDisposable
         });
     }
 
+    /// <summary>Editors and Windows PowerShell's Set-Content put one before the text.</summary>
+    [Fact]
+    public void A_byte_order_mark_does_no_harm_at_the_head_nor_where_cat_has_moved_it()
+    {
+        byte[] mark = [0xEF, 0xBB, 0xBF];
+        (byte[] whole, int[] starts) = WriteThree();
+        byte[] marked = [.. mark, .. whole, .. mark, .. whole[..starts[1]]];
+        File.WriteAllBytes(_fixture.File, marked);
+        using (CheckpointReader reader = new(_fixture.File))
+        {
+            Assert.Equal(starts[1..].Select(start => (long)start + mark.Length), reader.ReadRecords().Select(line => line.Offset));
+            Assert.Equal(0, reader.DamagedLines);
+        }
+
+        using (Checkpoint checkpoint = _fixture.Open())
+        {
+            Assert.Empty(checkpoint.Remarks);
+            Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
+            Assert.Equal(3, checkpoint.Find(CheckpointFixture.Request("c.jpg"))?.Metadata.Width);
+            CheckpointFixture.Add(checkpoint, "d.jpg", """{"width":4}""");
+        }
+
+        Assert.Equal(marked, File.ReadAllBytes(_fixture.File)[..marked.Length]);
+        using Checkpoint again = _fixture.Open();
+        Assert.Equal(4, again.Find(CheckpointFixture.Request("d.jpg"))?.Metadata.Width);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_before_a_torn_head_goes_with_it()
+    {
+        _fixture.Open().Dispose();
+        byte[] head = File.ReadAllBytes(_fixture.File);
+        foreach (int cut in new[] { 0, 5, head.Length - 1 })
+        {
+            File.WriteAllBytes(_fixture.File, [0xEF, 0xBB, 0xBF, .. head[..cut]]);
+            _fixture.Open().Dispose();
+            Assert.Equal((byte)'{', File.ReadAllBytes(_fixture.File)[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_in_UTF_16_is_called_that_and_left_as_it_is(bool bigEndian)
+    {
+        _fixture.Open().Dispose();
+        File.WriteAllText(_fixture.File, File.ReadAllText(_fixture.File), new UnicodeEncoding(bigEndian, byteOrderMark: true));
+        byte[] bytes = File.ReadAllBytes(_fixture.File);
+
+        Assert.EndsWith("is text in UTF-16, and a checkpoint file is in UTF-8; it has not been changed.", Assert.Throws<CheckpointException>(_fixture.Open).Message, StringComparison.Ordinal);
+        using CheckpointReader reader = new(_fixture.File);
+        Assert.EndsWith("is text in UTF-16, and a checkpoint file is in UTF-8.", Assert.Throws<CheckpointException>(() => reader.ReadRecords().ToList()).Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(_fixture.File));
+    }
+
     [Fact]
     public void A_head_torn_at_any_byte_is_a_new_file()
     {
@@ -144,6 +199,13 @@ public sealed class CheckpointTests : IDisposable
             CheckpointException refusal = Assert.Throws<CheckpointException>(_fixture.Open);
             Assert.Contains("another process may be using it", refusal.Message, StringComparison.Ordinal);
             CheckpointFixture.Add(first, "a.jpg", """{"width":1}""");
+            if (!OperatingSystem.IsWindows())
+            {
+                // There it can be read while it grows.
+                Assert.Equal(
+                    $"The checkpoint file '{_fixture.File}' cannot be read: a run, or another program, is using it.",
+                    Assert.Throws<CheckpointException>(() => new CheckpointReader(_fixture.File)).Message);
+            }
         }
 
         using Checkpoint second = _fixture.Open();
@@ -154,7 +216,8 @@ public sealed class CheckpointTests : IDisposable
     public void A_path_that_cannot_be_written_to_is_refused()
     {
         string folder = Path.GetDirectoryName(_fixture.File)!;
-        Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder, _fixture.Client));
+        Assert.EndsWith("cannot be opened: it is a folder.", Assert.Throws<CheckpointException>(() => Checkpoint.Open(folder, _fixture.Client)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("cannot be read: it is a folder.", Assert.Throws<CheckpointException>(() => new CheckpointReader(folder)).Message, StringComparison.Ordinal);
         Assert.Throws<CheckpointException>(() => Checkpoint.Open(Path.Combine(folder, "none", "run.jsonl"), _fixture.Client));
     }
 
