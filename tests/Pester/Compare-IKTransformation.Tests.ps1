@@ -202,7 +202,7 @@ Describe 'Compare-IKTransformation' {
     It 'is shown as a table' -Tag 'FullShell' {
         $lines = (Show (Compare-IKTransformation $url 'w-4,f-webp')).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Transformation +Format +Dimensions +Original +Size +Saved +Distance +Picture'
-        $lines[2] | Should -Match '^w-4,f-webp +jpg . webp +40 x 30 . 4 x 3 +1[.,]0 KB +150 B +85[.,]0 % +4 /demo/a\.jpg'
+        $lines[0] | Should -Match '^Transformation +Format +Original +Size +Saved +Distance +Picture +Dimensions'
+        $lines[2] | Should -Match '^w-4,f-webp +jpg . webp +1[.,]0 KB +150 B +85[.,]0 % +4 /demo/a\.jpg +40 x 30 . 4 x 3'
     }
 }

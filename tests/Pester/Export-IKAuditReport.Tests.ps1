@@ -42,6 +42,15 @@ Describe 'Export-IKAuditReport' {
         $text | Should -Match 'OversizedFile'
     }
 
+    It 'takes findings from a CSV file that Export-Csv wrote' -Tag 'FullShell' {
+        $rows = [IO.Path]::Combine($folder, 'rows.csv')
+        $picture | Invoke-IKAudit | Export-Csv $rows
+        (Import-Csv $rows)[0].Evidence | Should -BeExactly 'Size: 9000000; Limit: 5000000'
+
+        Import-Csv $rows | Export-IKAuditReport $report -ErrorAction Stop
+        Import-Csv $report | Should -HaveCount 2
+    }
+
     It 'writes the format of -Format, whatever the ending' {
         $path = [IO.Path]::Combine($folder, 'report.txt')
         $picture | Export-IKAuditReport $path -Format Markdown -Title 'Shoes of the spring'

@@ -11,7 +11,7 @@ internal sealed class ListProgress(string activity, MediaLister lister, long fir
     protected override ProgressRecord Describe(TimeSpan elapsed)
     {
         ProgressRecord record = CreateRecord(
-            string.Format(CultureInfo.CurrentCulture, "{0:N0} written, {1:N0} pages received", lister.Taken, lister.Pages));
+            string.Format(CultureInfo.CurrentCulture, "{0:N0} written, {1:N0} {2} received", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages"));
         if (first < int.MaxValue)
         {
             record.PercentComplete = (int)(100 * lister.Taken / Math.Max(1, first));

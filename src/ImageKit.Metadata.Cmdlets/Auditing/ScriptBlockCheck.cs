@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace ImageKit.Metadata;
@@ -13,10 +14,14 @@ internal sealed class ScriptBlockCheck(ScriptBlock script)
         foreach (PSObject? output in script.InvokeWithContext(NoFunctions, variables, picture))
         {
             // True, as from a condition left standing alone, would be a message that says nothing; so would an empty text.
-            if (output?.BaseObject is not bool && output?.ToString() is { Length: > 0 } message)
+            if (output?.BaseObject is not bool && Describe(output) is { Length: > 0 } message)
             {
                 yield return message;
             }
         }
     }
+
+    /// <summary>A hashtable's own text is the name of its type.</summary>
+    private static string? Describe(PSObject? output) =>
+        output?.BaseObject is IDictionary table ? new PropertyBag(table).ToString() : output?.ToString();
 }

@@ -154,7 +154,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     {
         NameFilter? names = Name is null ? null : new NameFilter(Name);
         MediaListRequest request = CreateRequest(names);
-        Tell(request.SearchQuery is null ? "Listing the media library." : $"Searching for {request.SearchQuery}");
+        Tell(Describe(request));
 
         using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null);
         _lister = lister;
@@ -182,11 +182,17 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         }
 
         Tell(string.Format(
-            CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} pages, {2:N1} s.", lister.Taken, lister.Pages, lister.Elapsed.TotalSeconds));
+            CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
         {
             Report(failure, request.SearchQuery ?? request.Path ?? "the media library", SearchAdvice);
         }
+    }
+
+    private static string Describe(MediaListRequest request)
+    {
+        string where = request.Path is null ? "the media library" : $"the folder {request.Path}";
+        return PlainText.OneLine(request.SearchQuery is null ? $"Listing {where}." : $"Searching {where} for {request.SearchQuery}", int.MaxValue - 1);
     }
 
     private void Report(MediaLister lister, ListProgress progress)

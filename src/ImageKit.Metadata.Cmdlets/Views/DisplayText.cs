@@ -1,5 +1,7 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
 
 namespace ImageKit.Metadata;
 
@@ -58,16 +60,20 @@ public static class DisplayText
     }
 
     /// <summary>The settings of a rule: a line each, with what they mean.</summary>
-    /// <param name="rule">The rule.</param>
-    public static string? Settings(AuditRule rule) => rule.Settings is not { Length: > 0 }
+    /// <param name="settings">The settings.</param>
+    public static string? Settings(AuditRuleSetting[]? settings) => settings is not { Length: > 0 }
         ? null
-        : string.Join(Environment.NewLine, rule.Settings.Select(setting => $"{Setting(setting)}: {setting.Description}"));
+        : string.Join(Environment.NewLine, settings.Select(setting => $"{Setting(setting)}: {setting.Description}"));
+
+    /// <summary>The value of a setting alone, on one line.</summary>
+    /// <param name="value">The value; null stands for one that is left to the rule.</param>
+    public static string Value(object? value) => PlainText.Clean(SettingValue.Describe(value));
 
     /// <summary>The members of a group, a line each.</summary>
-    /// <param name="group">The group.</param>
-    public static string Members(DuplicateGroup group) => string.Join(
+    /// <param name="members">The members.</param>
+    public static string? Members(DuplicateMember[]? members) => members is null ? null : string.Join(
         Environment.NewLine,
-        group.Members.Select(member => string.Format(
+        members.Select(member => string.Format(
             CultureInfo.CurrentCulture,
             "{0,2} bits  {1,8}  {2}",
             member.Distance,
@@ -75,28 +81,24 @@ public static class DisplayText
             PlainText.Clean(member.ToString()))));
 
     /// <summary>Width and height, <c>100 x 68</c>; null without both.</summary>
-    /// <param name="metadata">The metadata.</param>
-    public static string? Dimensions(ImageMetadata metadata) =>
-        metadata.Width is null || metadata.Height is null ? null : $"{metadata.Width} x {metadata.Height}";
-
-    /// <summary>Width and height of a file, <c>100 x 68</c>; null without both.</summary>
-    /// <param name="file">The file.</param>
-    public static string? Dimensions(MediaFile file) => Dimensions(file.Width, file.Height);
-
-    /// <summary>Width and height before and after, <c>4000 x 3000 → 400 x 300</c>; once where nothing changed.</summary>
-    /// <param name="comparison">The comparison.</param>
-    public static string? Dimensions(TransformationComparison comparison) =>
-        Change(Dimensions(comparison.OriginalWidth, comparison.OriginalHeight), Dimensions(comparison.Width, comparison.Height));
+    /// <param name="width">The width, or null.</param>
+    /// <param name="height">The height, or null.</param>
+    public static string? Dimensions(long? width, long? height) => width is null || height is null ? null : $"{width} x {height}";
 
     /// <summary>Before and after, <c>jpg → webp</c>; once where nothing changed.</summary>
-    /// <param name="before">Before, or null.</param>
-    /// <param name="after">After, or null.</param>
-    public static string? Change(string? before, string? after) =>
-        before == after || before is null ? Plain(after) : $"{Plain(before)} \u2192 {Plain(after ?? "?")}";
+    /// <param name="before">Before; null, or empty as PowerShell passes null, if unknown.</param>
+    /// <param name="after">After, or the same.</param>
+    public static string? Change(string? before, string? after) => before == after || string.IsNullOrEmpty(before)
+        ? Plain(after)
+        : $"{Plain(before)} \u2192 {(string.IsNullOrEmpty(after) ? "?" : Plain(after))}";
 
-    /// <summary>A percentage, <c>81.5 %</c>; null gives null.</summary>
+    /// <summary>A percentage, <c>81.5 %</c>, 100 only if it is; null gives null.</summary>
     /// <param name="percent">The number, 100 for all.</param>
-    public static string? Percent(double? percent) => percent?.ToString("0.0' %'", CultureInfo.CurrentCulture);
+    public static string? Percent(double? percent)
+    {
+        double? shown = percent is > 99.9 and < 100 ? 99.9 : percent;
+        return shown?.ToString(Math.Abs(shown.Value) < 999.95 ? "0.0' %'" : "0' %'", CultureInfo.CurrentCulture);
+    }
 
     /// <summary>Texts on one line, <c>sale, shoes</c>; null if there are none.</summary>
     /// <param name="texts">The texts.</param>
@@ -158,14 +160,16 @@ public static class DisplayText
         ? null
         : string.Join(Environment.NewLine, values.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}"));
 
-    private static string? Dimensions(long? width, long? height) => width is null || height is null ? null : $"{width} x {height}";
-
+    /// <summary>Also what is left of a value behind CLIXML or a job: lists and tables of other types, wrapped.</summary>
     private static string Describe(object? value) => value switch
     {
         null => string.Empty,
         byte[] bytes => $"{bytes.Length} bytes",
-        object?[] array => string.Join(", ", array.Select(Describe)),
+        string text => PlainText.Clean(text, LongestValue),
+        PSObject { BaseObject: not PSCustomObject } wrapped => Describe(wrapped.BaseObject),
         PropertyBag nested => "{" + string.Join(", ", nested.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}")) + "}",
+        IDictionary table => Describe(new PropertyBag(table)),
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Describe)),
         IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
         _ => PlainText.Clean(value.ToString() ?? string.Empty, LongestValue),
     };

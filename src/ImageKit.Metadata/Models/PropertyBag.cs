@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.Text;
 
 namespace ImageKit.Metadata;
 
@@ -8,6 +10,8 @@ namespace ImageKit.Metadata;
 /// </summary>
 public sealed class PropertyBag : Dictionary<string, object?>
 {
+    private const int LongestText = 500;
+
     /// <summary>Makes an empty bag.</summary>
     public PropertyBag()
         : base(StringComparer.OrdinalIgnoreCase)
@@ -22,6 +26,76 @@ public sealed class PropertyBag : Dictionary<string, object?>
         foreach (DictionaryEntry entry in values)
         {
             this[entry.Key.ToString()!] = entry.Value;
+        }
+    }
+
+    /// <summary>
+    /// Names and values on one line, the same in every culture: <c>Size: 15867524; Limit: 5000000</c>. So a bag stands in a CSV
+    /// file. Safe to print, and cut where it grows too long.
+    /// </summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        AppendEntries(text, this);
+        return PlainText.Clean(text.ToString(), LongestText);
+    }
+
+    private static void AppendEntries(StringBuilder text, IDictionary values)
+    {
+        string separator = string.Empty;
+        foreach (DictionaryEntry entry in values)
+        {
+            if (text.Length > LongestText)
+            {
+                return;
+            }
+
+            text.Append(separator).Append(entry.Key).Append(": ");
+            AppendValue(text, entry.Value);
+            separator = "; ";
+        }
+    }
+
+    private static void AppendValue(StringBuilder text, object? value)
+    {
+        switch (value)
+        {
+            case string words:
+                text.Append(words);
+                break;
+            case byte[] bytes:
+                text.Append(bytes.Length.ToString(CultureInfo.InvariantCulture)).Append(" bytes");
+                break;
+            case IDictionary table:
+                text.Append('{');
+                AppendEntries(text, table);
+                text.Append('}');
+                break;
+            case IEnumerable list:
+                AppendItems(text, list);
+                break;
+            case IFormattable number:
+                text.Append(number.ToString(null, CultureInfo.InvariantCulture));
+                break;
+            default:
+                text.Append(value);
+                break;
+        }
+    }
+
+    private static void AppendItems(StringBuilder text, IEnumerable items)
+    {
+        string separator = string.Empty;
+        foreach (object? item in items)
+        {
+            if (text.Length > LongestText)
+            {
+                return;
+            }
+
+            text.Append(separator);
+            AppendValue(text, item);
+            separator = ", ";
         }
     }
 }

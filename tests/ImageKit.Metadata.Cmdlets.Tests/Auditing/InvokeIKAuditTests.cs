@@ -123,6 +123,33 @@ public sealed class InvokeIKAuditTests : IDisposable
         Assert.DoesNotContain('\uFFFD', result.Errors[0].ToString());
     }
 
+    [Theory]
+    [InlineData("[ordered]@{ Size = $_.Size; Quality = $_.Quality }", "Size: 9000000; Quality: 99")]
+    [InlineData("@{ Share = 0.5 }", "Share: 0.5")]
+    [InlineData("@{}", null)]
+    public void A_table_that_an_own_rule_puts_out_is_its_message(string output, string? expected)
+    {
+        ShellResult result = _shell.Run($"$picture | Invoke-IKAudit -IncludeRule Mine -Settings @{{ Rules = @{{ Mine = {{ {output} }} }} }}").Succeeded();
+        Assert.Equal(expected, result.OutputAs<AuditFinding>().SingleOrDefault()?.Message);
+    }
+
+    [Fact]
+    public void Evidence_as_text_from_a_CSV_file_is_no_error()
+    {
+        // What Export-Csv writes for a bag is its text.
+        _shell.Run("""
+            $findings = $picture | Invoke-IKAudit
+            $rows = foreach ($finding in $findings) {
+                [pscustomobject] @{ RuleName = $finding.RuleName; Severity = "$($finding.Severity)"; Url = $finding.Url; Message = $finding.Message; Evidence = $finding.Evidence.ToString() }
+            }
+            """).Succeeded();
+        Assert.Contains("Size: 9000000; Limit: 5000000", _shell.Run("$rows.Evidence").Succeeded().OutputAs<string>());
+
+        Assert.Equal(["GpsLocation", "OversizedFile", "ExcessiveQuality"], _shell.Run("$rows | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName));
+        _shell.Run("$rows | Export-IKAuditReport \"$folder/report.csv\"").Succeeded();
+        Assert.Equal(4, File.ReadAllLines(Path.Combine(_folder, "report.csv")).Length);
+    }
+
     [Fact]
     public void An_own_rule_can_be_off() => Assert.Empty(
         _shell.Run("$picture | Invoke-IKAudit -IncludeRule Mine -Settings @{ Rules = @{ Mine = @{ Script = { 'found' }; Enable = $false } } }").Succeeded().Output);

@@ -33,6 +33,19 @@ public sealed class GetIKFileTests : ConnectedShellTests
     };
 
     [Theory]
+    [InlineData("Get-IKFile", "Listing the media library.")]
+    [InlineData("Get-IKFile -Path no-such/", "Listing the folder /no-such.")]
+    [InlineData("Get-IKFile -Tag sale", "Searching the media library for tags = \"sale\" AND type = \"file\"")]
+    [InlineData("Get-IKFile -Path /blog -LargerThan 5", "Searching the folder /blog for size > 5 AND type = \"file\"")]
+    public void Verbose_tells_what_is_asked_for(string script, string expected)
+    {
+        ShellResult result = Shell.Run(script + " -Verbose").Succeeded();
+
+        Assert.Contains(expected, result.Verbose);
+        Assert.Matches("^[0-9]+ written, 1 page, ", result.Verbose[^1]);
+    }
+
+    [Theory]
     [MemberData(nameof(Filters))]
     public void A_filter_finds_what_it_says(string script, Func<SampleAsset, bool> expected)
     {

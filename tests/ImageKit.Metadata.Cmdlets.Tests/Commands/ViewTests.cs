@@ -82,6 +82,37 @@ public sealed class ViewTests : ConnectedShellTests
     }
 
     [Fact]
+    public void Settings_of_a_rule_are_a_table()
+    {
+        string[] lines = Lines("(Get-IKAuditRule OversizedFile, HeavyForItsSize).Settings");
+
+        Assert.Equal(["Name", "Value", "Default", "Description"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches("^MaximumBytes +5000000 +5000000 +The most bytes", lines[2]);
+        Assert.Contains(lines, line => line.StartsWith("MaximumBytesPerPixel", StringComparison.Ordinal) && line.Contains(": 0.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("99.94", "99.9 %")]
+    [InlineData("99.99", "99.9 %")]
+    [InlineData("100", "100.0 %")]
+    [InlineData("0", "0.0 %")]
+    [InlineData("-12.34", "-12.3 %")]
+    [InlineData("-120.5", "-120.5 %")]
+    [InlineData("-12345.6", "-12346 %")]
+    public void A_saving_is_all_only_if_it_is(string percent, string expected) =>
+        Assert.Equal(expected, Shell.Run($"[ImageKit.Metadata.DisplayText]::Percent({percent})").One<string>());
+
+    [Fact]
+    public void What_a_picture_was_before_may_be_unknown()
+    {
+        Shell["comparison"] = new TransformationComparison { Format = "webp", Width = 50, Height = 34 };
+        string[] lines = Lines("$comparison | Format-List");
+
+        AssertLine(lines, "Format", "webp");
+        AssertLine(lines, "Dimensions", "50 x 34");
+    }
+
+    [Fact]
     public void Text_from_a_picture_cannot_move_the_cursor()
     {
         Shell["bad"] = new ImageMetadata

@@ -17,10 +17,13 @@ public abstract class ConnectedShellTests : IAsyncLifetime
     /// <summary>The culture of the session.</summary>
     protected virtual string Culture => "en-US";
 
+    /// <summary>The columns of the screen.</summary>
+    protected virtual int Width => 120;
+
     public virtual async Task InitializeAsync()
     {
         Emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { PrivateKey = Key, LibrarySize = 120, RecordRequests = true });
-        Shell = new Shell(culture: Culture);
+        Shell = new Shell(Width, Culture);
         Shell["u"] = Emulator.UrlEndpoint;
         Shell["api"] = Emulator.BaseUri;
         Shell["key"] = Credential(Key);

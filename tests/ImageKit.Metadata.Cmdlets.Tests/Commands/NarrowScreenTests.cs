@@ -1,0 +1,60 @@
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
+
+namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
+
+/// <summary>The tables on a terminal of 80 columns, of which one is left free.</summary>
+public sealed class NarrowScreenTests : ConnectedShellTests
+{
+    protected override int Width => 80;
+
+    [Theory]
+    [InlineData("Get-IKConnection", "Name ApiBaseUri KeySource Verified ConnectedAt", 14)]
+    [InlineData("Get-IKFile -First 3 | Get-IKMetadata", "Format Width Height Size Taken PHash Picture", 14)]
+    [InlineData("Get-IKFile -First 3", "Created Width Height Size Type File", 21)]
+    [InlineData("Get-IKFile -Directory -First 3", "Created FolderId Folder", 36)]
+    [InlineData("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'", "Transformation Format Original Size Saved Distance Picture", 17)]
+    [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore", "Count Widest Reclaimable Representative", 50)]
+    [InlineData("(Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore)[0].Members", "Distance Format Width Height Size PHash Picture", 22)]
+    [InlineData("Measure-IKPHashDistance f06830ca9f1e3e90 e06830ca9f1e3e91", "Distance Similarity Reference Difference", 29)]
+    [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Invoke-IKAudit", "Severity RuleName Saving Picture Message", 19)]
+    [InlineData("Get-IKAuditRule", "Name Severity On Description", 40)]
+    [InlineData("(Get-IKAuditRule OversizedFile).Settings", "Name Value Default Description", 27)]
+    public void A_table_shows_what_matters(string script, string headers, int widthOfTheLast)
+    {
+        string[] lines = Lines(script);
+
+        Assert.Equal(headers.Split(' '), lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(lines[1], c => Assert.True(c is '-' or ' ', "A header takes two lines."));
+        Assert.InRange(Width - 1 - lines[1].LastIndexOf(" -", StringComparison.Ordinal) - 1, widthOfTheLast, Width);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, Width));
+    }
+
+    [Fact]
+    public void A_connection_tells_when_it_was_made() =>
+        Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d+/\d+/\d+ \d+:\d\d\s[AP]M$", Lines("Get-IKConnection")[2]);
+
+    [Fact]
+    public void A_finding_has_as_much_room_for_the_message_as_for_the_picture()
+    {
+        Shell["finding"] = new AuditFinding
+        {
+            RuleName = "OversizedDimensions",
+            Severity = AuditSeverity.Information,
+            SavingBytes = 104_000_000,
+            Url = Url("events/a.jpg"),
+            Message = "15.1 MB: more than 4.8 MB.",
+        };
+
+        Assert.Matches(@"^Information OversizedDimensions 99\.2 MB /demo/events/a\.jpg +15\.1 MB: more t\S*…$", Lines("$finding")[2]);
+    }
+
+    [Fact]
+    public void A_comparison_names_its_picture()
+    {
+        Assert.Matches(
+            @"^w-50,f-webp +jpg → webp +7\.6 KB +\S+ [KM]?B +\S+ % +\d+ /demo/samples/\S+…$",
+            Lines("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'")[2]);
+    }
+
+    private string[] Lines(string script) => [.. Shell.Print(script).Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+}
