@@ -118,6 +118,14 @@ public static class DisplayText
     /// <param name="time">The time.</param>
     public static string? CameraTime(DateTime? time) => time?.ToString("g", CultureInfo.CurrentCulture);
 
+    /// <summary>A moment in UTC as local time to the minute, <c>2024-12-30 10:42</c>; null gives null.</summary>
+    /// <param name="utc">The moment.</param>
+    public static string? LocalMinute(DateTime? utc) => Minute(utc?.ToLocalTime());
+
+    /// <summary>A time that has no zone to the minute, as wide in every culture, for the columns of tables; null gives null.</summary>
+    /// <param name="time">The time.</param>
+    public static string? Minute(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>Exposure, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
     /// <param name="exif">The EXIF.</param>
     public static string? Exposure(ExifData exif) => exif.DescribeExposure();

@@ -31,7 +31,7 @@ public sealed class NarrowScreenTests : ConnectedShellTests
 
     [Fact]
     public void A_connection_tells_when_it_was_made() =>
-        Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d+/\d+/\d+ \d+:\d\d\s[AP]M$", Lines("Get-IKConnection")[2]);
+        Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d{4}-\d\d-\d\d \d\d:\d\d$", Lines("Get-IKConnection")[2]);
 
     [Fact]
     public void A_finding_has_as_much_room_for_the_message_as_for_the_picture()

@@ -12,7 +12,7 @@ public sealed class ViewTests : ConnectedShellTests
 
         Assert.Equal(6, lines.Length);
         Assert.Equal(["Format", "Width", "Height", "Size", "Taken", "PHash", "Picture"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Matches(@"^jpg +100 +68 +7\.6 KB 5/30/2008 3:56\sPM +f06830ca9f1e3e90 /demo/samples/canon40d\.jpg$", lines[2]);
+        Assert.Matches(@"^jpg +100 +68 +7\.6 KB 2008-05-30 15:56 +f06830ca9f1e3e90 /demo/samples/canon40d\.jpg$", lines[2]);
         Assert.Matches(@"^h264 +1280 +720 +\S+ [KM]B +/demo/samples/video\.mp4$", lines[3]);
         Assert.Matches(@"^jpg +1000 +1000 +144 KB +e0d52b612ad538f6 /demo/samples/no-exif\.jpg$", lines[4]);
         Assert.Matches(@"^jpg +50 +34 +.* /demo/samples/canon40d\.jpg\?tr=w-50$", lines[5]);
