@@ -10,6 +10,9 @@ namespace ImageKit.Metadata.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class BulkCommand : ServiceCommand, IDisposable
 {
+    /// <summary>One item that is null: what came is not there, but asked for all the same.</summary>
+    private protected static readonly string?[] NothingGiven = [null];
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
@@ -85,16 +88,22 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     /// <summary>How many items there will be; null if the pipeline brings them.</summary>
     private protected abstract long? CountInput();
 
-    /// <summary>Whether there is a file id for each URL, or none at all; if not, an error says so.</summary>
-    private protected bool ArePaired(string?[] urls, string?[]? fileIds)
+    /// <summary>The URLs, each with its file id if there are any; nothing but an error if their numbers differ.</summary>
+    private protected IEnumerable<(string? Url, string? FileId)> Pair(string?[]? urls, string?[]? fileIds)
     {
-        if (fileIds is not { Length: > 0 } || fileIds.Length == urls.Length)
+        urls ??= NothingGiven;
+        if (fileIds is not { Length: > 0 })
         {
-            return true;
+            return urls.Select(url => (url, (string?)null));
+        }
+
+        if (fileIds.Length == urls.Length)
+        {
+            return urls.Zip(fileIds, (url, fileId) => (url, fileId));
         }
 
         Fail(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file ids.", fileIds));
-        return false;
+        return [];
     }
 
     /// <summary>Asks for one item; results that have come meanwhile are written.</summary>

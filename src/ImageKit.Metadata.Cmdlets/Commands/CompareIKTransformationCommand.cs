@@ -7,8 +7,6 @@ namespace ImageKit.Metadata.Commands;
 [OutputType(typeof(TransformationComparison), typeof(TransformationSummary))]
 public sealed class CompareIKTransformationCommand : BulkCommand
 {
-    private static readonly string?[] NothingGiven = [null];
-
     private TransformationTally[] _tallies = [];
 
     /// <summary>The URLs of the pictures. With a transformation in it, a URL stands for the transformed picture, and further ones are chained.</summary>
@@ -47,16 +45,8 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string?[] urls = Url ?? NothingGiven;
-        if (!ArePaired(urls, FileId))
+        foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
-            return;
-        }
-
-        for (int i = 0; i < urls.Length; i++)
-        {
-            string? url = urls[i];
-            string? fileId = FileId is { Length: > 0 } ? FileId[i] : null;
             Picture picture = new(url);
             if (ImageUrl.FindFault(url?.Trim()) is not null)
             {

@@ -10,7 +10,6 @@ public sealed class GetIKMetadataCommand : BulkCommand
 {
     private const string UrlSet = "Url";
     private const string FileIdSet = "FileId";
-    private static readonly string?[] NothingGiven = [null];
 
     /// <summary>The URLs of the pictures, sent as given but for blanks around them. With a transformation in it, a URL stands for the transformed picture.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
@@ -67,17 +66,8 @@ public sealed class GetIKMetadataCommand : BulkCommand
             return;
         }
 
-        string?[] urls = Url ?? NothingGiven;
-        if (!ArePaired(urls, FileId))
+        foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
-            return;
-        }
-
-        for (int i = 0; i < urls.Length; i++)
-        {
-            string? url = urls[i];
-            string? fileId = FileId is { Length: > 0 } ? FileId[i] : null;
-
             // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
             foreach (string? transformation in Transformation ?? NothingGiven)
