@@ -49,6 +49,11 @@ function Invoke-Dotnet([string[]] $List) {
 }
 
 function Invoke-PesterFile {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+    if (-not $PSCmdlet.ShouldProcess('tests/Pester', 'Invoke-Pester')) {
+        return
+    }
     # A Pester that is installed comes first; a build lays one there.
     $before = $env:PSModulePath
     $env:PSModulePath += [IO.Path]::PathSeparator + "$PSScriptRoot/artifacts/pester/modules"
@@ -71,14 +76,10 @@ try {
         }
         'Test' {
             Invoke-Dotnet 'test', '-c', $Configuration
-            if ($PSCmdlet.ShouldProcess('tests/Pester', 'Invoke-Pester')) {
-                Invoke-PesterFile
-            }
+            Invoke-PesterFile
         }
         'Pester' {
-            if ($PSCmdlet.ShouldProcess('tests/Pester', 'Invoke-Pester')) {
-                Invoke-PesterFile
-            }
+            Invoke-PesterFile
         }
         'Bench' {
             # PowerShell has made an array of what has commas in it, 5,10 and a,b.

@@ -13,8 +13,6 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     /// <summary>One item that is null: what came is not there, but asked for all the same.</summary>
     private protected static readonly string?[] NothingGiven = [null];
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource _stop = new();
     private MetadataReader? _reader;
     private Checkpoint? _checkpoint;

@@ -11,7 +11,8 @@ namespace ImageKit.Metadata.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class IKCommand : PSCmdlet
 {
-    private static readonly TimeSpan WaitTick = TimeSpan.FromMilliseconds(200);
+    /// <summary>How long the pipeline thread waits at most before it looks up: for a stop, and for what there is to tell.</summary>
+    private protected static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private protected void Emit(object value) => WriteObject(value);
 
@@ -36,7 +37,7 @@ public abstract class IKCommand : PSCmdlet
     private protected void WaitFor(Task request, RequestNotices notices)
     {
         ProgressRecord? shown = null;
-        while (Task.WaitAny([request], WaitTick) < 0)
+        while (Task.WaitAny([request], Tick) < 0)
         {
             while (notices.TryTake(out string notice))
             {

@@ -11,7 +11,8 @@ namespace ImageKit.Metadata.Commands;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class UrlTextAttribute : ArgumentTransformationAttribute
 {
-    private static readonly string[] Names = ["Url", "Uri", "ImageUrl", "Href"];
+    /// <summary>The properties that an object may have its URL in: the parameter and its aliases.</summary>
+    internal static readonly string[] Names = ["Url", "Uri", "ImageUrl", "Href"];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -27,7 +28,7 @@ public sealed class UrlTextAttribute : ArgumentTransformationAttribute
 
             if (value is PSCustomObject or IDictionary or MediaFolder or DuplicateGroup && !Names.Any(name => input.Properties[name] is not null))
             {
-                throw new ArgumentTransformationMetadataException("The object has none of the properties Url, Uri, ImageUrl, Href and FileId.");
+                throw new ArgumentTransformationMetadataException($"The object has none of the properties {string.Join(", ", Names)} and FileId.");
             }
         }
 

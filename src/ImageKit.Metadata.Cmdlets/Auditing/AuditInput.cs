@@ -12,7 +12,6 @@ internal static class AuditInput
 {
     private const string OwnErrors = ",ImageKit.Metadata.Commands.";
     private const string SavedError = "Deserialized.System.Management.Automation.ErrorRecord";
-    private static readonly string[] UrlNames = ["Url", "Uri", "ImageUrl", "Href"];
 
     /// <summary><see cref="ImageMetadata"/>, <see cref="AuditFinding"/>, <see cref="UnreadablePicture"/>, another <see cref="ErrorRecord"/>, or null for anything else.</summary>
     public static object? Understand(PSObject? input) => input?.BaseObject switch
@@ -46,7 +45,7 @@ internal static class AuditInput
             };
         }
 
-        string? url = UrlNames.Select(name => Text(field(name))).FirstOrDefault(text => text is not null);
+        string? url = Commands.UrlTextAttribute.Names.Select(name => Text(field(name))).FirstOrDefault(text => text is not null);
         string? fileId = Text(field("FileId"));
         return url is null && fileId is null ? null : ReadMetadata(url, fileId, field);
     }
@@ -129,7 +128,7 @@ internal static class AuditInput
         }
 
         // A file id and a URL are told apart by their look: what was asked by URL has a scheme, or is reported as invalid.
-        bool isUrl = kind == ImageKitErrorKind.InvalidUrl || target.IndexOf("://", StringComparison.Ordinal) > 0;
+        bool isUrl = kind == ImageKitErrorKind.InvalidUrl || ImageUrl.HasScheme(target);
         return new UnreadablePicture { Url = isUrl ? target : null, FileId = isUrl ? null : target, Kind = kind, Message = message };
     }
 

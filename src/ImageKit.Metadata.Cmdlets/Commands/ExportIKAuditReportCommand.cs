@@ -195,7 +195,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
             && PSObject.AsPSObject(status).Properties["ItemType"]?.Value is object type
             && type.ToString() != "File")
         {
-            throw new IOException($"'{place}' is a pipe, a socket or a device, not a file.");
+            throw ReportPlace.NoFile(place);
         }
     }
 

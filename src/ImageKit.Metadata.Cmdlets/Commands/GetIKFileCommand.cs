@@ -11,7 +11,6 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     private const string ListSet = "List";
     private const string FileIdSet = "FileId";
     private const string SearchAdvice = "Check the search and the values of the filters: the service's message names the field.";
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _stop = new();
     private volatile MediaLister? _lister;

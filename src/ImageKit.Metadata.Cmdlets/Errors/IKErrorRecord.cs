@@ -6,6 +6,7 @@ namespace ImageKit.Metadata;
 internal static class IKErrorRecord
 {
     private const int LongestTarget = 200;
+    private const string CheckFileId = "Check the file id; Get-IKFile lists those of this account.";
 
     /// <summary>A request that failed.</summary>
     /// <param name="failure">Why.</param>
@@ -21,13 +22,12 @@ internal static class IKErrorRecord
                 "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
                 "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
-            ImageKitErrorKind.BadRequest or ImageKitErrorKind.NotFound when IsFileId(target) => (
-                failure.Kind == ImageKitErrorKind.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument,
-                "Check the file id; Get-IKFile lists those of this account."),
-            ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument,
-                "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
-            ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound,
-                "Check the path of the picture in the media library; upper and lower case count."),
+            ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument, IsFileId(target)
+                ? CheckFileId
+                : "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
+            ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, IsFileId(target)
+                ? CheckFileId
+                : "Check the path of the picture in the media library; upper and lower case count."),
             ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
                 "Try again later, see whether another program uses up the account's limit, or ask ImageKit's support to raise it."),
             ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
@@ -190,8 +190,7 @@ internal static class IKErrorRecord
         path,
         "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
 
-    /// <summary>What was asked by URL has a scheme.</summary>
-    private static bool IsFileId(object? target) => target is string text && text.IndexOf("://", StringComparison.Ordinal) < 0;
+    private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string action) =>
         new(exception, id, category, target)

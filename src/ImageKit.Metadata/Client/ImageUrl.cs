@@ -37,6 +37,9 @@ internal static class ImageUrl
         return uri.UserInfo.Length > 0 ? "The URL has a user name in it." : null;
     }
 
+    /// <summary>Whether a text that was asked for is a URL, and not a file id: by its look, right or wrong as it may be.</summary>
+    public static bool HasScheme(string text) => text.IndexOf("://", StringComparison.Ordinal) > 0;
+
     /// <summary>Whether a text has the form that ids of files have in the documentation of the service: 24 hexadecimal digits.</summary>
     private static bool IsFileId(string text) => text.Length == 24 && text.All(Uri.IsHexDigit);
 

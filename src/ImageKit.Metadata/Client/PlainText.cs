@@ -30,16 +30,12 @@ internal static class PlainText
     /// <summary>The same for a text that may well have several lines: a blank stands for the ends of lines.</summary>
     public static string OneLine(string text, int maximumLength = MaximumLength) => Clean(string.Join(" ", text.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries)), maximumLength);
 
-    /// <summary>Whether no half of a surrogate pair stands in the text alone: it could not be sent.</summary>
+    /// <summary>Whether every character in the text is whole: half of one could not be sent.</summary>
     public static bool IsWhole(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
+            if (IsHalf(text, i))
             {
                 return false;
             }
@@ -47,6 +43,11 @@ internal static class PlainText
 
         return true;
     }
+
+    /// <summary>Whether half of a surrogate pair stands there without the other half, which no encoding has.</summary>
+    public static bool IsHalf(string text, int index) => char.IsHighSurrogate(text[index])
+        ? index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])
+        : char.IsLowSurrogate(text[index]) && (index == 0 || !char.IsHighSurrogate(text[index - 1]));
 
     /// <summary>C0 and C1 controls, and the marks that turn the direction of the text that follows.</summary>
     private static bool IsHarmful(char c) =>

@@ -250,16 +250,14 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
             return false;
         }
 
-        int index = _windows.FindIndex(window => window.Interval == interval);
-        RateWindow? known = index < 0 ? null : _windows[index];
-        if (known?.Limit == limit && index == _windows.Count - 1)
+        RateWindow? known = _windows.Find(window => window.Interval == interval);
+        if (known is not null)
         {
-            return false;
+            _windows.Remove(known);
         }
 
         bool isNew = known?.Limit != limit;
         bool sentInThisInterval = _firstSent is TimeSpan first && now - first < interval;
-        _windows.RemoveAll(window => window.Interval == interval);
         _windows.Add(isNew ? new RateWindow(limit, interval, sentInThisInterval ? _sent : 0, _firstSent ?? now) : known!);
         if (_windows.Count > MaximumWindows)
         {

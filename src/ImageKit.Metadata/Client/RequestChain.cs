@@ -167,8 +167,8 @@ internal sealed class RequestChain : IDisposable
         (ImageKitErrorKind kind, string message) = status switch
         {
             401 or 403 => (ImageKitErrorKind.AuthenticationFailed, $"The service does not accept the private key ({status}){suffix}"),
-            407 => (ImageKitErrorKind.ConnectionFailed, "The proxy asks for a user name and a password (407)."),
             404 => (ImageKitErrorKind.NotFound, $"Not found (404){suffix}"),
+            407 => (ImageKitErrorKind.ConnectionFailed, "The proxy asks for a user name and a password (407)."),
             408 => (ImageKitErrorKind.RequestTimeout, $"The service gave up waiting (408){suffix}"),
             429 => (ImageKitErrorKind.RateLimitExceeded, $"The rate limit is exceeded (429){suffix}"),
             >= 500 => (ImageKitErrorKind.ServerError, $"The service failed ({status}){suffix}"),

@@ -53,13 +53,10 @@ internal static class BrokenText
 
     private static string Repair(StringBuilder text)
     {
-        for (int i = 0; i < text.Length; i++)
+        string broken = text.ToString();
+        for (int i = 0; i < broken.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]))
+            if (PlainText.IsHalf(broken, i))
             {
                 text[i] = '\uFFFD';
             }

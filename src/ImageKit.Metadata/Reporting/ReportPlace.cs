@@ -46,9 +46,12 @@ internal static class ReportPlace
         using FileStream old = new(place, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1);
         if (!old.CanSeek)
         {
-            throw new IOException($"'{place}' is a pipe, a socket or a device, not a file.");
+            throw NoFile(place);
         }
     }
+
+    /// <summary>What stands there must not be replaced by a file.</summary>
+    public static IOException NoFile(string place) => new($"'{place}' is a pipe, a socket or a device, not a file.");
 
     /// <summary>Creates a file for the same eyes as another one, if that is there.</summary>
     public static FileStream CreateLike(string place, string path, FileOptions options = FileOptions.None)

@@ -17,11 +17,7 @@ internal static class ReportText
         StringBuilder? repaired = null;
         for (int i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(text[i]) || text[i] is '\uFFFE' or '\uFFFF')
+            if (PlainText.IsHalf(text, i) || text[i] is '\uFFFE' or '\uFFFF')
             {
                 (repaired ??= new StringBuilder(text))[i] = '\uFFFD';
             }

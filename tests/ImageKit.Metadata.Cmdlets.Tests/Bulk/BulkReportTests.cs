@@ -57,7 +57,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         _session.GiveUrls(200);
         _session.Emulator.IsDown = true;
         using ShellCall call = _session.Shell.Begin("$urls | Get-IKMetadata -Verbose");
-        EmulatedShell.WaitUntil(() => _session.Emulator.Statistics.Faulted >= 10, "the run has met the outage");
+        Eventually.IsTrue(() => _session.Emulator.Statistics.Faulted >= 10, "the run has met the outage");
         _session.Emulator.IsDown = false;
         ShellResult result = call.Wait();
 

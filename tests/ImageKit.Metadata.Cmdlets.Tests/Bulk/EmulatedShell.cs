@@ -8,8 +8,6 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
 /// <summary>A shell that is connected to an emulator, and a folder for its files.</summary>
 internal sealed class EmulatedShell : IAsyncDisposable
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bulk");
 
     private EmulatedShell(ImageKitEmulator emulator)
@@ -46,10 +44,7 @@ internal sealed class EmulatedShell : IAsyncDisposable
     public void AssertComplete(int count, ShellResult result) =>
         Assert.Equal(Enumerable.Range(0, count).Select(Url), result.Succeeded().OutputAs<ImageMetadata>().Select(metadata => metadata.Url));
 
-    /// <summary>Waits for something that the emulator sees.</summary>
-    public static void WaitUntil(Func<bool> condition, string what) => Assert.True(SpinWait.SpinUntil(condition, Hang), $"It never came to this: {what}.");
-
-    public void WaitUntilNothingIsInFlight() => WaitUntil(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
+    public void WaitUntilNothingIsInFlight() => Eventually.IsTrue(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
 
     public async ValueTask DisposeAsync()
     {

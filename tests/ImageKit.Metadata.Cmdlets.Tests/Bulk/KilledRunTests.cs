@@ -25,7 +25,7 @@ public sealed class KilledRunTests
             using ShellProcess process = new(session.Emulator, line);
 
             // One request of each process checks the key.
-            EmulatedShell.WaitUntil(() => session.Emulator.Statistics.Answered - i - 1 >= answered || process.HasExited, $"{answered} are answered");
+            Eventually.IsTrue(() => session.Emulator.Statistics.Answered - i - 1 >= answered || process.HasExited, $"{answered} are answered");
             Assert.False(process.HasExited, "The run ended before it could be killed.");
             process.Kill();
             session.WaitUntilNothingIsInFlight();

@@ -14,7 +14,7 @@ public sealed class StoppedRunTests
         await using EmulatedShell session = await EmulatedShell.StartAsync();
         using ShellCall call = session.Shell.Begin($"{Pictures} | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint");
         call.WaitForOutput(10);
-        EmulatedShell.WaitUntil(() => session.Emulator.Statistics.InFlight == 32, "all slots hang");
+        Eventually.IsTrue(() => session.Emulator.Statistics.InFlight == 32, "all slots hang");
 
         Assert.InRange(call.Stop(), TimeSpan.Zero, TimeSpan.FromSeconds(30));
 

@@ -124,12 +124,12 @@ public sealed class ConnectionTests : ConnectedShellTests
     {
         Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders });
         using ShellCall call = Shell.Begin("Connect-IKAccount $key -ApiBaseUri $api");
-        Until(() => Emulator.Statistics.InFlight == 1, "the verification is on its way");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 1, "the verification is on its way");
 
         call.Stop();
 
         Assert.True(call.Wait().Stopped);
-        Until(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
         Assert.Empty(Shell.Run("Get-IKConnection").Output);
     }
 

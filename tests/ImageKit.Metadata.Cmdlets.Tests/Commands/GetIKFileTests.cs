@@ -91,7 +91,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
         large.Statistics.Reset();
         Assert.Equal(5, Shell.Run("$n = 0; foreach ($once in 1) { Get-IKFile | ForEach-Object { $_; if (++$n -eq 5) { break } } }").Succeeded().Output.Count);
         Assert.InRange(large.Statistics.Requests, 1, 3);
-        Until(() => large.Statistics.InFlight == 0, "nothing in flight");
+        Eventually.IsTrue(() => large.Statistics.InFlight == 0, "nothing in flight");
         Assert.InRange(large.Statistics.Requests, 1, 3);
     }
 
@@ -225,11 +225,11 @@ public sealed class GetIKFileTests : ConnectedShellTests
     {
         Emulator.Latency = TimeSpan.FromMinutes(5);
         using ShellCall call = Shell.Begin("Get-IKFile");
-        Until(() => Emulator.Statistics.InFlight == 1, "a request in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 1, "a request in flight");
 
         Assert.True(call.Stop() < TimeSpan.FromSeconds(10));
         Assert.True(call.Wait().Stopped);
-        Until(() => Emulator.Statistics.InFlight == 0, "nothing in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 0, "nothing in flight");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class StoppingTests : ConnectedShellTests
     {
         Emulator.Faults.Add(new Fault { Kind = kind });
         using ShellCall call = Shell.Begin("0..99 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -ThrottleLimit 16");
-        Until(() => Emulator.Statistics.InFlight == 16, "16 are in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 16, "16 are in flight");
 
         TimeSpan taken = call.Stop();
 
@@ -43,7 +43,7 @@ public sealed class StoppingTests : ConnectedShellTests
     {
         Emulator.Faults.Add(new Fault { Kind = FaultKind.ServiceUnavailable, RetryAfter = TimeSpan.FromSeconds(100) });
         using ShellCall call = Shell.Begin("Get-IKMetadata \"$u/bulk/1.jpg\"");
-        Until(() => Emulator.Statistics.Faulted == 1, "the first attempt failed");
+        Eventually.IsTrue(() => Emulator.Statistics.Faulted == 1, "the first attempt failed");
 
         call.Stop();
 
@@ -110,7 +110,7 @@ public sealed class StoppingTests : ConnectedShellTests
 
     private void AssertQuiet()
     {
-        Until(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight == 0, "nothing is in flight");
         Emulator.Faults.Clear();
         Emulator.RateLimit = null;
         Assert.Single(Shell.Run("Get-IKMetadata \"$u/samples/canon40d.jpg\" -Connection (Connect-IKAccount $key -ApiBaseUri $api -PassThru)").Succeeded().Output);

@@ -15,7 +15,7 @@ public sealed class ThroughputTests : ConnectedShellTests
         // Slow until the crowd is there: at the latency that counts, a slow machine may never come to sixty.
         Emulator.Latency = TimeSpan.FromSeconds(3);
         using ShellCall call = Shell.Begin("0..1999 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -ThrottleLimit 64");
-        Until(() => Emulator.Statistics.InFlight >= 60, "sixty are in flight");
+        Eventually.IsTrue(() => Emulator.Statistics.InFlight >= 60, "sixty are in flight");
         Emulator.Latency = TimeSpan.FromMilliseconds(50);
 
         var urls = call.Wait().Succeeded().OutputAs<ImageMetadata>().Select(item => item.Url);

@@ -38,9 +38,5 @@ public abstract class ConnectedShellTests : IAsyncLifetime
 
     protected static PSCredential Credential(string password, string label = "tests") => new(label, new NetworkCredential("", password).SecurePassword);
 
-    /// <summary>Waits for something that must come true; fails when it does not within a minute.</summary>
-    protected static void Until(Func<bool> condition, string what) =>
-        Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(1)), $"It never came to this: {what}.");
-
     protected string Url(string path) => $"{Emulator.UrlEndpoint}/{path}";
 }
