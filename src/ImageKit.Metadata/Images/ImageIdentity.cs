@@ -1,14 +1,14 @@
 namespace ImageKit.Metadata.Images;
 
 /// <summary>
-/// What makes two URLs the same picture from one audit to the next: the list adds <c>updatedAt</c>, which changes with each
+/// What makes two URLs the same image from one audit to the next: the list adds <c>updatedAt</c>, which changes with each
 /// upload, and signed URLs carry a signature that expires.
 /// </summary>
 internal static class ImageIdentity
 {
     private static readonly string[] Passing = ["updatedAt=", "ik-t=", "ik-s="];
 
-    /// <summary>The URL without what passes; <c>file:</c> and the id for a picture without URL.</summary>
+    /// <summary>The URL without what passes; <c>file:</c> and the id for an image without URL.</summary>
     public static string Of(string? url, string? fileId) => url is null ? "file:" + fileId : Of(url);
 
     private static string Of(string url)

@@ -101,7 +101,7 @@ internal static class ImageUrl
         return url.Insert(fragment, separator + "tr=" + Escape(steps));
     }
 
-    /// <summary>Paths that stand for something made of the file: a video's still picture, its streams.</summary>
+    /// <summary>Paths that stand for something made of the file: a video's still image, its streams.</summary>
     private static bool HasDerivedPath(string url)
     {
         int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));

@@ -35,7 +35,7 @@ internal sealed class BaselineWriter : ReportWriter
         }
     }
 
-    public override void Complete(ImageTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteEndObject();

@@ -27,7 +27,7 @@ public sealed class AuditBaseline
         _today = (today ?? DateTime.UtcNow).Date;
         foreach (AuditBaselineEntry entry in entries)
         {
-            // There may be very many that name one picture: looked up, not tried. A question mark begins a query there.
+            // There may be very many that name one image: looked up, not tried. A question mark begins a query there.
             if (NamePattern.HasWildcard(entry.Rule) || NamePattern.HasStar(entry.Url))
             {
                 _patterns.Add(entry);
