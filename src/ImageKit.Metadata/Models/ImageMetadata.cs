@@ -27,6 +27,27 @@ public sealed class ImageMetadata
     /// <summary>The transformation in <see cref="Url"/>, such as <c>w-400,h-300:rt-90</c>; null for the original image.</summary>
     public string? Transformation { get; set; }
 
+    /// <summary>The file's name, without its path; null if the input was not a file of the media library.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The file's path in the media library, such as <c>/shoes/red.jpg</c>; null if the input was not a file of the media library.</summary>
+    public string? FilePath { get; set; }
+
+    /// <summary>The file's tags; null if the file has none, or the input was not a file of the media library.</summary>
+    public string[]? Tags { get; set; }
+
+    /// <summary>The file's custom metadata by field name; null if the input was not a file of the media library.</summary>
+    public PropertyBag? CustomMetadata { get; set; }
+
+    /// <summary>The file's description; null if it has none, or the input was not a file of the media library.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The ID of the version of the content (<c>versionInfo.id</c>); it changes when the file is replaced. Null if it is not known.</summary>
+    public string? VersionId { get; set; }
+
+    /// <summary>When the file was last changed, UTC: its content, tags, description or custom metadata. Null if it is not known.</summary>
+    public DateTime? UpdatedAt { get; set; }
+
     /// <summary>Width in pixels, as stored (the EXIF orientation is not applied).</summary>
     public long? Width { get; set; }
 
