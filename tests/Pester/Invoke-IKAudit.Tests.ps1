@@ -158,7 +158,7 @@ Describe 'Invoke-IKAudit' {
             @{ Because = 'a rule'; Parameters = @{ IncludeRule = 'GpsLocaton' }; Message = "*Did you mean 'GpsLocation'?*" }
             @{ Because = 'an entry'; Parameters = @{ Settings = @{ Rule = @{} } }; Message = "*Did you mean 'Rules'?*" }
             @{ Because = 'a setting of a rule'; Parameters = @{ Settings = @{ Rules = @{ OversizedFile = @{ MaxBytes = 1 } } } }; Message = "*Did you mean 'MaximumBytes'?*" }
-            @{ Because = 'a severity'; Parameters = @{ Settings = @{ Severity = 'Fatal' } }; Message = '*no severity*' }
+            @{ Because = 'a severity'; Parameters = @{ Settings = @{ Severity = 'Fatal' } }; Message = '*is not a valid severity*' }
             @{ Because = 'a number'; Parameters = @{ Settings = 5 }; Message = '*hashtable or the path*' }
             @{ Because = 'a file that is not there'; Parameters = @{ Settings = 'no-such.psd1' }; Message = '*no-such.psd1*' }
         ) {
@@ -251,7 +251,7 @@ Describe 'Invoke-IKAudit' {
 
             $findings.RuleName | Should -Be 'OversizedFile', 'ExcessiveQuality'
             $warnings | Should -HaveCount 2
-            $warnings[0].Message | Should -BeLike '*1 of the findings*'
+            $warnings[0].Message | Should -BeLike '*1 finding is accepted by the baseline*'
             $warnings[1].Message | Should -BeLike '*OversizedFile https://ik.imagekit.io/x/a.jpg (2020-01-31)*'
         }
 

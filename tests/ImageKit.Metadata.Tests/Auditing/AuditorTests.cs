@@ -120,13 +120,13 @@ public sealed class AuditorTests
     public void Findings_of_an_earlier_audit_fit_the_rules_and_severities_that_are_named()
     {
         AuditFinding own = new() { RuleName = "SomebodysOwn", Severity = AuditSeverity.Warning };
-        Assert.True(new Auditor().Fits(own));
-        Assert.True(new Auditor().Fits(new AuditFinding { RuleName = "UnusualDensity" }));
-        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).Fits(own));
-        Assert.False(new Auditor(With("LowQuality", "Enable", false)).Fits(new AuditFinding { RuleName = "lowquality" }));
+        Assert.True(new Auditor().TryAdopt(own));
+        Assert.True(new Auditor().TryAdopt(new AuditFinding { RuleName = "UnusualDensity" }));
+        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).TryAdopt(own));
+        Assert.False(new Auditor(With("LowQuality", "Enable", false)).TryAdopt(new AuditFinding { RuleName = "lowquality" }));
     }
 
     [Fact]
