@@ -84,7 +84,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
         Assert.All(result.Progress.SkipLast(1), record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
         Assert.Contains(result.Progress, record => record.CurrentOperation == "results wait for " + _session.Url(0));
-        Assert.All(result.Progress.SkipLast(1), record => Assert.Matches(new Regex(@"^[\d,]+ of 1,000 done, 0 failed, [\d,]+ a second$"), record.StatusDescription));
+        Assert.All(result.Progress.SkipLast(1), record => Assert.Matches(new Regex(@"^[\d,]+ of 1,000 done, 0 failed, [\d,]+ requests per second$"), record.StatusDescription));
     }
 
     [Fact]

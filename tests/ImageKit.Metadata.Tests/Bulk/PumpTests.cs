@@ -52,7 +52,7 @@ public sealed class PumpTests
     }
 
     [Fact]
-    public void No_place_is_open_beyond_the_bound_until_a_result_is_taken()
+    public async Task No_place_is_open_beyond_the_bound_until_a_result_is_taken()
     {
         using Pump<int> pump = new(new PumpOptions<int> { MaximumHeld = 2 });
         Assert.True(pump.TryAdd(_ => Task.FromResult(1)));
@@ -62,8 +62,7 @@ public sealed class PumpTests
         Assert.False(opening.IsCompleted);
 
         Assert.Equal(1, Take(pump));
-        Assert.True(opening.Wait(Hang));
-        pump.Finish(opening.Result, 3);
+        pump.Finish(await opening.WaitAsync(Hang), 3);
         Assert.Equal([2, 3], TakeAll(pump));
     }
 
@@ -99,7 +98,7 @@ public sealed class PumpTests
     }
 
     [Fact]
-    public void A_stop_reaches_work_that_runs_and_work_that_waits_for_room()
+    public async Task A_stop_reaches_work_that_runs_and_work_that_waits_for_room()
     {
         using CancellationTokenSource caller = new();
         using Pump<int> pump = new(new PumpOptions<int> { MaximumHeld = 1 }, caller.Token);
@@ -111,12 +110,11 @@ public sealed class PumpTests
             return 0;
         });
         Task<PumpPlace<int>> opening = pump.OpenAsync();
-        Assert.True(started.Task.Wait(Hang));
+        await started.Task.WaitAsync(Hang);
 
-        caller.Cancel();
+        await caller.CancelAsync();
 
-        Assert.Throws<AggregateException>(() => opening.Wait(Hang));
-        Assert.True(opening.IsCanceled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(Hang));
         Assert.Empty(TakeAll(pump));
         Assert.Null(pump.Failure);
     }
