@@ -123,7 +123,7 @@ internal readonly struct ImageIdentity
         int path = host < 3 ? -1 : address.IndexOf('/', host);
         if (path > 0)
         {
-            address = address.Substring(host, path - host).ToLowerInvariant() + address.Substring(path);
+            address = address.Remove(0, path).Insert(0, address.Substring(host, path - host).ToLowerInvariant());
         }
 
         return address.IndexOf('%') < 0 ? address : Uri.UnescapeDataString(address);
