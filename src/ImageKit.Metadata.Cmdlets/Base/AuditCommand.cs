@@ -11,11 +11,10 @@ namespace ImageKit.Metadata.Commands;
 
 /// <summary>A cmdlet that audits the pipeline input.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AuditCommand : IKCommand, IDisposable
+public abstract class AuditCommand : StoppableCommand
 {
     private const int MaximumNamed = 5;
 
-    private readonly CancellationTokenSource _stop = new();
     private AuditSettings _settings = null!;
     private AuditBaseline? _baseline;
     private long _failing;
@@ -153,20 +152,6 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    /// <param name="disposing">Always true: there is no finalizer.</param>
-    protected virtual void Dispose(bool disposing) => _stop.Dispose();
-
     /// <summary>Audits an image or a file.</summary>
     private protected virtual void Add(AuditSubject subject)
     {
@@ -198,10 +183,9 @@ public abstract class AuditCommand : IKCommand, IDisposable
             return;
         }
 
-        using IEnumerator<AuditFinding> findings = Auditor.Complete(null, _stop.Token).GetEnumerator();
-        while (MoveNext(findings))
+        foreach (AuditFinding finding in UntilStopped(Auditor.Complete(null, StopToken)))
         {
-            Report(findings.Current);
+            Report(finding);
         }
     }
 
@@ -298,17 +282,5 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
 
         WriteError(IKErrorRecord.AuditRuleFailed(rule, image, failure));
-    }
-
-    private static bool MoveNext(IEnumerator<AuditFinding> findings)
-    {
-        try
-        {
-            return findings.MoveNext();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }

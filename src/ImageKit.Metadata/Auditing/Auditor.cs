@@ -198,7 +198,7 @@ public sealed class Auditor
 
     private bool IsReported(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
 
-    private IReadOnlyList<AuditFinding> TakeFindings()
+    private AuditFinding[] TakeFindings()
     {
         if (_severities is not null)
         {

@@ -95,7 +95,7 @@ public sealed class AuditBaseline
     /// <returns>True if the baseline accepts it.</returns>
     public bool TryAccept(AuditFinding finding)
     {
-        string url = ImageIdentity.Of(finding.Url, finding.FileId);
+        string url = ImageIdentity.ToText(finding.Url, finding.FileId);
         AuditBaselineEntry? expired = null;
         if (_exact.TryGetValue(Key(finding.RuleName, url), out AuditBaselineEntry? entry) && TryUse(entry, finding, ref expired))
         {
@@ -157,7 +157,7 @@ public sealed class AuditBaseline
         return new AuditBaselineEntry { Rule = rule!, Url = url!, Reason = Text("reason"), Expires = expires };
     }
 
-    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.Of(url, null));
+    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.ToText(url, null));
 
     private static DateTime LastDay(AuditBaselineEntry entry) => entry.Expires ?? DateTime.MaxValue;
 

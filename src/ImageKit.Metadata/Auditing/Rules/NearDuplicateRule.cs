@@ -79,14 +79,14 @@ internal sealed class NearDuplicateRule : Rule, IWholeSetRule
     {
         (string? originalUrl, string? originalId) = _images.AddressOf(group[0]);
         string original = originalUrl ?? originalId ?? "an image without an address";
-        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.Of(originalUrl, originalId) };
+        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.ToText(originalUrl, originalId) };
         foreach (int position in group.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
             (string? url, string? fileId) = _images.AddressOf(position);
 
             // The same image requested twice is not a copy. Without an address it cannot be recognized.
-            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.Of(url, fileId)))
+            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.ToText(url, fileId)))
             {
                 continue;
             }
