@@ -42,7 +42,7 @@ Describe 'Export-IKAuditReport' {
         $text | Should -Match 'OversizedFile'
     }
 
-    It 'takes findings from a CSV file that Export-Csv wrote' -Tag 'FullShell' {
+    It 'takes findings from a CSV file that Export-Csv wrote' {
         $rows = [IO.Path]::Combine($folder, 'rows.csv')
         $picture | Invoke-IKAudit | Export-Csv $rows
         (Import-Csv $rows)[0].Evidence | Should -BeExactly 'Size: 9000000; Limit: 5000000'
@@ -118,7 +118,7 @@ Describe 'Export-IKAuditReport' {
             $file.PSPath | Should -BeExactly "Microsoft.PowerShell.Core\FileSystem::$report"
         }
 
-        It 'shows the file as Get-Item does' -Tag 'FullShell' {
+        It 'shows the file as Get-Item does' {
             Show ($picture | Export-IKAuditReport $report -PassThru) | Should -BeExactly (Show (Get-Item -LiteralPath $report))
         }
 

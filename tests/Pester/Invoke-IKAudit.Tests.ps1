@@ -293,13 +293,13 @@ Describe 'Invoke-IKAudit' {
         $taken | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         $taken = [System.Collections.Generic.List[object]]::new()
         1..9 | ForEach-Object { $taken.Add($_); $picture } | Invoke-IKAudit | Select-Object -First 4 | Should -HaveCount 4
         $taken | Should -HaveCount 2
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show ($picture | Invoke-IKAudit)).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Severity +RuleName +Saving +Picture +Message'

@@ -13,7 +13,7 @@ internal sealed partial class CapturingHostUI(int width) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
-    public override PSHostRawUserInterface RawUI { get; } = new Quickstart.ScreenRawUI(width);
+    public override PSHostRawUserInterface RawUI { get; } = new ScreenRawUI(width);
 
     public string TakeText()
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Cmdlets.Tests.Help;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -32,7 +33,6 @@ internal sealed partial class ExamplePage
             Examples = [.. FencedCommands(Blocks)];
         }
 
-        NeedsFullShell = Examples.SelectMany(example => example.Steps).Any(step => step.WhyNeverRun is null && step.MissingCommands.Any());
         Skip();
     }
 
@@ -53,9 +53,6 @@ internal sealed partial class ExamplePage
 
     /// <summary>Its examples, which may build on those before them.</summary>
     public IReadOnlyList<Example> Examples { get; }
-
-    /// <summary>Whether its examples use commands that the hosted engine does not have.</summary>
-    public bool NeedsFullShell { get; }
 
     /// <summary>The page of a name.</summary>
     public static ExamplePage At(string name) => All.Single(page => page.Name == name);
@@ -135,7 +132,7 @@ internal sealed partial class ExamplePage
             if (paragraph.Length > 0)
             {
                 string text = string.Join('\n', paragraph);
-                if (Command().IsMatch(text) && HostedCommands.OfModule.Any(name => text.Contains(name, StringComparison.Ordinal)))
+                if (Command().IsMatch(text) && PublicCmdlet.All.Keys.Any(name => text.Contains(name, StringComparison.Ordinal)))
                 {
                     yield return new Example(i + 1, heading, [new ExampleStep(text, null)]);
                 }
@@ -166,7 +163,6 @@ internal sealed partial class ExamplePage
 
     private static string? WhyNotRun(ExampleStep step, HashSet<string> missing) =>
         step.WhyNeverRun
-        ?? (Pwsh.IsInstalled ? null : step.MissingCommands.Select(name => $"The hosted engine has no {name}, and there is no pwsh on the path.").FirstOrDefault())
         ?? step.Needs.Where(missing.Contains).Select(name => $"It needs {name}, which an example makes that is skipped.").FirstOrDefault();
 
     [GeneratedRegex(@"^ +([$(\['""]|[A-Z]\w+-\w+( \S|\n|$))")]

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 
@@ -23,8 +22,6 @@ public sealed class ExampleScene : IAsyncLifetime
     internal static readonly string[] Lists = ["urls.csv", "urls.txt"];
 
     private const string TimeZone = "TZ";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples");
     private readonly Dictionary<Example, ExampleResult[]> _results = [];
@@ -52,7 +49,7 @@ public sealed class ExampleScene : IAsyncLifetime
             Example[] examples = [.. page.Examples.Where(example => page.WhySkipped(example) is null)];
             ExampleStep[] steps = [.. examples.SelectMany(example => example.Steps)];
             string folder = Furnish(page);
-            Queue<ExampleResult> results = new(page.NeedsFullShell && Pwsh.IsInstalled ? RunInPwsh(steps, folder) : RunHosted(steps, folder));
+            Queue<ExampleResult> results = new(Run(steps, folder));
             foreach (Example done in examples)
             {
                 _results.Add(done, [.. done.Steps.Select(_ => results.Dequeue())]);
@@ -100,7 +97,7 @@ public sealed class ExampleScene : IAsyncLifetime
         Set-StrictMode -Version 1.0
         """;
 
-    private ExampleResult[] RunHosted(ExampleStep[] steps, string folder)
+    private ExampleResult[] Run(ExampleStep[] steps, string folder)
     {
         using Shell shell = new(culture: "", importModule: false);
         shell.Run(SetUp(folder)).Succeeded();
@@ -114,15 +111,5 @@ public sealed class ExampleScene : IAsyncLifetime
             ShellResult result = shell.Run(step.Script);
             return new ExampleResult(null, (result.TerminatingError ?? (result.Errors is [ErrorRecord first, ..] ? first : null))?.ToString());
         })];
-    }
-
-    private ExampleResult[] RunInPwsh(ExampleStep[] steps, string folder)
-    {
-        string plan = folder + ".plan.json";
-        string results = folder + ".results.json";
-        File.WriteAllText(plan, JsonSerializer.Serialize(new { SetUp = SetUp(folder), Steps = steps.Select(step => new { step.Script, Prints = step.Output is not null }) }, Json));
-        string script = Path.Combine(Repository.Root, "tests", "ImageKit.Metadata.Cmdlets.Tests", "Examples", "RunExamples.ps1");
-        Pwsh.Run("-File", script, "-Plan", plan, "-Results", results);
-        return JsonSerializer.Deserialize<ExampleResult[]>(File.ReadAllText(results), Json)!;
     }
 }

@@ -47,9 +47,6 @@ internal sealed partial class ExampleStep
     /// <summary>The variables and the files of the folder that it names.</summary>
     public IEnumerable<string> Needs => VariablesIn(_ast).Select(name => "$" + name).Concat(Files);
 
-    /// <summary>Its commands that the hosted engine does not have.</summary>
-    public IEnumerable<string> MissingCommands => CommandNames.Except(Functions, StringComparer.OrdinalIgnoreCase).Where(name => !HostedCommands.Knows(name));
-
     /// <summary>Why no test runs it, wherever; null when it can be run.</summary>
     public string? WhyNeverRun =>
         CommandNames.Where(NeverRun.ContainsKey).Select(name => $"{name} {NeverRun[name]}.").FirstOrDefault()
@@ -60,7 +57,7 @@ internal sealed partial class ExampleStep
     [
         .. _errors.Select(error => $"{error.Extent.Text}: {error.Message}"),
         .. from command in Find<CommandAst>()
-           let known = HostedCommands.ParametersOf(command.GetCommandName())
+           let known = ShellCommands.ParametersOf(command.GetCommandName())
            where known is not null
            from parameter in Parameters(command)
            where !known.Contains(parameter)
@@ -68,8 +65,6 @@ internal sealed partial class ExampleStep
     ];
 
     private IEnumerable<string> CommandNames => Find<CommandAst>().Select(command => command.GetCommandName()).OfType<string>();
-
-    private IEnumerable<string> Functions => Find<FunctionDefinitionAst>().Select(function => function.Name);
 
     private IEnumerable<string> Files => Find<StringConstantExpressionAst>().Select(text => text.Value).Where(text => FileName().IsMatch(text));
 

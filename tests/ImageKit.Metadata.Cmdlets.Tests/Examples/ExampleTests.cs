@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Cmdlets.Tests.Help;
 using YamlDotNet.RepresentationModel;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
@@ -46,7 +47,7 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
     [MemberData(nameof(WithInlineCode))]
     public void Code_in_the_text_names_only_parameters_that_exist(string page) =>
         AssertNoMistakes(ExamplePage.At(page).InlineCode
-            .Where(code => HostedCommands.OfModule.Any(name => code.Contains(name + " ", StringComparison.Ordinal)))
+            .Where(code => PublicCmdlet.All.Keys.Any(name => code.Contains(name + " ", StringComparison.Ordinal)))
             .Select(code => new ExampleStep(code, null)));
 
     [Theory]
