@@ -14,10 +14,6 @@ Describe 'Export-IKAuditReport' {
         $report = [IO.Path]::Combine($folder, 'report.csv')
     }
 
-    AfterEach {
-        [IO.Directory]::Delete($folder, $true)
-    }
-
     It 'writes the report and puts nothing out' {
         $picture | Export-IKAuditReport $report | Should -BeNullOrEmpty
 

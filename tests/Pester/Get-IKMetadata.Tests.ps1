@@ -249,10 +249,6 @@ Describe 'Get-IKMetadata' {
             $handler.Add('url=', @{ Body = '{"width":100}' })
         }
 
-        AfterEach {
-            [IO.Directory]::Delete($folder, $true)
-        }
-
         It 'asks only for what is missing, and writes it all' {
             $urls | Get-IKMetadata -Checkpoint $checkpoint -ErrorAction SilentlyContinue | Should -HaveCount 2
             $metadata = $urls | Get-IKMetadata -Checkpoint $checkpoint

@@ -33,10 +33,6 @@ BeforeAll {
     $missing = [IO.Path]::Combine($folder, 'missing.jsonl')
 }
 
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
-}
-
 Describe 'Import-IKMetadata' {
     It 'gives back what was kept, in the order of the file' {
         $metadata = Import-IKMetadata $first

@@ -22,10 +22,6 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
-}
-
 Describe 'Invoke-IKAudit' {
     It 'writes what is wrong, how bad it is and what to do' {
         $findings = $picture | Invoke-IKAudit

@@ -26,7 +26,8 @@ public sealed class Shell : IDisposable
     /// <param name="width">The columns of the screen.</param>
     /// <param name="culture">The culture of the session, such as de-DE.</param>
     /// <param name="importModule">Whether to import the staged module.</param>
-    public Shell(int width = 120, string culture = "en-US", bool importModule = true)
+    /// <param name="password">What the user enters when a credential is requested; null makes every prompt an error.</param>
+    public Shell(int width = 120, string culture = "en-US", bool importModule = true, string? password = null)
     {
         var state = InitialSessionState.CreateDefault();
         if (OperatingSystem.IsWindows())
@@ -35,7 +36,7 @@ public sealed class Shell : IDisposable
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
-        _host = new CapturingHost(width, CultureInfo.GetCultureInfo(culture));
+        _host = new CapturingHost(width, CultureInfo.GetCultureInfo(culture), password);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         try

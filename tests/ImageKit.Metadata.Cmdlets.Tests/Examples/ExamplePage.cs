@@ -14,8 +14,6 @@ internal sealed partial class ExamplePage
     private const string Prompt = "PS> ";
     private const string Continuation = ">> ";
 
-    private readonly Dictionary<Example, string> _skipped = [];
-
     private ExamplePage(string name)
     {
         Name = name;
@@ -33,7 +31,7 @@ internal sealed partial class ExamplePage
             Examples = [.. FencedCommands(Blocks)];
         }
 
-        Skip();
+        Runnable = [.. FindRunnable()];
     }
 
     /// <summary>The README, the page on scaling and the help.</summary>
@@ -54,11 +52,11 @@ internal sealed partial class ExamplePage
     /// <summary>Its examples, which may build on those before them.</summary>
     public IReadOnlyList<Example> Examples { get; }
 
+    /// <summary>The examples that a test can run: those that stay on this machine and in this process, and need nothing that the others create.</summary>
+    public IReadOnlyList<Example> Runnable { get; }
+
     /// <summary>The page of a name.</summary>
     public static ExamplePage At(string name) => All.Single(page => page.Name == name);
-
-    /// <summary>Why an example is not run here; null when it is.</summary>
-    public string? WhySkipped(Example example) => _skipped.GetValueOrDefault(example);
 
     private static IEnumerable<string> HelpPages() =>
         Directory.GetFiles(Path.Combine(Repository.Root, HelpFolder))
@@ -142,28 +140,24 @@ internal sealed partial class ExamplePage
         }
     }
 
-    private void Skip()
+    private IEnumerable<Example> FindRunnable()
     {
         string[] atHand = [.. ExampleScene.Lists, .. Blocks.Select(block => block.FileName).OfType<string>()];
         HashSet<string> missing = new(StringComparer.OrdinalIgnoreCase);
         foreach (Example example in Examples)
         {
-            IEnumerable<string> made = example.Steps.SelectMany(step => step.Makes);
-            if (example.Steps.Select(step => WhyNotRun(step, missing)).FirstOrDefault(reason => reason is not null) is string reason)
+            IEnumerable<string> created = example.Steps.SelectMany(step => step.Makes);
+            if (example.Steps.Any(step => step.LeavesTheShell || step.Needs.Any(missing.Contains)))
             {
-                _skipped.Add(example, reason);
-                missing.UnionWith(made.Except(atHand));
+                missing.UnionWith(created.Except(atHand));
             }
             else
             {
-                missing.ExceptWith(made);
+                missing.ExceptWith(created);
+                yield return example;
             }
         }
     }
-
-    private static string? WhyNotRun(ExampleStep step, HashSet<string> missing) =>
-        step.WhyNeverRun
-        ?? step.Needs.Where(missing.Contains).Select(name => $"It needs {name}, which an example makes that is skipped.").FirstOrDefault();
 
     [GeneratedRegex(@"^ +([$(\['""]|[A-Z]\w+-\w+( \S|\n|$))")]
     private static partial Regex Command();
