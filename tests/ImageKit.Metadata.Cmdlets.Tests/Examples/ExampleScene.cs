@@ -5,8 +5,9 @@ using ImageKit.Metadata.Emulator;
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 
 /// <summary>
-/// What the examples take for granted: a connection to the account <c>demo</c>, which the emulator plays, a folder with the
-/// URLs of the sample library, a vault with the key, a user who enters the key as the password, and a machine whose culture is the invariant one and whose time is UTC.
+/// What the examples rely on: a connection to the account <c>demo</c>, which the emulator plays, a folder with the URLs of the
+/// sample library, a vault with the key, a user who enters the key as the password, and a machine whose culture is the invariant
+/// one and whose time is UTC.
 /// </summary>
 public sealed class ExampleScene : IAsyncLifetime
 {
