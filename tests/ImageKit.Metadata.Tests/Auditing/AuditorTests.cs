@@ -1,5 +1,6 @@
 using System.Collections;
 using CsCheck;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -32,7 +33,7 @@ public sealed class AuditorTests
         Gen<double?> real = Gen.OneOf(Gen.OneOfConst<double?>([null]), Gen.Double.Select(item => (double?)item), Gen.OneOfConst<double?>(double.NaN, double.PositiveInfinity));
         Gen<string?> text = Gen.OneOf(Gen.OneOfConst<string?>([null]), Gen.String.Select(item => (string?)item), Gen.OneOfConst<string?>("gif", "png", "jpg", "0000000000000000", "00000000000000ff"));
 
-        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Sample((numbers, texts, reals, parts, nothing) =>
+        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Holds((numbers, texts, reals, parts, nothing) =>
         {
             ImageMetadata picture = new()
             {
@@ -68,7 +69,7 @@ public sealed class AuditorTests
 
             auditor.Check(picture);
             _ = auditor.Complete().Count();
-        }, iter: 2_000);
+        }, count: 2_000);
     }
 
     [Fact]
@@ -165,7 +166,7 @@ public sealed class AuditorTests
     [Fact]
     public void The_store_gives_back_what_was_put_in()
     {
-        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Sample(pictures =>
+        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Holds(pictures =>
         {
             PictureStore store = new();
             string?[] urls = [.. pictures.Select((picture, i) => picture.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : picture.Item1)];
