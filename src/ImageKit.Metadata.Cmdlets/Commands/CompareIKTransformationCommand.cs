@@ -1,4 +1,10 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Comparing;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Commands;
 

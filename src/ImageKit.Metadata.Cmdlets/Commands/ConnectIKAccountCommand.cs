@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using System.Net.Http;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Connections;
 
 namespace ImageKit.Metadata.Commands;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Reporting;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -146,7 +148,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         }
     }
 
-    private protected override void Take(UnreadablePicture picture)
+    private protected override void Take(FailedImage picture)
     {
         if (_report is not null && !_hasFindingsFromElsewhere && Auditor.Check(picture) is AuditFinding finding)
         {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -24,7 +26,7 @@ public sealed class GetIKAuditRuleCommand : IKCommand
             if (named.Length == 0 && !NamePattern.HasWildcard(pattern))
             {
                 Fail(IKErrorRecord.InvalidAuditSettings(
-                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {NearestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
+                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {ClosestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
                     pattern));
             }
 

@@ -1,5 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Base;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 

@@ -1,5 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -105,7 +108,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             _stop.Token.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
-                if (record.TryRead() is MetadataAnswer answer)
+                if (record.TryRead() is MetadataResponse answer)
                 {
                     Emit(answer.Metadata);
                 }

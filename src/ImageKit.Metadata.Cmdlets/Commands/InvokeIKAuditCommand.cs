@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -57,7 +58,7 @@ public sealed class InvokeIKAuditCommand : AuditCommand
         }
     }
 
-    private protected override void Take(UnreadablePicture picture)
+    private protected override void Take(FailedImage picture)
     {
         _pictures++;
         if (Auditor.Check(picture) is AuditFinding finding)

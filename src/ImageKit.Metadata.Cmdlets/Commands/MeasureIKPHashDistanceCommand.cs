@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 

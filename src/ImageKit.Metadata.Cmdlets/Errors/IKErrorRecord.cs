@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Errors;
 
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord

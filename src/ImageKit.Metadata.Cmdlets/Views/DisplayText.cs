@@ -2,6 +2,8 @@ using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata;
 

@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata;
 
 /// <summary>One thing that a rule found in one picture or video.</summary>

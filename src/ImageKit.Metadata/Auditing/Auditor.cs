@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Auditing;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -49,7 +51,7 @@ public sealed class Auditor
         _found.Clear();
         foreach (Rule rule in _perPicture)
         {
-            if (rule is OwnRule)
+            if (rule is CustomRule)
             {
                 CheckOwn(rule, picture);
             }
@@ -70,7 +72,7 @@ public sealed class Auditor
     /// <summary>Reports a picture whose metadata could not be had.</summary>
     /// <param name="picture">The picture, and why.</param>
     /// <returns>The finding; null if the rule <c>Unreachable</c> does not run, or its severity is not asked for.</returns>
-    public AuditFinding? Check(UnreadablePicture picture) =>
+    public AuditFinding? Check(FailedImage picture) =>
         _unreachable?.Check(picture) is AuditFinding finding && IsWanted(finding) ? finding : null;
 
     /// <summary>Gives what can be said of the whole set: call it once, at the end.</summary>

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Comparing;
 
 /// <summary>
 /// Adds up what one transformation does to many pictures. For the medians it keeps two numbers a picture, and nothing else.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata;
 

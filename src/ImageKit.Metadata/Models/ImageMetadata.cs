@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Models;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace ImageKit.Metadata;
 /// </remarks>
 public sealed class ImageMetadata
 {
-    // ExifData, or UnreadExif until it is looked at, or null for none.
+    // ExifData, or RawExif until it is looked at, or null for none.
     private object? _exif;
 
     /// <summary>
@@ -63,7 +65,7 @@ public sealed class ImageMetadata
                 return present;
             }
 
-            ExifData exif = (held as UnreadExif)?.Read() ?? new ExifData();
+            ExifData exif = (held as RawExif)?.Read() ?? new ExifData();
 
             // Of two threads that look at once, both get the same object.
             return Interlocked.CompareExchange(ref _exif, exif, held) as ExifData ?? exif;
@@ -90,7 +92,7 @@ public sealed class ImageMetadata
     /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
-    internal void ReadExifLater(UnreadExif? exif) => _exif = exif;
+    internal void ReadExifLater(RawExif? exif) => _exif = exif;
 
     /// <summary>The picture and its key figures on one line.</summary>
     public override string ToString() => Url ?? FileId ?? "ImageMetadata";

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata;
 

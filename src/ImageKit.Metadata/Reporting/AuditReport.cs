@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Reporting;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -10,7 +12,7 @@ public sealed class AuditReport : IDisposable
     private readonly string _temporaryPath;
     private readonly AuditReportFormat _format;
     private readonly AuditReportOptions _options;
-    private readonly PictureTotals _pictures = new();
+    private readonly ImageTotals _pictures = new();
     private FindingTotals _findings = new();
     private readonly FileStream _file;
     private ReportWriter _writer;

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Totals of findings, in memory that depends on the number of rules only.</summary>
 internal sealed class FindingTotals

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Everything, for programs: what is in <c>findings</c> can be read back as <see cref="AuditFinding"/>.</summary>
 internal sealed class JsonReportWriter : ReportWriter
@@ -59,7 +59,7 @@ internal sealed class JsonReportWriter : ReportWriter
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals pictures, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("summary");

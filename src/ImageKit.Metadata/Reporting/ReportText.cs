@@ -1,6 +1,7 @@
 using System.Text;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Text from pictures and servers, made fit for files.</summary>
 internal static class ReportText

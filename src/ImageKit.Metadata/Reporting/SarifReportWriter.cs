@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Images;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
 /// SARIF 2.1.0 as code scanning reads it: every rule is declared, whether it found something or not, so that alerts close;
@@ -88,7 +90,7 @@ internal sealed class SarifReportWriter : ReportWriter
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals pictures, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("tool");
@@ -136,7 +138,7 @@ internal sealed class SarifReportWriter : ReportWriter
     /// </summary>
     internal static string ArtifactPath(AuditFinding finding)
     {
-        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : PictureIdentity.Of(finding.Url, null);
+        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.Of(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
         StringBuilder escaped = new(path.Length + 16);
@@ -184,7 +186,7 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         object? number = null;
         finding.Evidence?.TryGetValue("Number", out number);
-        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{PictureIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
+        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using CsCheck;
+using ImageKit.Metadata.Duplicates;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Auditing;
@@ -143,7 +144,7 @@ public sealed class AuditorTests
     {
         List<string> failures = [];
         AuditSettings settings = new() { IncludeRules = ["Mine", "ExcessiveQuality"] };
-        settings.OwnRules.Add(new OwnAuditRule("Mine", picture => picture.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
+        settings.CustomRules.Add(new CustomAuditRule("Mine", picture => picture.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
         Auditor auditor = new(settings) { RuleFailed = (rule, _, exception) => failures.Add(rule + " " + exception.Message) };
 
         Assert.Equal(["ExcessiveQuality"], auditor.Check(new ImageMetadata { Quality = 99 }).Select(finding => finding.RuleName));
@@ -152,13 +153,13 @@ public sealed class AuditorTests
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings twice = new();
-            twice.OwnRules.Add(new OwnAuditRule("gpslocation", _ => []));
+            twice.CustomRules.Add(new CustomAuditRule("gpslocation", _ => []));
             return new Auditor(twice);
         });
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings nameless = new();
-            nameless.OwnRules.Add(new OwnAuditRule(" ", _ => []));
+            nameless.CustomRules.Add(new CustomAuditRule(" ", _ => []));
             return new Auditor(nameless);
         });
     }
@@ -168,7 +169,7 @@ public sealed class AuditorTests
     {
         Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Holds(pictures =>
         {
-            PictureStore store = new();
+            ImageStore store = new();
             string?[] urls = [.. pictures.Select((picture, i) => picture.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : picture.Item1)];
             for (int i = 0; i < urls.Length; i++)
             {

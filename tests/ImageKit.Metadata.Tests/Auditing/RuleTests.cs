@@ -60,12 +60,12 @@ public sealed class RuleTests
     public void A_dead_link_is_an_error_and_a_silent_service_a_warning()
     {
         Auditor auditor = new(Only("Unreachable"));
-        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
+        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
         Assert.Equal((AuditSeverity.Error, Url, "Unreachable"), (dead.Severity, dead.Url, dead.RuleName));
         Assert.DoesNotContain('\u001b', dead.Message);
-        Assert.Equal(AuditSeverity.Warning, auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
+        Assert.Equal(AuditSeverity.Warning, auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
         Assert.Empty(auditor.Check(new ImageMetadata { Url = Url }));
-        Assert.Null(new Auditor(Only("LowQuality")).Check(new UnreadablePicture { Url = Url }));
+        Assert.Null(new Auditor(Only("LowQuality")).Check(new FailedImage { Url = Url }));
     }
 
     [Fact]

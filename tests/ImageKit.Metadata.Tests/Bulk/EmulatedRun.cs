@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -26,7 +28,7 @@ internal sealed class EmulatedRun : IAsyncDisposable
     public string Url(int number) => $"{Emulator.UrlEndpoint}/bulk/{"abcd"[number % 4]}/{number}.jpg";
 
     /// <summary>Puts in the pictures and takes out what becomes of them, until none is left. Between steps it looks elsewhere.</summary>
-    public List<MetadataResult> Read(MetadataReader reader, int count, Action? look = null)
+    public List<MetadataResult> Read(MetadataDownloader reader, int count, Action? look = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
         List<MetadataResult> results = [];

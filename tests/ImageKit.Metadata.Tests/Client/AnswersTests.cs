@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;

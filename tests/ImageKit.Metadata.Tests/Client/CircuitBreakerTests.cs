@@ -1,4 +1,5 @@
 using System.Net;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;

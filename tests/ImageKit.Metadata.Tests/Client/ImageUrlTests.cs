@@ -1,4 +1,6 @@
 using CsCheck;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;

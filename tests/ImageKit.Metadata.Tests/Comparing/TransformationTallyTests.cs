@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Comparing;
+
 namespace ImageKit.Metadata.Tests.Comparing;
 
 /// <summary>What a transformation saves on one picture and on many.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;

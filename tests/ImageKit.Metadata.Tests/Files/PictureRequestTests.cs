@@ -1,3 +1,6 @@
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Http;
+
 namespace ImageKit.Metadata.Tests.Files;
 
 /// <summary>A file that is known by both URL and id: which of them is asked, and that a checkpoint file knows it again.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using ImageKit.Metadata.PerceptualHashing;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests;

@@ -1,4 +1,5 @@
 using CsCheck;
+using ImageKit.Metadata.PerceptualHashing;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests;

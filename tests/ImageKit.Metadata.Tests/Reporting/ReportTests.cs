@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ImageKit.Metadata.Reporting;
 using NJsonSchema;
 
 namespace ImageKit.Metadata.Tests.Reporting;

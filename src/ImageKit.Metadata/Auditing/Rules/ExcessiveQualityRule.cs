@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality that nobody sees.</summary>
 internal sealed class ExcessiveQualityRule : Rule

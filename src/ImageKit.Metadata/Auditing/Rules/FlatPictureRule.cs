@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Pictures of nothing.</summary>
 internal sealed class FlatPictureRule() : Rule("FlatPicture", AuditSeverity.Information)

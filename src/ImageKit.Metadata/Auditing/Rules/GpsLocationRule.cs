@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>A place in the EXIF.</summary>
 internal sealed class GpsLocationRule : Rule

@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>More bytes a pixel than the format needs.</summary>
 internal sealed class HeavyForItsSizeRule : Rule
@@ -40,7 +42,7 @@ internal sealed class HeavyForItsSizeRule : Rule
 
         AuditFinding finding = Find(
             picture,
-            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteCount.Describe(size)} for {picture.Width} x {picture.Height}."),
+            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteSize.Describe(size)} for {picture.Width} x {picture.Height}."),
             saving: (long)saving);
         finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
         finding.Evidence["Limit"] = Math.Round(limit, 4);

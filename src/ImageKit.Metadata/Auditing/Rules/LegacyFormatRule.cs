@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Formats that have had their day.</summary>
 internal sealed class LegacyFormatRule : Rule
@@ -34,7 +36,7 @@ internal sealed class LegacyFormatRule : Rule
         AuditFinding finding = Find(
             picture,
             heavyGif
-                ? $"A GIF of {ByteCount.Describe(picture.Size!.Value)}: a video would save about {ByteCount.Describe(saving!.Value)} if it moves."
+                ? $"A GIF of {ByteSize.Describe(picture.Size!.Value)}: a video would save about {ByteSize.Describe(saving!.Value)} if it moves."
                 : $"The format is {PlainText.Clean(format, 20)}.",
             heavyGif ? AuditSeverity.Warning : AuditSeverity.Information,
             saving);

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality that everybody sees.</summary>
 internal sealed class LowQualityRule : Rule

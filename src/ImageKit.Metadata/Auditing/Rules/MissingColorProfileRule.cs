@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Json;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Colours that nobody can tell for sure.</summary>
 internal sealed class MissingColorProfileRule : Rule

@@ -1,10 +1,14 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Duplicates;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Pictures that look alike. Needs the whole set: it collects, and reports at the end.</summary>
 internal sealed class NearDuplicateRule : Rule
 {
     private readonly PHashIndex _index = new();
-    private readonly PictureStore _pictures = new();
+    private readonly ImageStore _pictures = new();
     private readonly RuleSetting _distance;
     private readonly RuleSetting _transformed;
 
@@ -72,14 +76,14 @@ internal sealed class NearDuplicateRule : Rule
     {
         (string? originalUrl, string? originalId) = _pictures.AddressOf(group[0]);
         string original = originalUrl ?? originalId ?? "a picture without address";
-        HashSet<string> seen = new(StringComparer.Ordinal) { PictureIdentity.Of(originalUrl, originalId) };
+        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.Of(originalUrl, originalId) };
         foreach (int position in group.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
             (string? url, string? fileId) = _pictures.AddressOf(position);
 
             // The same picture asked twice is no copy. Without an address nobody can tell.
-            if ((url ?? fileId) is not null && !seen.Add(PictureIdentity.Of(url, fileId)))
+            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.Of(url, fileId)))
             {
                 continue;
             }

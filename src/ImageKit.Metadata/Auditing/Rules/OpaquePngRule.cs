@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>PNG for a picture that needs no transparency.</summary>
 internal sealed class OpaquePngRule : Rule
@@ -35,7 +37,7 @@ internal sealed class OpaquePngRule : Rule
 
         AuditFinding finding = Find(
             picture,
-            $"A PNG of {ByteCount.Describe(size)} without transparency: another format would do with about {ByteCount.Describe((long)(size - saving))}.",
+            $"A PNG of {ByteSize.Describe(size)} without transparency: another format would do with about {ByteSize.Describe((long)(size - saving))}.",
             saving: (long)saving);
         finding.Evidence["Size"] = size;
         finding.Evidence["BytesPerPixel"] = Math.Round(size / pixels, 4);

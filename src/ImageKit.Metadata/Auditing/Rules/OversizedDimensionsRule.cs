@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>More pixels than anybody is shown.</summary>
 internal sealed class OversizedDimensionsRule : Rule

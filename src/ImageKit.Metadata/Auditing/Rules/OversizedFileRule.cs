@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Files that are large whatever they show.</summary>
 internal sealed class OversizedFileRule : Rule
@@ -43,8 +45,8 @@ internal sealed class OversizedFileRule : Rule
         AuditFinding finding = Find(
             picture,
             tooLarge
-                ? $"{ByteCount.Describe(size)}: more than the {ByteCount.Describe(processing)} that can be processed."
-                : $"{ByteCount.Describe(size)}: more than {ByteCount.Describe(limit)}.",
+                ? $"{ByteSize.Describe(size)}: more than the {ByteSize.Describe(processing)} that can be processed."
+                : $"{ByteSize.Describe(size)}: more than {ByteSize.Describe(limit)}.",
             tooLarge ? AuditSeverity.Error : AuditSeverity.Warning,
             size - limit);
         finding.Evidence["Size"] = size;

@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Json;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Names, serial numbers and comments in the EXIF.</summary>
 internal sealed class PersonalDataRule : Rule

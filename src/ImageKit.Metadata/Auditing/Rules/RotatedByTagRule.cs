@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Pictures that lie on their side unless the viewer obeys a tag.</summary>
 internal sealed class RotatedByTagRule() : Rule("RotatedByTag", AuditSeverity.Information)

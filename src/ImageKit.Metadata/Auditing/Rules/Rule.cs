@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>A rule that looks at one picture at a time.</summary>
 internal abstract class Rule(string name, AuditSeverity severity)

@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Pictures that are listed or linked, and cannot be read.</summary>
 internal sealed class UnreachableRule() : Rule("Unreachable", AuditSeverity.Error)
@@ -15,7 +17,7 @@ internal sealed class UnreachableRule() : Rule("Unreachable", AuditSeverity.Erro
         // Its metadata is here: it can be reached.
     }
 
-    public AuditFinding Check(UnreadablePicture picture)
+    public AuditFinding Check(FailedImage picture)
     {
         bool isFinal = picture.Kind is ImageKitErrorKind.NotFound or ImageKitErrorKind.BadRequest or ImageKitErrorKind.InvalidUrl;
         AuditFinding finding = Find(

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Densities that hint at a scan or a print master.</summary>
 internal sealed class UnusualDensityRule : Rule

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Videos with more bits a second than their size needs.</summary>
 internal sealed class VideoBitRateRule : Rule
