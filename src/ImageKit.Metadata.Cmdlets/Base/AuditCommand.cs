@@ -74,7 +74,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
         catch (AuditSettingsException failure)
         {
-            FailForGood(IKErrorRecord.InvalidAuditSettings(failure, Settings));
+            ThrowTerminatingError(IKErrorRecord.InvalidAuditSettings(failure, Settings));
         }
 
         if (Baseline is not null)
@@ -90,8 +90,8 @@ public abstract class AuditCommand : IKCommand, IDisposable
         {
             switch (AuditInput.Understand(input))
             {
-                case ImageMetadata picture:
-                    Take(picture);
+                case ImageMetadata image:
+                    Take(image);
                     break;
                 case AuditFinding finding:
                     if (Auditor.Fits(finding))
@@ -100,17 +100,17 @@ public abstract class AuditCommand : IKCommand, IDisposable
                     }
 
                     break;
-                case FailedImage picture when Auditor.ReportsUnreadable:
-                    Take(picture);
+                case FailedImage image when Auditor.ReportsUnreadable:
+                    Take(image);
                     break;
-                case FailedImage picture:
-                    Fail(input!.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(picture.Kind, picture.Message), picture.Url ?? picture.FileId));
+                case FailedImage image:
+                    WriteError(input!.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(image.Kind, image.Message), image.Url ?? image.FileId));
                     break;
                 case ErrorRecord error:
-                    Fail(error);
+                    WriteError(error);
                     break;
                 default:
-                    Fail(IKErrorRecord.InvalidAuditInput(input));
+                    WriteError(IKErrorRecord.InvalidAuditInput(input));
                     break;
             }
         }
@@ -127,14 +127,14 @@ public abstract class AuditCommand : IKCommand, IDisposable
     }
 
     /// <summary>Frees what the cmdlet holds.</summary>
-    /// <param name="disposing">Always true: there is no finaliser.</param>
+    /// <param name="disposing">Always true: there is no finalizer.</param>
     protected virtual void Dispose(bool disposing) => _stop.Dispose();
 
-    private protected abstract void Take(ImageMetadata picture);
+    private protected abstract void Take(ImageMetadata image);
 
     private protected abstract void Take(AuditFinding finding);
 
-    private protected abstract void Take(FailedImage picture);
+    private protected abstract void Take(FailedImage image);
 
     /// <summary>What can be said of the whole set.</summary>
     private protected IEnumerable<AuditFinding> CompleteAudit()
@@ -154,14 +154,14 @@ public abstract class AuditCommand : IKCommand, IDisposable
     {
         if (_baseline is { AcceptedCount: > 0 })
         {
-            Warn($"The baseline '{Baseline}' has {_baseline.AcceptedCount:N0} of the findings: accepted earlier.");
+            WriteWarning($"The baseline '{Baseline}' has {_baseline.AcceptedCount:N0} of the findings: accepted earlier.");
         }
 
         if (_baseline is { ExpiredCount: > 0 })
         {
             string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
             int more = _baseline.Expired.Count() - named.Length;
-            Warn($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+            WriteWarning($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
         }
     }
 
@@ -186,12 +186,12 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
         catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
         {
-            FailForGood(IKErrorRecord.InvalidBaseline(failure, path));
+            ThrowTerminatingError(IKErrorRecord.InvalidBaseline(failure, path));
             throw;
         }
     }
 
-    private void ReportFailedRule(string rule, ImageMetadata picture, Exception failure)
+    private void ReportFailedRule(string rule, ImageMetadata image, Exception failure)
     {
         // Ctrl+C while a script block runs is no fault of the block.
         if (failure is PipelineStoppedException)
@@ -199,7 +199,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
             ExceptionDispatchInfo.Capture(failure).Throw();
         }
 
-        Fail(IKErrorRecord.AuditRuleFailed(rule, picture, failure));
+        WriteError(IKErrorRecord.AuditRuleFailed(rule, image, failure));
     }
 
     private static bool Advance(IEnumerator<AuditFinding> findings)

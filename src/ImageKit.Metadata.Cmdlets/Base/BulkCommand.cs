@@ -8,7 +8,7 @@ using ImageKit.Metadata.Http;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>
-/// A cmdlet that asks for the metadata of many pictures at once: the bridge between the requests, which run on the thread
+/// A cmdlet that asks for the metadata of many images at once: the bridge between the requests, which run on the thread
 /// pool, and PowerShell's one pipeline thread, which puts them in and writes the results.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -33,7 +33,7 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
         // A script block, which is asked for each object, is bound as something else here.
         if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? fileId) && fileId is string[])
         {
-            FailForGood(IKErrorRecord.UnpairedFileId("One file id is given for all that the pipeline brings.", fileId));
+            ThrowTerminatingError(IKErrorRecord.UnpairedFileId("One file id is given for all that the pipeline brings.", fileId));
         }
 
         ImageKitClient client = ResolveClient();
@@ -104,7 +104,7 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
             return urls.Zip(fileIds, (url, fileId) => (url, fileId));
         }
 
-        Fail(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file ids.", fileIds));
+        WriteError(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file ids.", fileIds));
         return [];
     }
 
@@ -171,12 +171,12 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     {
         while (_reader!.TryTakeNotice(out string notice))
         {
-            Tell(notice);
+            WriteVerbose(notice);
         }
 
         if (_progress!.TryDescribe(out ProgressRecord? record))
         {
-            ShowProgress(record);
+            WriteProgress(record);
         }
     }
 
@@ -185,17 +185,17 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
         Report();
         if (_progress!.TryComplete(out ProgressRecord? record))
         {
-            ShowProgress(record);
+            WriteProgress(record);
         }
 
-        Tell(_reader!.Statistics.Summarize(_reader.Elapsed));
+        WriteVerbose(_reader!.Statistics.Summarize(_reader.Elapsed));
         switch (_reader.Fatal)
         {
             case ImageKitException failure:
-                FailForGood(IKErrorRecord.For(failure, null));
+                ThrowTerminatingError(IKErrorRecord.For(failure, null));
                 break;
             case CheckpointException failure:
-                FailForGood(IKErrorRecord.For(failure, CheckpointPath));
+                ThrowTerminatingError(IKErrorRecord.For(failure, CheckpointPath));
                 break;
         }
     }
@@ -207,10 +207,10 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
             Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, _stop.Token);
             foreach (string remark in checkpoint.Remarks)
             {
-                Warn(remark);
+                WriteWarning(remark);
             }
 
-            Tell($"The checkpoint file holds {checkpoint.AnsweredEarlier} answers of earlier runs.");
+            WriteVerbose($"The checkpoint file holds {checkpoint.AnsweredEarlier} answers of earlier runs.");
             return checkpoint;
         }
         catch (OperationCanceledException)
@@ -219,7 +219,7 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
         }
         catch (CheckpointException failure)
         {
-            FailForGood(IKErrorRecord.For(failure, path));
+            ThrowTerminatingError(IKErrorRecord.For(failure, path));
             throw;
         }
     }

@@ -7,7 +7,7 @@ using ImageKit.Metadata.Errors;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>
-/// What every cmdlet of the module stands on. The only class that writes to the pipeline, so that nothing is ever written
+/// The base class of every cmdlet. Only classes that derive from it write to the pipeline, so that nothing is ever written
 /// from another thread than PowerShell's own.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -16,24 +16,15 @@ public abstract class IKCommand : PSCmdlet
     /// <summary>How long the pipeline thread waits at most before it looks up: for a stop, and for what there is to tell.</summary>
     private protected static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
-    private protected void Emit(object value) => WriteObject(value);
-
-    /// <summary>Reports a failure of one item; the rest goes on.</summary>
-    private protected void Fail(ErrorRecord error) => WriteError(error);
-
     /// <summary>Ends the pipeline: nothing that follows could succeed.</summary>
     [DoesNotReturn]
-    private protected void FailForGood(ErrorRecord error)
+    private protected new void ThrowTerminatingError(ErrorRecord error)
     {
-        ThrowTerminatingError(error);
+        base.ThrowTerminatingError(error);
+
+        // Never reached, but the method of PowerShell's reference assembly does not say so.
         throw new PipelineStoppedException();
     }
-
-    private protected void Tell(string message) => WriteVerbose(message);
-
-    private protected void Warn(string message) => WriteWarning(message);
-
-    private protected void ShowProgress(ProgressRecord progress) => WriteProgress(progress);
 
     /// <summary>Waits for one request on this thread, and shows what holds it up, if something does.</summary>
     private protected void WaitFor(Task request, RequestNotices notices)
@@ -43,16 +34,16 @@ public abstract class IKCommand : PSCmdlet
         {
             while (notices.TryTake(out string notice))
             {
-                Tell(notice);
+                WriteVerbose(notice);
                 shown = new ProgressRecord(4, MyInvocation.MyCommand.Name, notice);
-                ShowProgress(shown);
+                WriteProgress(shown);
             }
         }
 
         if (shown is not null)
         {
             shown.RecordType = ProgressRecordType.Completed;
-            ShowProgress(shown);
+            WriteProgress(shown);
         }
 
         request.GetAwaiter().GetResult();
@@ -78,7 +69,7 @@ public abstract class IKCommand : PSCmdlet
         {
             if (!TryResolveLiteralFile(written, out string? found, out ErrorRecord? fault))
             {
-                FailForGood(fault);
+                ThrowTerminatingError(fault);
             }
 
             return found;

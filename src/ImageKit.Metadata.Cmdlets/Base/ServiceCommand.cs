@@ -30,15 +30,15 @@ public abstract class ServiceCommand : IKCommand
         IKConnection? connection = Connection ?? ConnectionStore.Current.Find();
         if (connection is null)
         {
-            FailForGood(IKErrorRecord.NotConnected());
+            ThrowTerminatingError(IKErrorRecord.NotConnected());
         }
 
         if (connection.IsDisconnected)
         {
-            FailForGood(IKErrorRecord.Disconnected(connection));
+            ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
         }
 
-        Tell($"Asking {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
+        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
         return connection.Client;
     }
 }

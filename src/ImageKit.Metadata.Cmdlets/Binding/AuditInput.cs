@@ -10,7 +10,7 @@ namespace ImageKit.Metadata.Binding;
 
 /// <summary>
 /// What comes along the pipeline, told apart and brought into form: live objects, those that came back from CLIXML, a
-/// remote session or a job, rows of a CSV or JSON file, and the error records of pictures that could not be read.
+/// remote session or a job, rows of a CSV or JSON file, and the error records of images that could not be read.
 /// </summary>
 internal static class AuditInput
 {
@@ -119,7 +119,7 @@ internal static class AuditInput
         error.Properties[nameof(ErrorRecord.TargetObject)]?.Value,
         Text(Unwrap((error.Properties[nameof(ErrorRecord.Exception)]?.Value as PSObject)?.Properties[nameof(Exception.Message)]?.Value)) ?? error.ToString());
 
-    /// <summary>A picture that one of the module's own cmdlets could not read; null for any other error.</summary>
+    /// <summary>An image that one of the module's own cmdlets could not read; null for any other error.</summary>
     private static FailedImage? ReadFailure(string? id, object? targetObject, string message)
     {
         int comma = id?.IndexOf(OwnErrors, StringComparison.Ordinal) ?? -1;

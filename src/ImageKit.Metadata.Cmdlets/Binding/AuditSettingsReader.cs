@@ -9,7 +9,7 @@ namespace ImageKit.Metadata.Binding;
 /// <summary>
 /// Reads <c>-Settings</c>: a hashtable, or a <c>.psd1</c> file. A file is data: nothing in it runs while it is read, and
 /// variables, commands and expressions are refused. The one exception are the script blocks of the user's own rules, which
-/// are taken out as they stand and run once for each picture.
+/// are taken out as they stand and run once for each image.
 /// </summary>
 internal static class AuditSettingsReader
 {

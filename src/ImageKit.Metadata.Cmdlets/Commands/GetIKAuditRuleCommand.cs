@@ -25,14 +25,14 @@ public sealed class GetIKAuditRuleCommand : IKCommand
             AuditRule[] named = [.. rules.Where(rule => NamePattern.Matches(pattern, rule.Name))];
             if (named.Length == 0 && !NamePattern.HasWildcard(pattern))
             {
-                Fail(IKErrorRecord.InvalidAuditSettings(
+                WriteError(IKErrorRecord.InvalidAuditSettings(
                     new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {ClosestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
                     pattern));
             }
 
             foreach (AuditRule rule in named)
             {
-                Emit(rule);
+                WriteObject(rule);
             }
         }
     }

@@ -13,7 +13,7 @@ public sealed class GetIKConnectionCommand : IKCommand
     {
         if (ConnectionStore.Current.Find() is IKConnection connection)
         {
-            Emit(connection);
+            WriteObject(connection);
         }
     }
 }

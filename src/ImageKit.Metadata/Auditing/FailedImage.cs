@@ -1,12 +1,12 @@
 namespace ImageKit.Metadata;
 
-/// <summary>A picture whose metadata could not be had.</summary>
+/// <summary>An image whose metadata could not be had.</summary>
 public sealed class FailedImage
 {
-    /// <summary>The URL that was asked; null if the picture was asked by file id alone.</summary>
+    /// <summary>The URL that was asked; null if the image was asked by file id alone.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The file id; null if the picture was asked by URL.</summary>
+    /// <summary>The file id; null if the image was asked by URL.</summary>
     public string? FileId { get; set; }
 
     /// <summary>What kept it from being read.</summary>

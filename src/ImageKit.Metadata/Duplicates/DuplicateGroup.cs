@@ -1,15 +1,15 @@
 namespace ImageKit.Metadata;
 
-/// <summary>Pictures that look alike.</summary>
+/// <summary>Images that look alike.</summary>
 public sealed class DuplicateGroup
 {
     /// <summary>The one to keep: most pixels, then most bytes, then first seen.</summary>
     public DuplicateMember Representative { get; set; } = new();
 
-    /// <summary>All pictures of the group, the representative first, then as they would take its place.</summary>
+    /// <summary>All images of the group, the representative first, then as they would take its place.</summary>
     public DuplicateMember[] Members { get; set; } = [];
 
-    /// <summary>How many pictures the group has, 2 or more.</summary>
+    /// <summary>How many images the group has, 2 or more.</summary>
     public int Count { get; set; }
 
     /// <summary>The distance of the two members farthest apart, in bits, 0 to 64.</summary>

@@ -1,9 +1,9 @@
 namespace ImageKit.Metadata;
 
-/// <summary>One picture of a <see cref="DuplicateGroup"/>: what is needed to tell it from the others and to act on it.</summary>
+/// <summary>One image of a <see cref="DuplicateGroup"/>: what is needed to tell it from the others and to act on it.</summary>
 public sealed class DuplicateMember
 {
-    /// <summary>The picture's URL; null where the input had none.</summary>
+    /// <summary>The image's URL; null where the input had none.</summary>
     public string? Url { get; set; }
 
     /// <summary>The file id in the media library; null where the input had none.</summary>
@@ -27,6 +27,6 @@ public sealed class DuplicateMember
     /// <summary>Distance to the representative of the group, in bits, 0 to 64.</summary>
     public int Distance { get; set; }
 
-    /// <summary>The picture's URL, file id or hash.</summary>
+    /// <summary>The image's URL, file id or hash.</summary>
     public override string ToString() => Url ?? FileId ?? PHash;
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace ImageKit.Metadata.Duplicates;
 
 /// <summary>
-/// Addresses and sizes of very many pictures in little memory, for rules that need the whole set. Neighbours in a listing
+/// Addresses and sizes of very many images in little memory, for rules that need the whole set. Neighbours in a listing
 /// share most of their URL, so each keeps only what differs from the one before; blocks bound how far reading goes back.
 /// </summary>
 internal sealed class ImageStore
@@ -57,7 +57,7 @@ internal sealed class ImageStore
         _pixels.Add(pixels);
     }
 
-    /// <summary>The address of a picture; an empty text for none.</summary>
+    /// <summary>The address of an image; an empty text for none.</summary>
     public (string? Url, string? FileId) AddressOf(int position)
     {
         int block = position / BlockCount;

@@ -14,10 +14,10 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
     private const int EvidenceOfOutage = 4;
 
-    // It may be the picture, and pictures with the same trouble lie side by side.
+    // It may be the image, and images with the same trouble lie side by side.
     private const int EvidenceOfInternalError = 1;
 
-    // A folder of pictures that it cannot read would look the same, and shall not hold up a run for long.
+    // A folder of images that it cannot read would look the same, and shall not hold up a run for long.
     private static readonly TimeSpan PatienceWithInternalErrors = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// Asks ImageKit for the metadata of pictures and for what the media library holds. Thread-safe; one client serves a whole
+/// Asks ImageKit for the metadata of images and for what the media library holds. Thread-safe; one client serves a whole
 /// application, and all its requests share one rate gate an endpoint, as the service limits accounts.
 /// </summary>
 /// <remarks>The API: <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url"/>.</remarks>
@@ -56,12 +56,12 @@ public sealed class ImageKitClient : IDisposable
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     /// <summary>
-    /// The metadata of the picture at a URL: of the original if the URL has no transformation, else of the transformed one.
+    /// The metadata of the image at a URL: of the original if the URL has no transformation, else of the transformed one.
     /// </summary>
     /// <param name="url">The URL, sent as given but for blanks around it: it is percent-encoded once, as a whole.</param>
     /// <param name="options">How patient to be; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such picture, or no usable answer.</exception>
+    /// <exception cref="ImageKitException">There is no such image, or no usable answer.</exception>
     public async Task<ImageMetadata> GetMetadataAsync(string url, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForUrl(url);

@@ -5,7 +5,7 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Http;
 
-/// <summary>A picture to ask for: by URL or by file id; the other of the two, where known, is carried along to the answer.</summary>
+/// <summary>An image to ask for: by URL or by file id; the other of the two, where known, is carried along to the answer.</summary>
 internal sealed class MetadataRequest
 {
     private MetadataRequest(string? url, string? fileId, string? transformation, bool isByFile = false)
@@ -78,7 +78,7 @@ internal sealed class MetadataRequest
     /// as well, unless the URL stands for something else than the file as it is: a transformation or an earlier version.
     /// </summary>
     /// <exception cref="ImageKitException">Nothing that could be asked for.</exception>
-    public static MetadataRequest ForPicture(string? url, string? fileId, string? transformation = null)
+    public static MetadataRequest ForImage(string? url, string? fileId, string? transformation = null)
     {
         bool hasId = !string.IsNullOrWhiteSpace(fileId);
         if (hasId && transformation is null && (string.IsNullOrWhiteSpace(url) || ImageUrl.IsOfFileItself(url!)))

@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Http;
 /// <remarks>
 /// A short interval is paced: requests go out evenly, at 98 % of the limit, because a burst at the end of one window and
 /// another at the start of the next would be refused. A long one (the service's documentation tells of 1,000 per 15 minutes)
-/// is counted, because pacing it would make 100 pictures take minutes. Not thread-safe: the gate holds a lock.
+/// is counted, because pacing it would make 100 images take minutes. Not thread-safe: the gate holds a lock.
 /// </remarks>
 internal sealed class RateWindow
 {

@@ -19,7 +19,7 @@ public sealed class PropertyBag : Dictionary<string, object?>
     {
     }
 
-    /// <summary>Copies a dictionary: this is how PowerShell turns the hashtable of a deserialised object back.</summary>
+    /// <summary>Copies a dictionary: this is how PowerShell turns the hashtable of a deserialized object back.</summary>
     /// <param name="values">The names and values.</param>
     public PropertyBag(IDictionary values)
         : this()

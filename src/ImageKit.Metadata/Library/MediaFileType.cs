@@ -6,9 +6,9 @@ public enum MediaFileType
     /// <summary>Every file.</summary>
     All,
 
-    /// <summary>Pictures.</summary>
+    /// <summary>Images.</summary>
     Image,
 
-    /// <summary>What is no picture: videos, scripts, style sheets…</summary>
+    /// <summary>What is no image: videos, scripts, style sheets…</summary>
     NonImage,
 }

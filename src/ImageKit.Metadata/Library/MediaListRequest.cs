@@ -23,7 +23,7 @@ public sealed class MediaListRequest
     /// </summary>
     public string? Type { get; init; }
 
-    /// <summary>Pictures, other files, or all.</summary>
+    /// <summary>Images, other files, or all.</summary>
     public MediaFileType FileType { get; init; }
 
     /// <summary>A search in the service's language, as <see cref="SearchQueryBuilder"/> makes one; null for none.</summary>

@@ -32,7 +32,7 @@ internal sealed class CsvReportWriter : ReportWriter
         Cell(finding.AcceptedReason),
         Cell(Describe(finding.Evidence))));
 
-    public override void Complete(ImageTotals pictures, FindingTotals findings) => _text.Flush();
+    public override void Complete(ImageTotals images, FindingTotals findings) => _text.Flush();
 
     public override void Dispose()
     {

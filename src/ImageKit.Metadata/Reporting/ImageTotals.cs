@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>Totals of the pictures that were audited, in memory that does not grow with them.</summary>
+/// <summary>Totals of the images that were audited, in memory that does not grow with them.</summary>
 internal sealed class ImageTotals
 {
     private const int MostFormats = 40;
@@ -30,12 +30,12 @@ internal sealed class ImageTotals
 
     public IEnumerable<KeyValuePair<string, (long Count, long Bytes)>> Formats => _formats;
 
-    public void Add(ImageMetadata picture)
+    public void Add(ImageMetadata image)
     {
         Count++;
-        long size = Math.Max(0, picture.Size ?? 0);
+        long size = Math.Max(0, image.Size ?? 0);
         Bytes += size;
-        string format = picture.Format ?? (picture.VideoCodec is string codec ? codec + " video" : "unknown");
+        string format = image.Format ?? (image.VideoCodec is string codec ? codec + " video" : "unknown");
         if (!_formats.ContainsKey(format) && _formats.Count >= MostFormats)
         {
             format = Others;
@@ -43,12 +43,12 @@ internal sealed class ImageTotals
 
         _formats.TryGetValue(format, out (long Count, long Bytes) sum);
         _formats[format] = (sum.Count + 1, sum.Bytes + size);
-        if (picture.Size is not null)
+        if (image.Size is not null)
         {
             BySize[ClassOf(size, SizeClasses)]++;
         }
 
-        if (picture.Width is long width && picture.Height is long height)
+        if (image.Width is long width && image.Height is long height)
         {
             BySide[ClassOf(Math.Max(width, height), SideClasses)]++;
         }

@@ -56,7 +56,7 @@ internal sealed class JUnitReportWriter : ReportWriter
         _case.WriteEndElement();
     }
 
-    public override void Complete(ImageTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         foreach (AuditRule rule in Options.Rules.Where(rule => rule.IsEnabled && !_rules.Contains(rule.Name)))
         {

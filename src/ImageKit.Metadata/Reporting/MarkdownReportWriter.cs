@@ -22,12 +22,12 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         }
     }
 
-    public override void Complete(ImageTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         using StreamWriter text = new(stream, new UTF8Encoding(false), 4096, leaveOpen: true) { NewLine = "\n" };
         text.WriteLine($"## {MarkdownText.Escape(Options.Title)}");
         text.WriteLine();
-        text.WriteLine(Summarize(pictures, findings));
+        text.WriteLine(Summarize(images, findings));
         text.WriteLine();
         if (findings.Count > 0)
         {
@@ -45,12 +45,12 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         text.WriteLine($"<sub>{ReportTool.Name} {ReportTool.Version}, {Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</sub>");
     }
 
-    private static string Summarize(ImageTotals pictures, FindingTotals findings)
+    private static string Summarize(ImageTotals images, FindingTotals findings)
     {
         List<string> facts = [];
-        if (pictures.Count > 0)
+        if (images.Count > 0)
         {
-            facts.Add($"**{Number(pictures.Count)}** pictures ({ByteSize.Describe(pictures.Bytes)})");
+            facts.Add($"**{Number(images.Count)}** images ({ByteSize.Describe(images.Bytes)})");
         }
 
         facts.Add($"**{Number(findings.CountOf(AuditSeverity.Error))}** errors");
@@ -77,7 +77,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         List<AuditFinding> shown = _first[(int)worst];
         text.WriteLine($"### The first {Number(shown.Count)} of {Number(findings.CountOf(worst))} findings of severity {worst}");
         text.WriteLine();
-        text.WriteLine("| Rule | Picture | Finding |");
+        text.WriteLine("| Rule | Image | Finding |");
         text.WriteLine("| --- | --- | --- |");
         foreach (AuditFinding finding in shown)
         {

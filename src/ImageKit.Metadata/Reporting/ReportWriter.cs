@@ -8,7 +8,7 @@ internal abstract class ReportWriter(AuditReportOptions options) : IDisposable
     public abstract void Add(AuditFinding finding);
 
     /// <summary>Writes what stands at the end, and everything to the stream.</summary>
-    public abstract void Complete(ImageTotals pictures, FindingTotals findings);
+    public abstract void Complete(ImageTotals images, FindingTotals findings);
 
     /// <summary>Frees what the writer holds; the stream stays open.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);

@@ -55,9 +55,9 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
                 continue;
             }
 
-            ImageMetadata picture = ImageMetadataParser.Read(asset.Facts.ToJson());
-            picture.Url = asset.Name;
-            findings.AddRange(auditor.Check(picture));
+            ImageMetadata image = ImageMetadataParser.Read(asset.Facts.ToJson());
+            image.Url = asset.Name;
+            findings.AddRange(auditor.Check(image));
         }
 
         AuditFinding[] copies = [.. auditor.Complete()];

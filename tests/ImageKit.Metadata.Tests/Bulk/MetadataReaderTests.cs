@@ -123,7 +123,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_same_picture_in_flight_is_asked_for_once_and_given_to_each()
+    public void The_same_image_in_flight_is_asked_for_once_and_given_to_each()
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });

@@ -27,7 +27,7 @@ public sealed class AuditBaseline
         _today = (today ?? DateTime.UtcNow).Date;
         foreach (AuditBaselineEntry entry in entries)
         {
-            // There may be very many that name one picture: looked up, not tried. A question mark begins a query there.
+            // There may be very many that name one image: looked up, not tried. A question mark begins a query there.
             if (NamePattern.HasWildcard(entry.Rule) || NamePattern.HasStar(entry.Url))
             {
                 _patterns.Add(entry);
@@ -94,7 +94,7 @@ public sealed class AuditBaseline
     /// <returns>True if it was.</returns>
     public bool Accepts(AuditFinding finding)
     {
-        string url = ImageIdentity.Of(finding.Url, finding.FileId);
+        string url = ImageIdentity.ToText(finding.Url, finding.FileId);
         AuditBaselineEntry? expired = null;
         if (_exact.TryGetValue(Key(finding.RuleName, url), out AuditBaselineEntry? entry) && Take(entry, finding, ref expired))
         {
@@ -151,7 +151,7 @@ public sealed class AuditBaseline
         return new AuditBaselineEntry { Rule = rule!, Url = url!, Reason = Text("reason"), Expires = expires };
     }
 
-    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.Of(url, null));
+    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.ToText(url, null));
 
     private static DateTime Ends(AuditBaselineEntry entry) => entry.Expires ?? DateTime.MaxValue;
 

@@ -8,7 +8,7 @@ public sealed class AuditBaselineEntry
     /// <summary>The rule; <c>*</c> and <c>?</c> stand for any text and any character.</summary>
     public string Rule { get; set; } = "*";
 
-    /// <summary>The URL, or <c>file:</c> and the id of a picture without one; <c>*</c> stands for any text.</summary>
+    /// <summary>The URL, or <c>file:</c> and the id of an image without one; <c>*</c> stands for any text.</summary>
     public string Url { get; set; } = "*";
 
     /// <summary>Why it was accepted.</summary>

@@ -11,14 +11,14 @@ internal sealed class CustomRule(CustomAuditRule own) : Rule(own.Name, own.Sever
 
     public override string Reason => string.Empty;
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
         int number = 0;
-        foreach (string message in own.Check(picture))
+        foreach (string message in own.Check(image))
         {
-            AuditFinding finding = Find(picture, PlainText.OneLine(message));
+            AuditFinding finding = Find(image, PlainText.OneLine(message));
 
-            // Several findings of one rule in one picture need something that tells them apart in the next audit, too.
+            // Several findings of one rule in one image need something that tells them apart in the next audit, too.
             if (number++ > 0)
             {
                 finding.Evidence["Number"] = number;

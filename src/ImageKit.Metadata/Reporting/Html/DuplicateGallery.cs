@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>The first groups of pictures that look alike, and how many there are in all.</summary>
+/// <summary>The first groups of images that look alike, and how many there are in all.</summary>
 internal sealed class DuplicateGallery
 {
     private const int MostGroups = 48;

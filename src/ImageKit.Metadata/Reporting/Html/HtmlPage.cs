@@ -6,13 +6,13 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
-/// The page: one file, readable without its script, which only sorts and filters. Everything from pictures goes through
+/// The page: one file, readable without its script, which only sorts and filters. Everything from images goes through
 /// <see cref="HtmlText"/>; the policy in the head forbids every script and style but the page's own.
 /// </summary>
 internal sealed class HtmlPage(
     TextWriter page,
     AuditReportOptions options,
-    ImageTotals pictures,
+    ImageTotals images,
     FindingTotals findings,
     IReadOnlyList<AuditFinding> rows,
     DuplicateGallery gallery)
@@ -29,7 +29,7 @@ internal sealed class HtmlPage(
 
     public void Write()
     {
-        // The policy at the top names the origins of the pictures below.
+        // The policy at the top names the origins of the images below.
         string body = RenderBody();
         string title = HtmlText.Encode(options.Title);
         page.Write("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -65,7 +65,7 @@ internal sealed class HtmlPage(
         WriteFindings(body);
         WriteSettings(body);
         body.WriteLine("</main>");
-        body.WriteLine($"<footer>Made by {ReportTool.Name} {HtmlText.Encode(ReportTool.Version)} on {Time()}. This page holds its own style and script and sends nothing anywhere{(options.NoThumbnail ? "." : "; the small pictures come from the library itself.")}</footer>\n</div>");
+        body.WriteLine($"<footer>Made by {ReportTool.Name} {HtmlText.Encode(ReportTool.Version)} on {Time()}. This page holds its own style and script and sends nothing anywhere{(options.NoThumbnail ? "." : "; the small images come from the library itself.")}</footer>\n</div>");
         return body.ToString();
     }
 
@@ -82,12 +82,12 @@ internal sealed class HtmlPage(
 
     private void WriteHeader(StringWriter body)
     {
-        string scope = pictures.Count > 0 ? $"{Plural(pictures.Count, "picture", "pictures")} · {ByteSize.Describe(pictures.Bytes)} · " : string.Empty;
+        string scope = images.Count > 0 ? $"{Plural(images.Count, "image", "images")} · {ByteSize.Describe(images.Bytes)} · " : string.Empty;
         body.WriteLine($"<header><h1>{HtmlText.Encode(options.Title)}</h1>");
         body.WriteLine($"<p class=\"sub\">{scope}{Time()} · {ReportTool.Name} {HtmlText.Encode(ReportTool.Version)}</p>");
         body.WriteLine("<nav aria-label=\"Sections\"><ul>");
         body.WriteLine("<li><a href=\"#rules\">What was found</a></li>");
-        if (pictures.Count > 0)
+        if (images.Count > 0)
         {
             body.WriteLine("<li><a href=\"#library\">The library</a></li>");
         }
@@ -114,9 +114,9 @@ internal sealed class HtmlPage(
     private void WriteFigures(StringWriter body)
     {
         body.WriteLine("<dl class=\"figures\">");
-        if (pictures.Count > 0)
+        if (images.Count > 0)
         {
-            Figure(body, "pictures", Number(pictures.Count), ByteSize.Describe(pictures.Bytes) + " in all");
+            Figure(body, "images", Number(images.Count), ByteSize.Describe(images.Bytes) + " in all");
         }
 
         foreach (AuditSeverity severity in WorstFirst)
@@ -129,7 +129,7 @@ internal sealed class HtmlPage(
             body,
             "can be saved, at most",
             ByteSize.Describe(findings.SavingBytes),
-            pictures.Bytes > 0 && findings.SavingBytes > 0 ? $"{(100.0 * findings.SavingBytes / pictures.Bytes).ToString("0", CultureInfo.InvariantCulture)} % of all bytes" : null);
+            images.Bytes > 0 && findings.SavingBytes > 0 ? $"{(100.0 * findings.SavingBytes / images.Bytes).ToString("0", CultureInfo.InvariantCulture)} % of all bytes" : null);
         if (findings.AcceptedCount > 0)
         {
             Figure(body, "accepted by the baseline", Number(findings.AcceptedCount), null);
@@ -147,7 +147,7 @@ internal sealed class HtmlPage(
         body.WriteLine("<section id=\"rules\" aria-labelledby=\"rules-title\"><h2 id=\"rules-title\">What was found</h2>");
         if (tallies.Length == 0)
         {
-            body.WriteLine($"<p class=\"card empty\">{(pictures.Count == 0 ? "Nothing was audited: no picture came in." : "Nothing. Every rule that ran is content.")}</p></section>");
+            body.WriteLine($"<p class=\"card empty\">{(images.Count == 0 ? "Nothing was audited: no image came in." : "Nothing. Every rule that ran is content.")}</p></section>");
             return;
         }
 
@@ -186,16 +186,16 @@ internal sealed class HtmlPage(
 
     private void WriteCharts(StringWriter body)
     {
-        if (pictures.Count == 0)
+        if (images.Count == 0)
         {
             return;
         }
 
-        body.WriteLine("<section id=\"library\" aria-labelledby=\"library-title\"><h2 id=\"library-title\">The library</h2><p class=\"note\">All pictures that were audited, with and without findings.</p><div class=\"charts\">");
-        Chart(body, "Formats by number", "a", [.. pictures.Formats.OrderByDescending(format => format.Value.Count).Take(9).Select(format => (HtmlText.Encode(format.Key), format.Value.Count, Number(format.Value.Count)))]);
-        Chart(body, "Formats by bytes", "b", [.. pictures.Formats.OrderByDescending(format => format.Value.Bytes).Take(9).Select(format => (HtmlText.Encode(format.Key), format.Value.Bytes, ByteSize.Describe(format.Value.Bytes)))]);
-        Chart(body, "File sizes", "a", [.. ImageTotals.SizeClasses.Select((size, index) => (HtmlText.Encode(size.Label), pictures.BySize[index], Number(pictures.BySize[index])))]);
-        Chart(body, "Dimensions, the longer side", "a", [.. ImageTotals.SideClasses.Select((side, index) => (HtmlText.Encode(side.Label), pictures.BySide[index], Number(pictures.BySide[index])))]);
+        body.WriteLine("<section id=\"library\" aria-labelledby=\"library-title\"><h2 id=\"library-title\">The library</h2><p class=\"note\">All images that were audited, with and without findings.</p><div class=\"charts\">");
+        Chart(body, "Formats by number", "a", [.. images.Formats.OrderByDescending(format => format.Value.Count).Take(9).Select(format => (HtmlText.Encode(format.Key), format.Value.Count, Number(format.Value.Count)))]);
+        Chart(body, "Formats by bytes", "b", [.. images.Formats.OrderByDescending(format => format.Value.Bytes).Take(9).Select(format => (HtmlText.Encode(format.Key), format.Value.Bytes, ByteSize.Describe(format.Value.Bytes)))]);
+        Chart(body, "File sizes", "a", [.. ImageTotals.SizeClasses.Select((size, index) => (HtmlText.Encode(size.Label), images.BySize[index], Number(images.BySize[index])))]);
+        Chart(body, "Dimensions, the longer side", "a", [.. ImageTotals.SideClasses.Select((side, index) => (HtmlText.Encode(side.Label), images.BySide[index], Number(images.BySide[index])))]);
         body.WriteLine("</div></section>");
     }
 
@@ -219,11 +219,11 @@ internal sealed class HtmlPage(
         }
 
         long all = findings.Of(UnreachableRule)?.Count ?? _deadLinks.Length;
-        body.WriteLine($"<section id=\"dead-links\" aria-labelledby=\"dead-links-title\"><h2 id=\"dead-links-title\">Dead links</h2><p class=\"note\">{Plural(all, "picture", "pictures")} that could not be read{(all > _deadLinks.Length ? $"; the first {Number(_deadLinks.Length)} are listed" : string.Empty)}.</p>");
-        body.WriteLine("<div class=\"card scroll\"><table class=\"list stack\" role=\"table\"><caption class=\"sr\">Pictures that could not be read</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">Address</th><th scope=\"col\" role=\"columnheader\">Why</th></tr></thead><tbody role=\"rowgroup\">");
+        body.WriteLine($"<section id=\"dead-links\" aria-labelledby=\"dead-links-title\"><h2 id=\"dead-links-title\">Dead links</h2><p class=\"note\">{Plural(all, "image", "images")} that could not be read{(all > _deadLinks.Length ? $"; the first {Number(_deadLinks.Length)} are listed" : string.Empty)}.</p>");
+        body.WriteLine("<div class=\"card scroll\"><table class=\"list stack\" role=\"table\"><caption class=\"sr\">Images that could not be read</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">Address</th><th scope=\"col\" role=\"columnheader\">Why</th></tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditFinding finding in _deadLinks)
         {
-            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.Of(finding.Url, null));
+            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.ToText(finding.Url, null));
             string address = HtmlText.Address(finding.Url) is string href ? $"<a href=\"{href}\" rel=\"noreferrer noopener\"><bdi>{subject}</bdi></a>" : $"<bdi>{subject}</bdi>";
             body.WriteLine($"<tr role=\"row\"><td role=\"cell\">{Severity(finding.Severity)}</td><td role=\"cell\" class=\"msg\">{address}</td><td role=\"cell\" class=\"msg\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td></tr>");
         }
@@ -241,7 +241,7 @@ internal sealed class HtmlPage(
         }
 
         var groups = gallery.Groups.ToArray();
-        body.WriteLine($"<section id=\"duplicates\" aria-labelledby=\"duplicates-title\"><h2 id=\"duplicates-title\">Duplicates</h2><p class=\"note\">{Plural(gallery.Count, "group", "groups")} of pictures that look alike{(gallery.Count > groups.Length ? $"; {Number(groups.Length)} are shown" : string.Empty)}. The best of each comes first and is kept.</p><div class=\"groups\">");
+        body.WriteLine($"<section id=\"duplicates\" aria-labelledby=\"duplicates-title\"><h2 id=\"duplicates-title\">Duplicates</h2><p class=\"note\">{Plural(gallery.Count, "group", "groups")} of images that look alike{(gallery.Count > groups.Length ? $"; {Number(groups.Length)} are shown" : string.Empty)}. The best of each comes first and is kept.</p><div class=\"groups\">");
         foreach ((string original, IReadOnlyList<AuditFinding> copies, long count, long bytes) in groups)
         {
             (string name, _) = HtmlText.Split(original, null);
@@ -263,11 +263,11 @@ internal sealed class HtmlPage(
     private void Member(StringWriter body, string? url, string? fileId, string note)
     {
         (string name, _) = HtmlText.Split(url, fileId);
-        string picture = _thumbnails.Element(url);
+        string image = _thumbnails.Element(url);
         string label = $"<bdi class=\"name\" title=\"{HtmlText.Encode(url ?? fileId)}\">{name}</bdi>";
         body.WriteLine(HtmlText.Address(url) is string href
-            ? $"<li><a href=\"{href}\" rel=\"noreferrer noopener\">{picture}{label}</a><span class=\"diff\">{note}</span></li>"
-            : $"<li>{picture}{label}<span class=\"diff\">{note}</span></li>");
+            ? $"<li><a href=\"{href}\" rel=\"noreferrer noopener\">{image}{label}</a><span class=\"diff\">{note}</span></li>"
+            : $"<li>{image}{label}<span class=\"diff\">{note}</span></li>");
     }
 
     private void WriteFindings(StringWriter body)
@@ -282,8 +282,8 @@ internal sealed class HtmlPage(
 
         body.WriteLine("<div class=\"card\">");
         WriteFilter(body);
-        string picture = options.NoThumbnail ? string.Empty : "<th scope=\"col\" role=\"columnheader\"><span class=\"sr\">Thumbnail</span></th>";
-        body.WriteLine($"<table id=\"findings-table\" class=\"list findings\" role=\"table\"><caption class=\"sr\">Findings, sortable by the buttons in the head</caption><thead role=\"rowgroup\"><tr role=\"row\">{picture}{Heading("Severity", "number", "descending")}{Heading("Rule")}{Heading("Picture")}{Heading("Finding")}{Heading("Can be saved", "number", css: "num")}</tr></thead><tbody role=\"rowgroup\">");
+        string image = options.NoThumbnail ? string.Empty : "<th scope=\"col\" role=\"columnheader\"><span class=\"sr\">Thumbnail</span></th>";
+        body.WriteLine($"<table id=\"findings-table\" class=\"list findings\" role=\"table\"><caption class=\"sr\">Findings, sortable by the buttons in the head</caption><thead role=\"rowgroup\"><tr role=\"row\">{image}{Heading("Severity", "number", "descending")}{Heading("Rule")}{Heading("Image")}{Heading("Finding")}{Heading("Can be saved", "number", css: "num")}</tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditFinding finding in rows.Take(RowsAtOnce))
         {
             WriteFinding(body, finding);
@@ -347,8 +347,8 @@ internal sealed class HtmlPage(
             ? $"<a class=\"file\" href=\"{href}\" rel=\"noreferrer noopener\"><bdi>{name}</bdi></a>"
             : $"<bdi class=\"file\">{name}</bdi>";
         string rule = HtmlText.Encode(finding.RuleName);
-        string picture = options.NoThumbnail ? string.Empty : $"<td class=\"t\" role=\"cell\">{_thumbnails.Element(finding.Url, canBeRead)}</td>";
-        body.WriteLine($"<tr role=\"row\" data-severity=\"{finding.Severity}\" data-rule=\"{rule}\">{picture}<td class=\"s\" role=\"cell\" data-value=\"{(int)finding.Severity}\">{Severity(finding.Severity)}</td><td class=\"r\" role=\"cell\">{rule}</td><td class=\"p\" role=\"cell\">{file}{(folder is null ? string.Empty : $"<bdi class=\"path\">{folder}</bdi>")}</td><td class=\"m msg\" role=\"cell\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td><td class=\"num\" role=\"cell\" data-value=\"{(finding.SavingBytes ?? -1).ToString(CultureInfo.InvariantCulture)}\">{(finding.SavingBytes is long saving ? ByteSize.Describe(saving) : string.Empty)}</td></tr>");
+        string image = options.NoThumbnail ? string.Empty : $"<td class=\"t\" role=\"cell\">{_thumbnails.Element(finding.Url, canBeRead)}</td>";
+        body.WriteLine($"<tr role=\"row\" data-severity=\"{finding.Severity}\" data-rule=\"{rule}\">{image}<td class=\"s\" role=\"cell\" data-value=\"{(int)finding.Severity}\">{Severity(finding.Severity)}</td><td class=\"r\" role=\"cell\">{rule}</td><td class=\"p\" role=\"cell\">{file}{(folder is null ? string.Empty : $"<bdi class=\"path\">{folder}</bdi>")}</td><td class=\"m msg\" role=\"cell\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td><td class=\"num\" role=\"cell\" data-value=\"{(finding.SavingBytes ?? -1).ToString(CultureInfo.InvariantCulture)}\">{(finding.SavingBytes is long saving ? ByteSize.Describe(saving) : string.Empty)}</td></tr>");
     }
 
     private void WriteSettings(StringWriter body)

@@ -33,13 +33,13 @@ internal sealed class HtmlReportWriter(Stream stream, AuditReportOptions options
         }
     }
 
-    public override void Complete(ImageTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         using StreamWriter text = new(stream, new UTF8Encoding(false), 64 * 1024, leaveOpen: true) { NewLine = "\n" };
         AuditFinding[] rows = [.. _shown.Values
             .SelectMany(found => found)
             .OrderByDescending(finding => finding.Severity)
             .ThenByDescending(finding => finding.SavingBytes ?? -1)];
-        new HtmlPage(text, Options, pictures, findings, rows, _gallery).Write();
+        new HtmlPage(text, Options, images, findings, rows, _gallery).Write();
     }
 }

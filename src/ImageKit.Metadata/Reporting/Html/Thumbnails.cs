@@ -3,18 +3,18 @@ using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>The small pictures of a page, and the origins that the page must be allowed to ask for them.</summary>
+/// <summary>The small images of a page, and the origins that the page must be allowed to ask for them.</summary>
 internal sealed class Thumbnails(bool isOff)
 {
     private const string Small = "w-160,h-160,c-at_max";
     private const int MostOrigins = 32;
 
-    // A video has no small picture under its own address.
+    // A video has no small image under its own address.
     private static readonly string[] VideoEndings = [".mp4", ".webm", ".mov", ".m4v", ".avi", ".mkv"];
 
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The source list of <c>img-src</c>, for the pictures asked for so far.</summary>
+    /// <summary>The source list of <c>img-src</c>, for the images asked for so far.</summary>
     public string Sources => _origins.Count switch
     {
         0 => "data:",
@@ -22,7 +22,7 @@ internal sealed class Thumbnails(bool isOff)
         _ => "data: " + string.Join(" ", _origins.OrderBy(origin => origin, StringComparer.Ordinal)),
     };
 
-    /// <summary>The picture, lazily loaded; an empty frame where there can be none; nothing at all if they are off.</summary>
+    /// <summary>The image, lazily loaded; an empty frame where there can be none; nothing at all if they are off.</summary>
     public string Element(string? url, bool canBeRead = true)
     {
         if (isOff)

@@ -4,25 +4,25 @@ using ImageKit.Metadata.Http;
 namespace ImageKit.Metadata.Tests.Files;
 
 /// <summary>A file that is known by both URL and id: which of them is asked, and that a checkpoint file knows it again.</summary>
-public sealed class PictureRequestTests
+public sealed class ImageRequestTests
 {
     private const string Id = "598821f949c0a938d57563bd";
-    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+    private const string Image = "https://ik.imagekit.io/demo/a.jpg";
 
     [Theory]
-    [InlineData(Picture, Id, null, true)]
-    [InlineData(Picture + "?updatedAt=1566630881313", Id, null, true)]
+    [InlineData(Image, Id, null, true)]
+    [InlineData(Image + "?updatedAt=1566630881313", Id, null, true)]
     [InlineData(null, Id, null, true)]
-    [InlineData(Picture, null, null, false)]
-    [InlineData(Picture, "", null, false)]
-    [InlineData(Picture, Id, "w-400", false)]
-    [InlineData(Picture + "?updatedAt=1&tr=n-ik_ml_thumbnail", Id, null, false)]
+    [InlineData(Image, null, null, false)]
+    [InlineData(Image, "", null, false)]
+    [InlineData(Image, Id, "w-400", false)]
+    [InlineData(Image + "?updatedAt=1&tr=n-ik_ml_thumbnail", Id, null, false)]
     [InlineData("https://ik.imagekit.io/demo/tr:w-5/a.jpg", Id, null, false)]
-    [InlineData(Picture + "?ik-obj-version=abc&updatedAt=1", Id, null, false)]
+    [InlineData(Image + "?ik-obj-version=abc&updatedAt=1", Id, null, false)]
     [InlineData("https://ik.imagekit.io/demo/clip.mp4/ik-thumbnail.jpg?updatedAt=1", Id, null, false)]
     public void The_id_is_asked_if_the_url_is_of_the_file_itself(string? url, string? fileId, string? transformation, bool byFile)
     {
-        MetadataRequest request = MetadataRequest.ForPicture(url, fileId, transformation);
+        MetadataRequest request = MetadataRequest.ForImage(url, fileId, transformation);
 
         Assert.Equal(byFile, request.IsByFile);
         Assert.Equal(string.IsNullOrEmpty(fileId) ? null : fileId, request.FileId);
@@ -31,12 +31,12 @@ public sealed class PictureRequestTests
     }
 
     [Theory]
-    [InlineData(Picture, true)]
+    [InlineData(Image, true)]
     [InlineData(null, true)]
-    [InlineData(Picture + "?tr=w-5", false)]
+    [InlineData(Image + "?tr=w-5", false)]
     public void A_checkpoint_line_is_known_again(string? url, bool byFile)
     {
-        MetadataRequest request = MetadataRequest.ForPicture(url, Id);
+        MetadataRequest request = MetadataRequest.ForImage(url, Id);
         System.Buffers.ArrayBufferWriter<byte> line = new();
         CheckpointRecord.Write(line, request, new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), "{\"width\":5}"u8.ToArray());
 

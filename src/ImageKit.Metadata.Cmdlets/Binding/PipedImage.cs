@@ -7,12 +7,12 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Binding;
 
 /// <summary>
-/// A picture as it comes down the pipeline: metadata, a row of a CSV, an object that went through CLIXML, a hashtable, or a
+/// An image as it comes down the pipeline: metadata, a row of a CSV, an object that went through CLIXML, a hashtable, or a
 /// bare hash.
 /// </summary>
-internal static class PipedPicture
+internal static class PipedImage
 {
-    /// <summary>What is said of a picture that could have a hash and has none.</summary>
+    /// <summary>What is said of an image that could have a hash and has none.</summary>
     public const string NoHash = "It has no perceptual hash; a video has none.";
 
     /// <summary>Reads the perceptual hash.</summary>
@@ -44,10 +44,10 @@ internal static class PipedPicture
         return held is null or "" ? NoHash : FindHash(held, out hash);
     }
 
-    /// <summary>The error that <c>2>&amp;1</c> put into the pipeline in the place of a picture; null for anything else.</summary>
+    /// <summary>The error that <c>2>&amp;1</c> put into the pipeline in the place of an image; null for anything else.</summary>
     public static ErrorRecord? FindError(object? input) => Unwrap(input) as ErrorRecord;
 
-    /// <summary>The picture's URL, where the input has one.</summary>
+    /// <summary>The image's URL, where the input has one.</summary>
     public static string? FindUrl(object? input) => Unwrap(input) switch
     {
         ImageMetadata metadata => metadata.Url,
@@ -55,7 +55,7 @@ internal static class PipedPicture
         _ => TagValue.ToText(Read(input, nameof(ImageMetadata.Url))),
     };
 
-    /// <summary>What the input tells of the picture besides its hash; null for a bare hash.</summary>
+    /// <summary>What the input tells of the image besides its hash; null for a bare hash.</summary>
     public static DuplicateMember? Describe(object? input)
     {
         switch (Unwrap(input))
