@@ -85,7 +85,7 @@ Describe 'Get-IKAuditRule' {
         @(foreach ($once in 1) { Get-IKAuditRule | ForEach-Object { $_; break } }) | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         Get-IKAuditRule | Select-Object -First 2 | Should -HaveCount 2
     }
 
@@ -98,7 +98,7 @@ Describe 'Get-IKAuditRule' {
         ([ImageKit.Metadata.AuditRule] $again).Settings[0].Default | Should -Be $rule.Settings[0].Default
     }
 
-    It 'is shown as a table, and one as a list with its settings' -Tag 'FullShell' {
+    It 'is shown as a table, and one as a list with its settings' {
         $lines = (Show (Get-IKAuditRule)).Trim() -split '\r?\n'
         $lines[0] | Should -Match '^Name +Severity +On +Description'
         $lines[2] | Should -Match '^GpsLocation +Warning +True'

@@ -22,10 +22,6 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
-}
-
 Describe 'Invoke-IKAudit' {
     It 'writes what is wrong, how bad it is and what to do' {
         $findings = $image | Invoke-IKAudit
@@ -293,13 +289,13 @@ Describe 'Invoke-IKAudit' {
         $taken | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         $taken = [System.Collections.Generic.List[object]]::new()
         1..9 | ForEach-Object { $taken.Add($_); $image } | Invoke-IKAudit | Select-Object -First 4 | Should -HaveCount 4
         $taken | Should -HaveCount 2
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show ($image | Invoke-IKAudit)).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Severity +RuleName +Saving +Image +Message'

@@ -1,6 +1,6 @@
 using System.Management.Automation.Host;
 
-namespace Quickstart;
+namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 /// <summary>The formatter asks for the width of the screen; nothing else is needed.</summary>
 internal sealed class ScreenRawUI(int width) : PSHostRawUserInterface
