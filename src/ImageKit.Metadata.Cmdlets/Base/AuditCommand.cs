@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Text;
 
@@ -100,7 +101,8 @@ public abstract class AuditCommand : StoppableCommand
     {
         foreach (PSObject? input in InputObject ?? [])
         {
-            switch (AuditInput.Parse(input))
+            PipelineObject item = new(input);
+            switch (AuditInput.Parse(item))
             {
                 case AuditSubject subject:
                     Add(subject);
@@ -120,6 +122,10 @@ public abstract class AuditCommand : StoppableCommand
                 case ErrorRecord error:
                     Auditor.CountError(error.FullyQualifiedErrorId);
                     WriteError(error);
+                    break;
+                case null when item.IsRow && !item.IsSavedError && !item.HasUrl && !item.Has("FileId"):
+                    Auditor.CountError(IKErrorRecord.MissingPropertyId);
+                    WriteMissingPropertyError(item, $"{string.Join(", ", PipelineObject.UrlNames)} and FileId");
                     break;
                 default:
                     ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);

@@ -38,7 +38,7 @@ public abstract class ServiceCommand : StoppableCommand
             ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
         }
 
-        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
+        WriteVerbose($"Requests are sent to {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
         return connection.Client;
     }
 }

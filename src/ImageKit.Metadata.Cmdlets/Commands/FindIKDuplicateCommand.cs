@@ -97,6 +97,10 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             // A library holds videos, and an error for each would bury the errors.
             _withoutHash++;
         }
+        else if (fault is not null && PipedImage.IsRowWithoutHash(image))
+        {
+            WriteMissingPropertyError(new PipelineObject(image), nameof(ImageMetadata.PHash));
+        }
         else if (fault is not null)
         {
             WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));
@@ -108,7 +112,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         else
         {
             _index.Add(hash);
-            _images.Add(PipedImage.Describe(image));
+            _images.Add(PipedImage.ToImage(image));
         }
     }
 
