@@ -39,10 +39,10 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
         Expect("LegacyFormat", With(AssetTraits.LegacyGif));
         Expect("RotatedByTag", WithExif(AssetTraits.Rotated));
         Expect("FlatPicture", With(AssetTraits.Flat));
-        Expect("MissingColorProfile", readable.Where(asset => !asset.Facts.HasColorProfile && Tag(asset, "ColorSpace")?.GetValue<int>() == 65535));
+        Expect("MissingColorProfile", readable.Where(asset => !asset.Content.HasColorProfile && Tag(asset, "ColorSpace")?.GetValue<int>() == 65535));
         Expect("HeavyForItsSize", readable.Where(asset => !asset.IsVideo && Limit(asset.Format) is double limit && asset.Size >= ((long)asset.Width * asset.Height * limit) + 4096));
-        Expect("ExcessiveQuality", readable.Where(asset => asset.Facts.Quality > 90));
-        Expect("VideoBitRate", With(AssetTraits.Video).Where(asset => asset.Facts.BitRate > 8_000_000));
+        Expect("ExcessiveQuality", readable.Where(asset => asset.Content.Quality > 90));
+        Expect("VideoBitRate", With(AssetTraits.Video).Where(asset => asset.Content.BitRate > 8_000_000));
 
         Auditor auditor = new();
         List<AuditFinding> findings = [];
@@ -54,7 +54,7 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
                 continue;
             }
 
-            ImageMetadata picture = PictureAnswer.Read(asset.Facts.ToJson());
+            ImageMetadata picture = PictureAnswer.Read(asset.Content.ToJson());
             picture.Url = asset.Name;
             findings.AddRange(auditor.Check(picture));
         }
@@ -87,5 +87,5 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
         _ => null,
     };
 
-    private static JsonNode? Tag(SampleAsset asset, string tag) => asset.Facts.Exif?["exif"]?[tag];
+    private static JsonNode? Tag(SampleAsset asset, string tag) => asset.Content.Exif?["exif"]?[tag];
 }

@@ -23,7 +23,7 @@ public sealed class SearchQueryBuilderTests
     {
         SearchQuery query = Parse(new SearchQueryBuilder().IsOneOf("name", value));
 
-        Assert.Equal(new SearchComparison("name", SearchOperator.EqualTo, [value]), query.Root);
+        Assert.Equal(new SearchComparison("name", "=", [value]), query.Root);
     });
 
     [Fact]
@@ -35,10 +35,10 @@ public sealed class SearchQueryBuilderTests
         SearchExpression[] conditions = [.. Flatten(Parse(builder).Root)];
 
         Assert.Equal(5, conditions.Length);
-        Assert.Equal(new SearchComparison("tags", tags.Length == 1 ? SearchOperator.EqualTo : SearchOperator.In, tags), conditions[0]);
-        Assert.Equal(folders.Select(folder => new SearchComparison("path", SearchOperator.BeginsWith, [folder])), Alternatives(conditions[1]));
-        Assert.Equal(new SearchComparison("customMetadata.brand", SearchOperator.EqualTo, [brand]), conditions[2]);
-        Assert.Equal(new SearchComparison("size", SearchOperator.GreaterThan, [(double)size]), conditions[3]);
+        Assert.Equal(new SearchComparison("tags", tags.Length == 1 ? "=" : "IN", tags), conditions[0]);
+        Assert.Equal(folders.Select(folder => new SearchComparison("path", ":", [folder])), Alternatives(conditions[1]));
+        Assert.Equal(new SearchComparison("customMetadata.brand", "=", [brand]), conditions[2]);
+        Assert.Equal(new SearchComparison("size", ">", [(double)size]), conditions[3]);
         SearchComparison since = Assert.IsType<SearchComparison>(conditions[4]);
         DateTime read = DateTime.Parse((string)since.Values[0], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
         Assert.InRange((time.ToUniversalTime() - read).Ticks, 0, TimeSpan.TicksPerMillisecond - 1);
@@ -53,7 +53,7 @@ public sealed class SearchQueryBuilderTests
         Assert.Equal("width > 500 OR height > 500", alone.ToString());
         SearchConjunction both = Assert.IsType<SearchConjunction>(Parse(beside).Root);
         Assert.IsType<SearchDisjunction>(both.Left);
-        Assert.Equal(new SearchComparison("size", SearchOperator.LessThan, [10.0]), both.Right);
+        Assert.Equal(new SearchComparison("size", "<", [10.0]), both.Right);
     }
 
     [Fact]
