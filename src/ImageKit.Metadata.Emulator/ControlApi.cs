@@ -13,6 +13,7 @@ namespace ImageKit.Metadata.Emulator;
 /// <item><c>POST files/{id}/replace</c> {…}: new content; fields of the metadata object, or latitude and longitude, all optional.</item>
 /// <item><c>POST files/{id}/rename</c> {name}, <c>move</c> {folder}, <c>tags</c> {tags}.</item>
 /// <item><c>POST faults</c> {kind, endpoint, match, firstAttempts, every, retryAfter}, <c>DELETE faults</c>.</item>
+/// <item><c>PUT latency</c> {milliseconds}, <c>PUT rate-limit</c> {limit, interval, window, …}, or {} for none.</item>
 /// <item><c>PUT failing-files</c> {fileIds}: the files whose changes fail.</item>
 /// </list>
 /// </summary>
@@ -22,8 +23,7 @@ internal sealed class ControlApi(ImageKitEmulator emulator)
 
     public async Task HandleAsync(HttpContext context)
     {
-        using StreamReader reader = new(context.Request.Body);
-        string text = await reader.ReadToEndAsync(context.RequestAborted);
+        string text = await context.Request.Body.ReadTextAsync(context.RequestAborted);
         ApiResponse response;
         try
         {
@@ -68,6 +68,12 @@ internal sealed class ControlApi(ImageKitEmulator emulator)
                 break;
             case ("DELETE", ["faults"]):
                 emulator.Faults.Clear();
+                break;
+            case ("PUT", ["latency"]):
+                emulator.Latency = TimeSpan.FromMilliseconds((double)body["milliseconds"]!);
+                break;
+            case ("PUT", ["rate-limit"]):
+                emulator.RateLimit = body.Count == 0 ? null : body.Deserialize<RateLimit>(Json);
                 break;
             case ("PUT", ["failing-files"]):
                 emulator.FailingFiles.Clear();

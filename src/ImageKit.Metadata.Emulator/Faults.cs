@@ -171,11 +171,7 @@ internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping
     {
         HttpResponse response = context.Response;
         using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        if (fault.RetryAfter is TimeSpan wait && StatusOf(fault.Kind) is 429 or >= 500)
-        {
-            response.Headers.RetryAfter = ApiResponse.WholeSeconds(wait);
-        }
-
+        response.Headers.RetryAfter = fault.RetryAfter is TimeSpan wait && StatusOf(fault.Kind) is 429 or >= 500 ? ApiResponse.WholeSeconds(wait) : default(string);
         if (fault is { Kind: FaultKind.TooManyRequests, OmitRateLimitHeaders: false })
         {
             TimeSpan reset = fault.RetryAfter ?? TimeSpan.FromSeconds(1);

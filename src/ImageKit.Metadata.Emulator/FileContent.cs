@@ -30,11 +30,7 @@ public sealed record FileContent
     public ulong PHash { get; init; }
 
     /// <summary>The six parts of the EXIF block, a copy at each call; null for a file without EXIF.</summary>
-    public JsonObject? Exif
-    {
-        get => (JsonObject?)field?.DeepClone();
-        init;
-    }
+    public JsonObject? Exif { get => (JsonObject?)field?.DeepClone(); init; }
 
     /// <summary>Bits per second, of a video.</summary>
     public int BitRate { get; init; }

@@ -56,15 +56,11 @@ internal static class FileJson
         return json;
     }
 
-    public static JsonObject Folder(SampleFolder folder) => new()
+    public static JsonObject Folder(SampleFolder folder)
     {
-        ["folderId"] = folder.FolderId,
-        ["type"] = "folder",
-        ["name"] = folder.Name,
-        ["createdAt"] = Time(folder.CreatedAt),
-        ["updatedAt"] = Time(folder.CreatedAt),
-        ["folderPath"] = folder.FolderPath,
-    };
+        string time = Time(folder.CreatedAt);
+        return new JsonObject { ["folderId"] = folder.FolderId, ["type"] = "folder", ["name"] = folder.Name, ["createdAt"] = time, ["updatedAt"] = time, ["folderPath"] = folder.FolderPath };
+    }
 
     /// <summary>What writes can change, without the time of the change.</summary>
     public static string State(SampleAsset asset) => new JsonObject
@@ -76,8 +72,8 @@ internal static class FileJson
         ["AITags"] = JsonSerializer.SerializeToNode(asset.AiTags),
         ["description"] = asset.Description,
         ["customCoordinates"] = asset.CustomCoordinates,
-        ["customMetadata"] = JsonSerializer.SerializeToNode(new SortedDictionary<string, object>(asset.CustomMetadata.ToDictionary(), StringComparer.Ordinal)),
         ["isPublished"] = asset.IsPublished,
+        ["customMetadata"] = JsonSerializer.SerializeToNode(new SortedDictionary<string, object>(asset.CustomMetadata.ToDictionary(), StringComparer.Ordinal)),
     }.ToJsonString(Relaxed);
 
     private static void Set(JsonObject json, string name, string? value)
@@ -94,9 +90,6 @@ internal static class FileJson
 /// <summary>The parameters of a list, checked as the service checks them.</summary>
 internal sealed record ListRequest
 {
-    private static readonly string[] Types = ["file", "file-version", "folder", "all"];
-    private static readonly string[] SortKeys = ["NAME", "CREATED", "UPDATED", "HEIGHT", "WIDTH", "SIZE", "RELEVANCE"];
-
     /// <exception cref="RefusedRequestException">The service would respond with 400.</exception>
     public ListRequest(string? query)
     {
@@ -108,8 +101,8 @@ internal sealed record ListRequest
         Check(Skip >= 0, $"The value of skip parameter should be greater than or equal to 0. Value sent is {Skip}.");
         Check(Limit >= 1, $"Minimum value of limit parameter is 1. Value sent is {Limit}.");
         Check(Limit <= 1000, $"Maximum value of limit parameter is 1000. Value sent is {Limit}.");
-        Check(Sort is ["ASC" or "DESC", string key] && SortKeys.Contains(key), "Your request contains invalid value for sort parameters.");
-        Check(Types.Contains(Type), "Your request contains invalid value for type parameter. Please provide one of the following: file, file-version, folder, all.");
+        Check(Sort is ["ASC" or "DESC", "NAME" or "CREATED" or "UPDATED" or "HEIGHT" or "WIDTH" or "SIZE" or "RELEVANCE"], "Your request contains invalid value for sort parameters.");
+        Check(Type is "file" or "file-version" or "folder" or "all", "Your request contains invalid value for type parameter. Please provide one of the following: file, file-version, folder, all.");
         Check(FileType is "all" or "image" or "non-image", "Your request contains invalid value for fileType parameter. Please provide one of the following: all, image, non-image.");
         Path = ApiQuery.Get(query, "path") is string path ? NormalizeFolder(path) : null;
         if (ApiQuery.Get(query, "searchQuery") is { Length: > 0 } search)
@@ -156,7 +149,6 @@ internal sealed class FileList(SampleLibrary library, string urlEndpoint)
     {
         ListRequest request = new(query);
         IEnumerable<Entry> folders = request.Type is "folder" or "all" ? library.Folders.Where(folder => request.Matches(folder)).Select(folder => new Entry(null, folder)) : [];
-
         // Earlier versions are not kept.
         IEnumerable<Entry> files = request.Type is "file" or "all" ? library.Assets.Where(asset => request.Matches(asset)).Select(asset => new Entry(asset, null)) : [];
         IEnumerable<Entry> sorted = request is { Type: "file", Sort: ["ASC", "CREATED"] } ? files : Sort(folders.Concat(files), request.Sort);

@@ -41,20 +41,18 @@ internal sealed class Transformation
     private const string Formats = ",auto,orig,jpg,jpeg,png,webp,avif,gif,";
     private const string Crops = ",maintain_ratio,force,at_max,";
 
-    private static readonly Dictionary<string, string> Named = new()
-    {
-        ["ik_ml_thumbnail"] = "w-400,h-300,c-at_max",
-        ["thumb"] = "w-100,h-100",
-    };
-
     private readonly string _text;
     private readonly Dictionary<string, string>[] _steps;
 
     /// <exception cref="RefusedRequestException">The service would respond with 400.</exception>
     public Transformation(string text)
     {
-        _text = string.Join(':', text.Split(':').Select(step => !step.StartsWith("n-", StringComparison.Ordinal) ? step
-            : Named.GetValueOrDefault(step[2..]) ?? throw new RefusedRequestException(400, $"The named transformation {step[2..]} does not exist.")));
+        _text = string.Join(':', text.Split(':').Select(step => step switch
+        {
+            "n-ik_ml_thumbnail" => "w-400,h-300,c-at_max",
+            "n-thumb" => "w-100,h-100",
+            _ => step.StartsWith("n-", StringComparison.Ordinal) ? throw new RefusedRequestException(400, $"The named transformation {step[2..]} does not exist.") : step,
+        }));
         _steps = [.. _text.Split(':').Select(Parse)];
         _steps = _steps.Any(step => step.GetValueOrDefault("orig") == "true") ? [] : _steps;
     }

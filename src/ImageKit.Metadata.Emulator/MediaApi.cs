@@ -60,15 +60,8 @@ internal readonly record struct ApiResponse(int Status, ReadOnlyMemory<byte> Bod
         ReadOnlyMemory<byte> body = packs ? Compressed() : Body;
         (response.StatusCode, response.ContentType, response.ContentLength) = (Status, ContentType, body.Length);
         (response.Headers.ContentEncoding, response.Headers.Vary) = packs ? ("gzip", "Accept-Encoding") : default((string, string));
-        if (Status == 200)
-        {
-            response.Headers.ETag = $"W/\"{Body.Length:x}-{StableHash.Of(Body.Span):x16}\"";
-        }
-
-        if (body.Length > 0)
-        {
-            await response.BodyWriter.WriteAsync(body);
-        }
+        response.Headers.ETag = Status == 200 ? $"W/\"{Body.Length:x}-{StableHash.Of(Body.Span):x16}\"" : default(string);
+        await response.BodyWriter.WriteAsync(body);
     }
 
     private byte[] Compressed()
@@ -100,6 +93,12 @@ internal static class ApiQuery
         }
 
         return null;
+    }
+
+    public static async Task<string> ReadTextAsync(this Stream body, CancellationToken cancellation)
+    {
+        using StreamReader reader = new(body);
+        return await reader.ReadToEndAsync(cancellation);
     }
 
     public static string? Decode(string text)
@@ -177,13 +176,7 @@ internal sealed class MediaApi(ImageKitEmulator emulator, EmulatorOptions option
     public async Task HandleAsync(HttpContext context)
     {
         DateTimeOffset arrival = emulator.RequestLog.IsEnabled ? _time.GetUtcNow() : default;
-        string body = "";
-        if (context.Request.ContentLength is not (0 or null) || context.Request.Headers.TransferEncoding.Count > 0)
-        {
-            using StreamReader reader = new(context.Request.Body);
-            body = await reader.ReadToEndAsync(context.RequestAborted);
-        }
-
+        string body = HttpMethods.IsGet(context.Request.Method) ? "" : await context.Request.Body.ReadTextAsync(context.RequestAborted);
         ApiRequest? request = ApiRequest.Parse(context.Request, body);
         emulator.Statistics.Begin(request?.Endpoint);
         try
@@ -223,7 +216,7 @@ internal sealed class MediaApi(ImageKitEmulator emulator, EmulatorOptions option
         {
             ApiResponse usual = FaultSender.NeedsResponse(fault.Kind) ? Handle(request) : default;
             count(FaultSender.StatusOf(fault.Kind), fault.Kind);
-            await faultSender.SendAsync(context, fault, usual.Status == 200 ? usual : new ApiResponse(200, RecordedMetadata.Generate(request.Subject)));
+            await faultSender.SendAsync(context, fault, usual.Status is 200 or 207 ? usual : new ApiResponse(200, RecordedMetadata.Generate(request.Subject)));
             return;
         }
 
@@ -289,11 +282,7 @@ internal sealed class MediaApi(ImageKitEmulator emulator, EmulatorOptions option
             ApiResponse.SetRateLimit(response, limit.Limit, decision.Reset, limit.Interval);
         }
 
-        if (!decision.Granted && limit.RetryAfter)
-        {
-            response.Headers.RetryAfter = ApiResponse.WholeSeconds(decision.Reset);
-        }
-
+        response.Headers.RetryAfter = !decision.Granted && limit.RetryAfter ? ApiResponse.WholeSeconds(decision.Reset) : default(string);
         return decision.Granted ? null : ApiResponse.TooManyRequests;
     }
 
@@ -313,7 +302,7 @@ internal sealed class MediaApi(ImageKitEmulator emulator, EmulatorOptions option
             HttpRequest http = context.Request;
             emulator.RequestLog.Add(new ReceivedRequest(
                 arrival, http.Method, http.Path.Value ?? "", http.QueryString.Value ?? "", ApiQuery.Get(http.QueryString.Value, "url"), body, status, fault,
-                http.Headers.ContainsKey("Authorization"), http.Headers.UserAgent.ToString(), http.Headers.AcceptEncoding.ToString()));
+                http.Headers.ContainsKey("Authorization"), http.Headers.UserAgent.ToString()));
         }
     }
 }

@@ -59,10 +59,8 @@ internal static class SampleData
 
     public static byte[] Resource(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        using BinaryReader reader = new(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        return reader.ReadBytes((int)reader.BaseStream.Length);
     }
 
     private static SampleAsset Parse(JsonObject row) => new()

@@ -35,20 +35,14 @@ public abstract record SearchExpression
     internal abstract bool Matches(Func<string, IEnumerable<object>> values);
 }
 
-/// <summary>Both sides must match (<c>AND</c>).</summary>
+/// <summary>Two conditions: <c>AND</c>, both must match, or <c>OR</c>, one of them must.</summary>
+/// <param name="Operator"><c>AND</c> or <c>OR</c>.</param>
 /// <param name="Left">One side.</param>
 /// <param name="Right">The other side.</param>
-public sealed record SearchConjunction(SearchExpression Left, SearchExpression Right) : SearchExpression
+public sealed record SearchCombination(string Operator, SearchExpression Left, SearchExpression Right) : SearchExpression
 {
-    internal override bool Matches(Func<string, IEnumerable<object>> values) => Left.Matches(values) && Right.Matches(values);
-}
-
-/// <summary>One side must match (<c>OR</c>).</summary>
-/// <param name="Left">One side.</param>
-/// <param name="Right">The other side.</param>
-public sealed record SearchDisjunction(SearchExpression Left, SearchExpression Right) : SearchExpression
-{
-    internal override bool Matches(Func<string, IEnumerable<object>> values) => Left.Matches(values) || Right.Matches(values);
+    internal override bool Matches(Func<string, IEnumerable<object>> values) =>
+        Operator == "AND" ? Left.Matches(values) && Right.Matches(values) : Left.Matches(values) || Right.Matches(values);
 }
 
 /// <summary>A field, an operator and the values compared with: text, doubles or Booleans; none for EXISTS.</summary>
@@ -202,17 +196,17 @@ internal sealed class SearchParser(string text)
             throw Invalid("too many nested parentheses");
         }
 
-        SearchExpression expression = ParseChain("OR", () => ParseChain("AND", ParseOperand, (left, right) => new SearchConjunction(left, right)), (left, right) => new SearchDisjunction(left, right));
+        SearchExpression expression = ParseChain("OR", () => ParseChain("AND", ParseOperand));
         _depth--;
         return expression;
     }
 
-    private SearchExpression ParseChain(string word, Func<SearchExpression> parse, Func<SearchExpression, SearchExpression, SearchExpression> combine)
+    private SearchExpression ParseChain(string word, Func<SearchExpression> parse)
     {
         SearchExpression expression = parse();
         while (Accept(word))
         {
-            expression = combine(expression, parse());
+            expression = new SearchCombination(word, expression, parse());
         }
 
         return expression;

@@ -124,9 +124,8 @@ public sealed class EmulatorStatistics
 /// <param name="Fault">The fault that hit it; null for none.</param>
 /// <param name="HasAuthorization">Whether an <c>Authorization</c> header came with it.</param>
 /// <param name="UserAgent">The <c>User-Agent</c> header; empty if there was none.</param>
-/// <param name="AcceptEncoding">The <c>Accept-Encoding</c> header; empty if there was none.</param>
 public sealed record ReceivedRequest(
-    DateTimeOffset Time, string Method, string Path, string RawQuery, string? Url, string Body, int Status, FaultKind? Fault, bool HasAuthorization, string UserAgent, string AcceptEncoding);
+    DateTimeOffset Time, string Method, string Path, string RawQuery, string? Url, string Body, int Status, FaultKind? Fault, bool HasAuthorization, string UserAgent);
 
 /// <summary>The latest API requests, oldest first. A request is in the log before the first byte of its response is sent.</summary>
 public sealed class RequestLog

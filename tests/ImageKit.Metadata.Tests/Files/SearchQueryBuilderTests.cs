@@ -51,8 +51,8 @@ public sealed class SearchQueryBuilderTests
         SearchQueryBuilder beside = new SearchQueryBuilder().Matches("width > 500 OR height > 500").IsLessThan("size", 10);
 
         Assert.Equal("width > 500 OR height > 500", alone.ToString());
-        SearchConjunction both = Assert.IsType<SearchConjunction>(Parse(beside).Root);
-        Assert.IsType<SearchDisjunction>(both.Left);
+        SearchCombination both = Assert.IsType<SearchCombination>(Parse(beside).Root);
+        Assert.Equal(("AND", "OR"), (both.Operator, Assert.IsType<SearchCombination>(both.Left).Operator));
         Assert.Equal(new SearchComparison("size", "<", [10.0]), both.Right);
     }
 
@@ -84,8 +84,8 @@ public sealed class SearchQueryBuilderTests
     private static SearchQuery Parse(SearchQueryBuilder builder) => SearchQuery.Parse(builder.ToString());
 
     private static IEnumerable<SearchExpression> Flatten(SearchExpression expression) =>
-        expression is SearchConjunction both ? Flatten(both.Left).Concat(Flatten(both.Right)) : [expression];
+        expression is SearchCombination { Operator: "AND" } both ? Flatten(both.Left).Concat(Flatten(both.Right)) : [expression];
 
     private static IEnumerable<SearchExpression> Alternatives(SearchExpression expression) =>
-        expression is SearchDisjunction either ? Alternatives(either.Left).Concat(Alternatives(either.Right)) : [expression];
+        expression is SearchCombination { Operator: "OR" } either ? Alternatives(either.Left).Concat(Alternatives(either.Right)) : [expression];
 }
