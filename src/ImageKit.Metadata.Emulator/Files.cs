@@ -19,7 +19,7 @@ internal static class FileJson
             ["type"] = "file",
             ["name"] = asset.Name,
             ["filePath"] = asset.FilePath,
-            ["tags"] = asset.Tags.Count == 0 ? null : JsonSerializer.SerializeToNode(asset.Tags),
+            ["tags"] = asset.Tags.Count == 0 ? null : new JsonArray([.. asset.Tags.Select(tag => (JsonNode)tag)]),
             ["AITags"] = asset.AiTags.Count == 0 ? null
                 : new JsonArray([.. asset.AiTags.Select(tag => new JsonObject { ["name"] = tag, ["confidence"] = 90.12, ["source"] = "google-auto-tagging" })]),
             ["versionInfo"] = new JsonObject { ["id"] = asset.VersionId, ["name"] = $"Version {asset.Versions}" },
@@ -42,7 +42,8 @@ internal static class FileJson
             (json["width"], json["height"]) = (asset.Width, asset.Height);
         }
 
-        (json["size"], json["hasAlpha"], json["customMetadata"]) = (asset.Size, asset.HasTransparency, JsonSerializer.SerializeToNode(asset.CustomMetadata));
+        (json["size"], json["hasAlpha"]) = (asset.Size, asset.HasTransparency);
+        json["customMetadata"] = asset.CustomMetadata.Count == 0 ? new JsonObject() : JsonSerializer.SerializeToNode(asset.CustomMetadata);
         Set(json, "description", asset.Description);
         if (withDetails)
         {
