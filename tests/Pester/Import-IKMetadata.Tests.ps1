@@ -11,12 +11,12 @@ BeforeAll {
     $handler.Add('gone.jpg', @{ Status = 404; Body = '{"message":"Gone."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
     $handler.Add('late.jpg', @(@{ Status = 404; Body = '{"message":"Not yet."}' }, @{ Body = '{"width":40}' }))
 
-    function WriteCheckpoint([string] $Name, [string[]] $Picture) {
+    function WriteCheckpoint([string] $Name, [string[]] $Image) {
         $path = [IO.Path]::Combine($folder, $Name)
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler $handler -SkipVerification
 
         # One run after the other, since one run writes its lines as they are finished.
-        foreach ($each in $Picture) {
+        foreach ($each in $Image) {
             $null = Get-IKMetadata "https://ik.imagekit.io/x/$each" -Checkpoint $path -ErrorAction SilentlyContinue
         }
 
@@ -31,10 +31,6 @@ BeforeAll {
     $text = [IO.Path]::Combine($folder, 'notes.txt')
     [IO.File]::WriteAllText($text, "no checkpoint`n")
     $missing = [IO.Path]::Combine($folder, 'missing.jsonl')
-}
-
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
 }
 
 Describe 'Import-IKMetadata' {
@@ -85,7 +81,7 @@ Describe 'Import-IKMetadata' {
             ([pscustomobject]@{ $_ = $second } | Import-IKMetadata).Width | Should -Be 30
         }
 
-        It 'takes files that were listed' -Tag 'FullShell' {
+        It 'takes files that were listed' {
             (Get-ChildItem -LiteralPath $folder -Filter 'run*3*' | Import-IKMetadata).Width | Should -Be 30
             (Get-Item -LiteralPath $second | Import-IKMetadata).Width | Should -Be 30
         }
@@ -196,7 +192,7 @@ Describe 'Import-IKMetadata' {
         @(foreach ($once in 1) { Import-IKMetadata $first, $missing | ForEach-Object { $_; break } }) | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         Import-IKMetadata $first, $missing -ErrorVariable failures | Select-Object -First 2 | Should -HaveCount 2
         $failures | Should -BeNullOrEmpty
     }
@@ -210,10 +206,10 @@ Describe 'Import-IKMetadata' {
         $again[0].Exif.Image['make'] | Should -BeExactly 'Canon'
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show (Import-IKMetadata $first)).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Picture'
+        $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
         $lines[2] | Should -Match '^jpg +10 +10 +100 B +00000000000000ff +/x/a\.jpg'
     }
 }

@@ -1,14 +1,16 @@
 using System.Management.Automation;
 using System.Net.Http;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Checks an account's private key and keeps it for the session.</summary>
 [Cmdlet(VerbsCommunications.Connect, "IKAccount", HelpUri = OnlineHelp.Pages + "Connect-IKAccount.md")]
 [OutputType(typeof(IKConnection))]
-public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
+public sealed class ConnectIKAccountCommand : StoppableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The private key as the password; the user name is a label. A bare SecureString is taken for the password.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -38,12 +40,12 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
     {
         if (!ImageKitClient.IsAcceptableBaseUri(ApiBaseUri))
         {
-            FailForGood(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
+            ThrowTerminatingError(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
         }
 
         if (string.IsNullOrWhiteSpace(Credential.GetNetworkCredential().Password))
         {
-            FailForGood(IKErrorRecord.EmptyPrivateKey());
+            ThrowTerminatingError(IKErrorRecord.EmptyPrivateKey());
         }
 
         CheckLooks(Credential.GetNetworkCredential().Password);
@@ -56,27 +58,21 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
         ConnectionStore.Current.Keep(connection);
         if (PassThru)
         {
-            Emit(connection);
+            WriteObject(connection);
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose() => _stop.Dispose();
 
     /// <summary>What can be told without the service is told without it: a key of the wrong kind goes nowhere.</summary>
     private void CheckLooks(string key)
     {
         if (PrivateKeyText.FindFault(key) is string fault)
         {
-            FailForGood(IKErrorRecord.InvalidPrivateKey(fault));
+            ThrowTerminatingError(IKErrorRecord.InvalidPrivateKey(fault));
         }
 
         if (key != key.Trim())
         {
-            Warn("The private key has blanks or line breaks around it; they are left out.");
+            WriteWarning("The private key has blanks or line breaks around it; they are left out.");
         }
     }
 
@@ -87,7 +83,7 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
             // Someone is waiting at the prompt: two more attempts say enough.
             RequestNotices notices = new();
             RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices };
-            WaitFor(connection.Client.VerifyKeyAsync(options, _stop.Token), notices);
+            WaitFor(connection.Client.VerifyKeyAsync(options, StopToken), notices);
             connection.IsVerified = true;
         }
         catch (ImageKitException failure)
@@ -96,7 +92,7 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
             string? advice = failure.Kind == ImageKitErrorKind.AuthenticationFailed
                 ? PrivateKeyText.Advise(Credential.GetNetworkCredential().Password, failure.ServiceMessage)
                 : null;
-            FailForGood(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
+            ThrowTerminatingError(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
         }
         catch (OperationCanceledException)
         {

@@ -1,18 +1,20 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
 [Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Import-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
-public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
+public sealed class ImportIKMetadataCommand : StoppableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written. If a run is using it, wait until that is done, or read a copy made with cp.";
 
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -45,20 +47,14 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
+                WriteError(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
             }
             catch (CheckpointException failure)
             {
-                Fail(IKErrorRecord.For(failure, file, Advice));
+                WriteError(IKErrorRecord.For(failure, file, Advice));
             }
         }
     }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose() => _stop.Dispose();
 
     private IEnumerable<string> ResolveWildcards(string path)
     {
@@ -70,15 +66,15 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
                 return files;
             }
 
-            Fail(IKErrorRecord.NotAFile(path));
+            WriteError(IKErrorRecord.NotAFile(path));
         }
         catch (ItemNotFoundException exception)
         {
-            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
+            WriteError(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
         }
         catch (SessionStateException exception)
         {
-            Fail(IKErrorRecord.NotAFile(path, exception));
+            WriteError(IKErrorRecord.NotAFile(path, exception));
         }
 
         return [];
@@ -91,23 +87,23 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             return [file];
         }
 
-        Fail(fault);
+        WriteError(fault);
         return [];
     }
 
     private void ReadFile(string file)
     {
         using CheckpointReader reader = new(file);
-        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(_stop.Token) : null;
+        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(StopToken) : null;
         int unreadable = 0;
         foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
         {
-            _stop.Token.ThrowIfCancellationRequested();
+            StopToken.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
-                if (record.TryRead() is MetadataAnswer answer)
+                if (record.TryRead() is MetadataResponse answer)
                 {
-                    Emit(answer.Metadata);
+                    WriteObject(answer.Metadata);
                 }
                 else
                 {
@@ -116,14 +112,14 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
             else if (lastWords is not null && lastWords.Contains(offset))
             {
-                Fail(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
+                WriteError(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
             }
         }
 
         unreadable += reader.DamagedLines;
         if (unreadable > 0)
         {
-            Warn($"{unreadable} lines of '{file}' are damaged and have been left out.");
+            WriteWarning($"{unreadable} lines of '{file}' are damaged and have been left out.");
         }
     }
 }

@@ -1,6 +1,11 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Errors;
 
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
@@ -17,7 +22,7 @@ internal static class IKErrorRecord
         (ErrorCategory category, string action) = failure.Kind switch
         {
             ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
-                "Give the full URL of a picture, such as https://ik.imagekit.io/your_id/picture.jpg."),
+                "Give the full URL of an image, such as https://ik.imagekit.io/your_id/image.jpg."),
             ImageKitErrorKind.NotConnected => (ErrorCategory.AuthenticationError,
                 "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
@@ -27,7 +32,7 @@ internal static class IKErrorRecord
                 : "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
             ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, IsFileId(target)
                 ? CheckFileId
-                : "Check the path of the picture in the media library; upper and lower case count."),
+                : "Check the path of the image in the media library; upper and lower case count."),
             ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
                 "Try again later, see whether another program uses up the account's limit, or ask ImageKit's support to raise it."),
             ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
@@ -83,10 +88,10 @@ internal static class IKErrorRecord
             advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
 
     /// <param name="fault">What is wrong, in a sentence.</param>
-    /// <param name="picture">The URL of the picture, if it has one.</param>
+    /// <param name="image">The URL of the image, if it has one.</param>
     /// <param name="target">The input.</param>
-    public static ErrorRecord InvalidPHash(string fault, string? picture, object? target) => Create(
-        new ArgumentException(picture is null ? fault : $"{PlainText.Clean(picture, LongestTarget)}: {fault}"),
+    public static ErrorRecord InvalidPHash(string fault, string? image, object? target) => Create(
+        new ArgumentException(image is null ? fault : $"{PlainText.Clean(image, LongestTarget)}: {fault}"),
         "InvalidPHash",
         ErrorCategory.InvalidArgument,
         target,
@@ -148,26 +153,26 @@ internal static class IKErrorRecord
         path,
         "Write a baseline with Export-IKAuditReport -Format Baseline.");
 
-    public static ErrorRecord AuditRuleFailed(string rule, object? picture, Exception failure)
+    public static ErrorRecord AuditRuleFailed(string rule, object? image, Exception failure)
     {
         // What the user's script said counts, not how it was called.
         Exception cause = failure is MethodInvocationException { InnerException: Exception inner } ? inner : failure;
         string fault = cause is LoopFlowException ? "it ends a loop that it is not in (break or continue; return ends a rule)." : PlainText.OneLine(cause.Message);
-        string message = $"The rule '{rule}' failed for {PlainText.Clean(picture?.ToString() ?? "a picture", LongestTarget)}: {fault}";
+        string message = $"The rule '{rule}' failed for {PlainText.Clean(image?.ToString() ?? "an image", LongestTarget)}: {fault}";
         return Create(
             new InvalidOperationException(message, cause),
             "AuditRuleFailed",
             ErrorCategory.InvalidOperation,
-            picture,
+            image,
             "Correct the script block of the rule, or leave the rule out with -ExcludeRule.");
     }
 
     public static ErrorRecord InvalidAuditInput(object? input) => Create(
-        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is neither metadata nor a finding."),
+        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is not metadata, a file or a finding."),
         "InvalidAuditInput",
         ErrorCategory.InvalidArgument,
         input,
-        "Give what Get-IKMetadata or Invoke-IKAudit put out, or rows with the names of their properties.");
+        "Pipe the output of Get-IKMetadata, Get-IKFile or Invoke-IKAudit, or rows with the names of their properties.");
 
     public static ErrorRecord AuditFailed(long count, AuditSeverity severity) => Create(
         new InvalidOperationException($"The audit has {count} {(count == 1 ? "finding" : "findings")} of severity {severity}{(severity == AuditSeverity.Error ? string.Empty : " or worse")}."),
@@ -175,6 +180,15 @@ internal static class IKErrorRecord
         ErrorCategory.InvalidResult,
         severity,
         "Do what the findings recommend, or accept them with -Baseline.");
+
+    public static ErrorRecord AuditIncomplete(AuditResult result) => Create(
+        new InvalidOperationException($"The audit is incomplete. {string.Join(" ", AuditNotes.Of(result))}"),
+        "AuditIncomplete",
+        ErrorCategory.InvalidResult,
+        null,
+        result.IsEmpty ? "Check the folder, list or file at the start of the pipeline, or use -AllowEmpty if an empty audit is fine."
+            : result.NotCheckedCount > 0 ? "Remove the cause of the errors and run the audit again."
+            : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
         new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),

@@ -50,8 +50,8 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("$null")]
     [InlineData("'   '")]
     [InlineData("'ftp://ik.imagekit.io/demo/a.jpg'")]
-    [InlineData("'pictures/a.jpg'")]
-    [InlineData("'/pictures/a.jpg'")]
+    [InlineData("'images/a.jpg'")]
+    [InlineData("'/images/a.jpg'")]
     [InlineData("'https://user:pw@ik.imagekit.io/demo/a.jpg'")]
     [InlineData("('https://ik.imagekit.io/demo/' + 'a' * 20480)")]
     [InlineData("([IO.FileInfo]'a.jpg')")]
@@ -160,7 +160,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
 
         Assert.Single(result.OutputAs<ImageMetadata>());
         Assert.Contains(result.Verbose, line => line.StartsWith("Attempt 1 for ", StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, line => line.Contains("1 asked, 1 answered", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.Contains("1 image: 1 read, 0 failed. 1 retry.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Collections;
 using CsCheck;
+using ImageKit.Metadata.Duplicates;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -32,9 +34,9 @@ public sealed class AuditorTests
         Gen<double?> real = Gen.OneOf(Gen.OneOfConst<double?>([null]), Gen.Double.Select(item => (double?)item), Gen.OneOfConst<double?>(double.NaN, double.PositiveInfinity));
         Gen<string?> text = Gen.OneOf(Gen.OneOfConst<string?>([null]), Gen.String.Select(item => (string?)item), Gen.OneOfConst<string?>("gif", "png", "jpg", "0000000000000000", "00000000000000ff"));
 
-        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Sample((numbers, texts, reals, parts, nothing) =>
+        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Holds((numbers, texts, reals, parts, nothing) =>
         {
-            ImageMetadata picture = new()
+            ImageMetadata image = new()
             {
                 Url = texts[0],
                 FileId = texts[1],
@@ -55,20 +57,20 @@ public sealed class AuditorTests
             };
             if (nothing == 3)
             {
-                // What a deserialiser may leave behind.
-                picture.Exif = null!;
+                // What a deserializer may leave behind.
+                image.Exif = null!;
             }
 
             Auditor auditor = new(new AuditSettings { IncludeRules = ["*"] });
-            foreach (AuditFinding finding in auditor.Check(picture).ToArray())
+            foreach (AuditFinding finding in auditor.Check(image).ToArray())
             {
                 Assert.False(string.IsNullOrEmpty(finding.Message));
                 Assert.True(finding.SavingBytes is null or >= 0);
             }
 
-            auditor.Check(picture);
+            auditor.Check(image);
             _ = auditor.Complete().Count();
-        }, iter: 2_000);
+        }, count: 2_000);
     }
 
     [Fact]
@@ -110,30 +112,30 @@ public sealed class AuditorTests
     [InlineData(".jpeg")]
     public void A_format_in_the_settings_goes_by_any_of_its_names(string name)
     {
-        ImageMetadata picture = new() { Format = "jpg", Width = 100, Height = 100, Size = 20_000 };
-        Assert.Contains(new Auditor(With("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { [name] = 0.1 })).Check(picture), finding => finding.RuleName == "HeavyForItsSize");
-        Assert.Contains(new Auditor(With("LegacyFormat", "Formats", name)).Check(picture), finding => finding.RuleName == "LegacyFormat");
+        ImageMetadata image = new() { Format = "jpg", Width = 100, Height = 100, Size = 20_000 };
+        Assert.Contains(new Auditor(With("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { [name] = 0.1 })).Check(image), finding => finding.RuleName == "HeavyForItsSize");
+        Assert.Contains(new Auditor(With("LegacyFormat", "Formats", name)).Check(image), finding => finding.RuleName == "LegacyFormat");
     }
 
     [Fact]
     public void Findings_of_an_earlier_audit_fit_the_rules_and_severities_that_are_named()
     {
         AuditFinding own = new() { RuleName = "SomebodysOwn", Severity = AuditSeverity.Warning };
-        Assert.True(new Auditor().Fits(own));
-        Assert.True(new Auditor().Fits(new AuditFinding { RuleName = "UnusualDensity" }));
-        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).Fits(own));
-        Assert.False(new Auditor(With("LowQuality", "Enable", false)).Fits(new AuditFinding { RuleName = "lowquality" }));
+        Assert.True(new Auditor().TryAdopt(own));
+        Assert.True(new Auditor().TryAdopt(new AuditFinding { RuleName = "UnusualDensity" }));
+        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).TryAdopt(own));
+        Assert.False(new Auditor(With("LowQuality", "Enable", false)).TryAdopt(new AuditFinding { RuleName = "lowquality" }));
     }
 
     [Fact]
     public void Severity_is_filtered_and_overridden()
     {
-        ImageMetadata picture = new() { Quality = 99, Size = 9_000_000 };
-        Assert.Equal(["ExcessiveQuality"], new Auditor(new AuditSettings { Severity = [AuditSeverity.Information] }).Check(picture).Select(finding => finding.RuleName));
-        Assert.All(new Auditor(With("ExcessiveQuality", "Severity", "error")).Check(picture), finding =>
+        ImageMetadata image = new() { Quality = 99, Size = 9_000_000 };
+        Assert.Equal(["ExcessiveQuality"], new Auditor(new AuditSettings { Severity = [AuditSeverity.Information] }).Check(image).Select(finding => finding.RuleName));
+        Assert.All(new Auditor(With("ExcessiveQuality", "Severity", "error")).Check(image), finding =>
             Assert.Equal(finding.RuleName == "ExcessiveQuality" ? AuditSeverity.Error : AuditSeverity.Warning, finding.Severity));
     }
 
@@ -142,7 +144,7 @@ public sealed class AuditorTests
     {
         List<string> failures = [];
         AuditSettings settings = new() { IncludeRules = ["Mine", "ExcessiveQuality"] };
-        settings.OwnRules.Add(new OwnAuditRule("Mine", picture => picture.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
+        settings.CustomRules.Add(new CustomAuditRule("Mine", image => image.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
         Auditor auditor = new(settings) { RuleFailed = (rule, _, exception) => failures.Add(rule + " " + exception.Message) };
 
         Assert.Equal(["ExcessiveQuality"], auditor.Check(new ImageMetadata { Quality = 99 }).Select(finding => finding.RuleName));
@@ -151,13 +153,13 @@ public sealed class AuditorTests
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings twice = new();
-            twice.OwnRules.Add(new OwnAuditRule("gpslocation", _ => []));
+            twice.CustomRules.Add(new CustomAuditRule("gpslocation", _ => []));
             return new Auditor(twice);
         });
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings nameless = new();
-            nameless.OwnRules.Add(new OwnAuditRule(" ", _ => []));
+            nameless.CustomRules.Add(new CustomAuditRule(" ", _ => []));
             return new Auditor(nameless);
         });
     }
@@ -165,18 +167,18 @@ public sealed class AuditorTests
     [Fact]
     public void The_store_gives_back_what_was_put_in()
     {
-        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Sample(pictures =>
+        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Holds(images =>
         {
-            PictureStore store = new();
-            string?[] urls = [.. pictures.Select((picture, i) => picture.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : picture.Item1)];
+            ImageStore store = new();
+            string?[] urls = [.. images.Select((image, i) => image.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : image.Item1)];
             for (int i = 0; i < urls.Length; i++)
             {
-                store.Add(urls[i], pictures[i].Item2, i, i * 2L);
+                store.Add(urls[i], images[i].Item2, i, i * 2L);
             }
 
             for (int i = 0; i < urls.Length; i++)
             {
-                Assert.Equal((Kept(urls[i]), Kept(pictures[i].Item2)), store.AddressOf(i));
+                Assert.Equal((Kept(urls[i]), Kept(images[i].Item2)), store.AddressOf(i));
                 Assert.Equal((i, i * 2L), (store.SizeOf(i), store.PixelsOf(i)));
             }
         });

@@ -56,16 +56,38 @@ public sealed class RuleTests
         Fires("PersonalData", new ImageMetadata { Exif = { Image = { ["Copyright"] = "(c) Anna" } } }, ("Tags", new[] { "Copyright" }));
     }
 
-    [Fact]
-    public void A_dead_link_is_an_error_and_a_silent_service_a_warning()
+    [Theory]
+    [InlineData(ImageKitErrorKind.NotFound, "Unreachable")]
+    [InlineData(ImageKitErrorKind.InvalidUrl, "Unreachable")]
+    [InlineData(ImageKitErrorKind.BadRequest, "Unreadable")]
+    [InlineData(ImageKitErrorKind.ServerError, null)]
+    [InlineData(ImageKitErrorKind.RequestTimeout, null)]
+    [InlineData(ImageKitErrorKind.ConnectionFailed, null)]
+    [InlineData(ImageKitErrorKind.RateLimitExceeded, null)]
+    [InlineData(ImageKitErrorKind.AuthenticationFailed, null)]
+    [InlineData(ImageKitErrorKind.NotConnected, null)]
+    [InlineData(ImageKitErrorKind.UnexpectedResponse, null)]
+    public void Unreachable_and_unreadable_are_findings_and_not_checked_is_none(ImageKitErrorKind kind, string? rule)
     {
-        Auditor auditor = new(Only("Unreachable"));
-        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
-        Assert.Equal((AuditSeverity.Error, Url, "Unreachable"), (dead.Severity, dead.Url, dead.RuleName));
-        Assert.DoesNotContain('\u001b', dead.Message);
-        Assert.Equal(AuditSeverity.Warning, auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
+        Auditor auditor = new(new AuditSettings { IncludeRules = ["Unrea*"] });
+        IReadOnlyList<AuditFinding> findings = auditor.Check(new FailedImage { Url = Url, Kind = kind, Message = "gone\u001b[31m" });
+        if (rule is null)
+        {
+            Assert.Empty(findings);
+            Assert.Equal((1, false), (auditor.Result.NotCheckedCount, auditor.Result.IsComplete));
+        }
+        else
+        {
+            AuditFinding finding = Assert.Single(findings);
+            Assert.Equal((AuditSeverity.Error, Url, rule), (finding.Severity, finding.Url, finding.RuleName));
+            Assert.DoesNotContain('\u001b', finding.Message);
+            Assert.Equal((0, true), (auditor.Result.NotCheckedCount, auditor.Result.IsComplete));
+            Assert.Equal(1, auditor.Result.UnreachableCount + auditor.Result.UnreadableCount);
+        }
+
+        Assert.Equal(1L, auditor.Result.FailedByError[kind.ToString()]);
         Assert.Empty(auditor.Check(new ImageMetadata { Url = Url }));
-        Assert.Null(new Auditor(Only("LowQuality")).Check(new UnreadablePicture { Url = Url }));
+        Assert.Empty(new Auditor(Only("LowQuality")).Check(new FailedImage { Url = Url, Kind = kind }));
     }
 
     [Fact]
@@ -110,18 +132,18 @@ public sealed class RuleTests
     [InlineData("JPEG", 333_334)]
     public void Bytes_a_pixel_are_measured_by_format(string format, long limit)
     {
-        ImageMetadata picture = Sized(1000, 1000);
-        picture.Format = format;
-        picture.Size = limit + 4096;
-        Assert.InRange(Fires("HeavyForItsSize", picture).SavingBytes!.Value, 4096, 4097);
-        picture.Size = limit + 4094;
-        IsSilent("HeavyForItsSize", picture);
-        Fires("HeavyForItsSize", picture, ("MinimumSavingBytes", 4000));
-        picture.Size = null;
-        IsSilent("HeavyForItsSize", picture);
-        picture.Size = long.MaxValue;
-        picture.Height = null;
-        IsSilent("HeavyForItsSize", picture);
+        ImageMetadata image = Sized(1000, 1000);
+        image.Format = format;
+        image.Size = limit + 4096;
+        Assert.InRange(Fires("HeavyForItsSize", image).SavingBytes!.Value, 4096, 4097);
+        image.Size = limit + 4094;
+        IsSilent("HeavyForItsSize", image);
+        Fires("HeavyForItsSize", image, ("MinimumSavingBytes", 4000));
+        image.Size = null;
+        IsSilent("HeavyForItsSize", image);
+        image.Size = long.MaxValue;
+        image.Height = null;
+        IsSilent("HeavyForItsSize", image);
     }
 
     [Fact]
@@ -209,7 +231,7 @@ public sealed class RuleTests
     [InlineData("0000000000000001", false)]
     [InlineData("nonsense", false)]
     [InlineData(null, false)]
-    public void A_hash_without_a_bit_is_a_flat_picture(string? hash, bool fires) =>
+    public void A_hash_without_a_bit_is_a_flat_image(string? hash, bool fires) =>
         Assert.Equal(fires ? 1 : 0, Run("FlatPicture", new ImageMetadata { PHash = hash }).Count);
 
     [Theory]
@@ -279,11 +301,12 @@ public sealed class RuleTests
         {
             Assert.NotEmpty(rule.Description);
             Assert.NotEmpty(rule.Reason!);
+            Assert.NotEqual(AuditData.None, rule.Needs);
             Assert.NotEmpty(rule.Recommendation!);
             Assert.All(rule.Settings, setting => Assert.NotEmpty(setting.Description));
             Assert.Equal(rule.Name != "UnusualDensity", rule.IsEnabled);
         });
-        Assert.Equal(16, new Auditor().Rules.Count);
+        Assert.Equal(17, new Auditor().Rules.Count);
     }
 
     private static void Add(Auditor auditor, string url, string? hash, int side, long size, string? transformation = null) =>
@@ -296,7 +319,7 @@ public sealed class RuleTests
 
     private static AuditSettings Only(string rule) => new() { IncludeRules = [rule] };
 
-    private static List<AuditFinding> Run(string rule, ImageMetadata picture, params (string Name, object Value)[] values)
+    private static List<AuditFinding> Run(string rule, ImageMetadata image, params (string Name, object Value)[] values)
     {
         AuditSettings settings = Only(rule);
         foreach ((string name, object value) in values)
@@ -304,18 +327,18 @@ public sealed class RuleTests
             settings.Rules[rule] = new PropertyBag { [name] = value };
         }
 
-        return [.. new Auditor(settings).Check(picture)];
+        return [.. new Auditor(settings).Check(image)];
     }
 
-    private static AuditFinding Fires(string rule, ImageMetadata picture, params (string Name, object Value)[] values)
+    private static AuditFinding Fires(string rule, ImageMetadata image, params (string Name, object Value)[] values)
     {
-        AuditFinding finding = Assert.Single(Run(rule, picture, values));
-        Assert.Equal((rule, picture.Url), (finding.RuleName, finding.Url));
+        AuditFinding finding = Assert.Single(Run(rule, image, values));
+        Assert.Equal((rule, image.Url), (finding.RuleName, finding.Url));
         Assert.NotEmpty(finding.Message);
         Assert.NotNull(finding.Recommendation);
         return finding;
     }
 
-    private static void IsSilent(string rule, ImageMetadata picture, params (string Name, object Value)[] values) =>
-        Assert.Empty(Run(rule, picture, values));
+    private static void IsSilent(string rule, ImageMetadata image, params (string Name, object Value)[] values) =>
+        Assert.Empty(Run(rule, image, values));
 }

@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;
@@ -19,7 +20,7 @@ public sealed class MediaListerMemoryTests
         {
             if (!lister.TryTake(out _))
             {
-                lister.WaitForChange(TimeSpan.FromSeconds(1));
+                lister.WaitForChange(forRoom: false, TimeSpan.FromSeconds(1));
                 continue;
             }
 

@@ -1,7 +1,9 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Json;
 
-/// <summary>Colours that nobody can tell for sure.</summary>
-internal sealed class MissingColorProfileRule : Rule
+namespace ImageKit.Metadata.Auditing;
+
+/// <summary>Colors that are not certain.</summary>
+internal sealed class MissingColorProfileRule : Rule, IImageRule
 {
     private const int Srgb = 1;
 
@@ -10,30 +12,34 @@ internal sealed class MissingColorProfileRule : Rule
     public MissingColorProfileRule()
         : base("MissingColorProfile", AuditSeverity.Warning)
     {
-        _untagged = Setting("ReportUntagged", false, "Whether a picture without profile is also a finding (an information) if its EXIF says nothing of another colour space than sRGB.");
+        _untagged = AddSetting("ReportUntagged", false, "Whether an image without a profile is a finding (an information) even if its EXIF does not name a color space other than sRGB.");
     }
 
-    public override string Description => "No colour profile is embedded although the EXIF says that the colours are not sRGB: they look different on each screen.";
+    public override string Description => "No color profile is embedded although the EXIF says that the colors are not sRGB: they look different on each screen.";
 
     public override string Recommendation => "Convert the original to sRGB, or embed its profile; serve it with cp-true to keep the profile.";
 
     public override string Reason =>
-        "A picture without profile is taken for sRGB (CSS Color 4; EXIF's ColorSpace 1), so that only one that claims another colour space (65535, uncalibrated: Adobe RGB, Display P3) is wrong. Most pictures made for the web have no profile and need none: ReportUntagged lists them, too.";
+        "An image without a profile is treated as sRGB (CSS Color 4; EXIF's ColorSpace 1), so that only one that claims another color space (65535, uncalibrated: Adobe RGB, Display P3) is wrong. Most images made for the web have no profile and need none: ReportUntagged lists them as well.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.ColorProfile | SubjectFields.Exif;
+
+    public override bool AppliesTo(AuditSubject subject) => subject.Kind == SubjectKind.Image;
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (picture.HasColorProfile != false || IsVideo(picture))
+        if (subject.Image.HasColorProfile != false)
         {
             return;
         }
 
-        long? space = picture.Exif?.Exif is PropertyBag tags ? TagValue.ToInt64(tags, "ColorSpace") : null;
+        long? space = subject.Image.Exif?.Exif is PropertyBag tags ? TagValue.ToInt64(tags, "ColorSpace") : null;
         bool other = space is not null and not Srgb;
-        if (other || _untagged.Flag)
+        if (other || _untagged.AsBoolean)
         {
-            AuditFinding finding = Find(
-                picture,
-                other ? Text($"No colour profile, and the EXIF says the colours are not sRGB (ColorSpace {space}).") : "No colour profile.",
+            AuditFinding finding = CreateFinding(
+                subject,
+                other ? Text($"No color profile, and the EXIF says the colors are not sRGB (ColorSpace {space}).") : "No color profile.",
                 other ? AuditSeverity.Warning : AuditSeverity.Information);
             finding.Evidence["ColorSpace"] = space;
             findings.Add(finding);

@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using ImageKit.Metadata.Base;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>A cmdlet that requests the metadata of many images at once.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class BulkCommand : ServiceCommand
+{
+    /// <summary>An input that was given and is null: it is an error, not nothing.</summary>
+    private protected static readonly string?[] SingleNull = [null];
+
+    private MetadataDownloader? _downloader;
+    private Checkpoint? _checkpoint;
+    private BulkProgress? _progress;
+
+    /// <summary>How many requests may be in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A script block, which is evaluated for each object, is bound as something else here.
+        if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? fileId) && fileId is string[])
+        {
+            ThrowTerminatingError(IKErrorRecord.UnpairedFileId("-FileId cannot be a single value when the pipeline supplies the URLs.", fileId));
+        }
+
+        ImageKitClient client = ResolveClient();
+        _checkpoint = CheckpointPath is null ? null : OpenCheckpoint(CheckpointPath, client);
+        _downloader = new MetadataDownloader(
+            client,
+            new MetadataDownloaderOptions
+            {
+                ThrottleLimit = ThrottleLimit,
+                Timeout = TimeSpan.FromSeconds(TimeoutSec),
+                MaximumRetryCount = MaximumRetryCount,
+                Unordered = IsUnordered,
+                Checkpoint = _checkpoint,
+            },
+            StopToken);
+        _progress = new BulkProgress(MyInvocation.MyCommand.Name, _downloader, CountInput());
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _downloader?.Dispose();
+        _checkpoint?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Whether results are written in the order in which they arrive.</summary>
+    private protected virtual bool IsUnordered => false;
+
+    /// <summary>The checkpoint file, as the user gave it; null for none.</summary>
+    private protected virtual string? CheckpointPath => null;
+
+    /// <summary>Writes the outcome of one item.</summary>
+    private protected abstract void Write(MetadataResult result);
+
+    /// <summary>How many items there will be; null if the pipeline supplies them.</summary>
+    private protected abstract long? CountInput();
+
+    /// <summary>The URLs, each with its file ID if there are any; none, and an error, if their numbers differ.</summary>
+    private protected IEnumerable<(string? Url, string? FileId)> Pair(string?[]? urls, string?[]? fileIds)
+    {
+        urls ??= SingleNull;
+        if (fileIds is not { Length: > 0 })
+        {
+            return urls.Select(url => (url, (string?)null));
+        }
+
+        if (fileIds.Length == urls.Length)
+        {
+            return urls.Zip(fileIds, (url, fileId) => (url, fileId));
+        }
+
+        WriteError(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file IDs.", fileIds));
+        return [];
+    }
+
+    /// <summary>Requests one item; results that have arrived meanwhile are written.</summary>
+    /// <param name="createRequest">Creates the request; an <see cref="ImageKitException"/> that it throws is the result.</param>
+    /// <param name="target">The input, for error records.</param>
+    private protected void Request(Func<MetadataRequest> createRequest, object? target)
+    {
+        MetadataDownloader downloader = _downloader!;
+        Func<bool> tryAdd;
+        try
+        {
+            MetadataRequest request = createRequest();
+            tryAdd = () => downloader.TryAdd(request, target);
+        }
+        catch (ImageKitException failure)
+        {
+            tryAdd = () => downloader.TryAdd(failure, target);
+        }
+
+        if (!Add(downloader, tryAdd, Write, _progress))
+        {
+            Finish();
+        }
+    }
+
+    /// <summary>Writes what is left, and ends the pipeline if all work has failed.</summary>
+    private void Finish()
+    {
+        DrainAll(_downloader!, Write, _progress);
+        WriteVerbose(_downloader!.Statistics.ToSummary(_downloader.Elapsed));
+        switch (_downloader.Failure)
+        {
+            case ImageKitException failure:
+                ThrowTerminatingError(IKErrorRecord.For(failure, null));
+                break;
+            case CheckpointException failure:
+                ThrowTerminatingError(IKErrorRecord.For(failure, CheckpointPath));
+                break;
+        }
+    }
+
+    private Checkpoint OpenCheckpoint(string path, ImageKitClient client)
+    {
+        try
+        {
+            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, StopToken);
+            foreach (string remark in checkpoint.Remarks)
+            {
+                WriteWarning(remark);
+            }
+
+            WriteVerbose($"The checkpoint file contains the metadata of {checkpoint.AnsweredEarlier} images.");
+            return checkpoint;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (CheckpointException failure)
+        {
+            ThrowTerminatingError(IKErrorRecord.For(failure, path));
+            throw;
+        }
+    }
+}

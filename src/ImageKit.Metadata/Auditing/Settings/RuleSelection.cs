@@ -1,0 +1,118 @@
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
+
+/// <summary>Turns settings into rules that are ready to run.</summary>
+internal static class RuleSelection
+{
+    private const string EnableSetting = "Enable";
+    private const string SeveritySetting = "Severity";
+
+    /// <summary>Every rule with its settings, and whether it runs.</summary>
+    /// <exception cref="AuditSettingsException">An unknown rule or setting, or a value that is not valid.</exception>
+    public static IReadOnlyList<(Rule Rule, bool IsEnabled)> Select(AuditSettings settings)
+    {
+        List<Rule> rules = [.. RuleCatalog.Create()];
+        foreach (CustomAuditRule custom in settings.CustomRules)
+        {
+            if (string.IsNullOrWhiteSpace(custom.Name))
+            {
+                throw new AuditSettingsException("A custom rule needs a name.");
+            }
+
+            if (rules.Exists(rule => rule.Name.Equals(custom.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new AuditSettingsException($"There is already a rule '{custom.Name}'. Give the custom rule another name.");
+            }
+
+            rules.Add(new CustomRule(custom));
+        }
+
+        string[] names = [.. rules.Select(rule => rule.Name)];
+        Dictionary<string, bool> enable = new(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, PropertyBag> entry in settings.Rules)
+        {
+            Rule rule = rules.Find(candidate => candidate.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) ?? throw UnknownRule(entry.Key, names);
+            Assign(rule, entry.Value, enable);
+        }
+
+        CheckNames(settings.IncludeRules, names);
+        CheckNames(settings.ExcludeRules, names);
+        return [.. rules.Select(rule => (rule, IsEnabled(rule, settings, enable)))];
+    }
+
+    /// <summary>Whether the settings leave a rule in, whatever its default; one that is not in the catalog, too.</summary>
+    public static bool IsIncluded(AuditSettings settings, string name) =>
+        !MatchesAny(settings.ExcludeRules, name)
+        && (settings.IncludeRules.Count == 0 || MatchesAny(settings.IncludeRules, name))
+        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && values.TryGetValue(EnableSetting, out object? enable) && SettingValue.ToBoolean(enable) == false);
+
+    /// <summary>A severity by its name or itself; null for any other value.</summary>
+    public static AuditSeverity? ToSeverity(object? value) => value?.ToString()?.Trim().ToUpperInvariant() switch
+    {
+        "INFORMATION" => AuditSeverity.Information,
+        "WARNING" => AuditSeverity.Warning,
+        "ERROR" => AuditSeverity.Error,
+        _ => null,
+    };
+
+    /// <summary>Refuses a name or pattern that fits no rule.</summary>
+    /// <exception cref="AuditSettingsException">The message suggests the closest name.</exception>
+    public static AuditSettingsException UnknownRule(string name, IEnumerable<string> names) =>
+        new($"There is no rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
+
+    private static bool MatchesAny(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
+
+    private static bool IsEnabled(Rule rule, AuditSettings settings, Dictionary<string, bool> enable)
+    {
+        if (!IsIncluded(settings, rule.Name))
+        {
+            return false;
+        }
+
+        bool isEnabled = enable.TryGetValue(rule.Name, out bool wanted) && wanted;
+        bool isNamed = isEnabled || settings.IncludeRules.Contains(rule.Name, StringComparer.OrdinalIgnoreCase);
+        if (rule.LackingSetting is string setting)
+        {
+            return isNamed ? throw new AuditSettingsException($"The rule '{rule.Name}' needs the setting '{setting}', such as @{{ Rules = @{{ {rule.Name} = @{{ {setting} = 'name' }} }} }}.") : false;
+        }
+
+        return settings.IncludeRules.Count > 0 || isEnabled || rule.IsEnabledByDefault;
+    }
+
+    private static void Assign(Rule rule, PropertyBag values, Dictionary<string, bool> enable)
+    {
+        foreach (KeyValuePair<string, object?> value in values)
+        {
+            if (value.Key.Equals(EnableSetting, StringComparison.OrdinalIgnoreCase))
+            {
+                enable[rule.Name] = SettingValue.ToBoolean(value.Value) ?? throw WrongValue(rule.Name, EnableSetting, "true or false", value.Value);
+            }
+            else if (value.Key.Equals(SeveritySetting, StringComparison.OrdinalIgnoreCase))
+            {
+                rule.SeverityOverride = ToSeverity(value.Value) ?? throw WrongValue(rule.Name, SeveritySetting, "Information, Warning or Error", value.Value);
+            }
+            else
+            {
+                RuleSetting setting = rule.Settings.FirstOrDefault(candidate => candidate.Name.Equals(value.Key, StringComparison.OrdinalIgnoreCase))
+                    ?? throw new AuditSettingsException(
+                        $"The rule '{rule.Name}' has no setting '{PlainText.Clean(value.Key, 100)}'. {ClosestName.Suggest(value.Key, [.. rule.Settings.Select(candidate => candidate.Name), EnableSetting, SeveritySetting])}");
+                setting.Assign(rule.Name, value.Value);
+            }
+        }
+    }
+
+    private static void CheckNames(IEnumerable<string> patterns, string[] names)
+    {
+        foreach (string pattern in patterns)
+        {
+            if (!names.Any(name => NamePattern.Matches(pattern, name)))
+            {
+                throw UnknownRule(pattern, names);
+            }
+        }
+    }
+
+    private static AuditSettingsException WrongValue(string rule, string setting, string expected, object? value) =>
+        new($"The setting '{setting}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.ToDisplayText(value), 100)}'.");
+}

@@ -1,0 +1,155 @@
+using ImageKit.Metadata.Bulk;
+
+namespace ImageKit.Metadata.Library;
+
+/// <summary>
+/// A listing of the media library for one thread that takes its elements. The next pages are requested meanwhile, a few at
+/// most and one after the other: only a page shows whether another one follows.
+/// </summary>
+/// <remarks>
+/// The service counts the elements of each page from the start of the list. When files are added meanwhile, the last
+/// elements of a page come again on the next one: the IDs of all elements so far are remembered, at some 30 bytes each.
+/// </remarks>
+internal sealed class MediaLister : IPump<MediaItem>, IDisposable
+{
+    /// <summary>Pages that are requested or received beyond the one whose elements are being taken.</summary>
+    internal const int PagesAhead = 2;
+
+    /// <summary>A service that sends the same page again and again would never reach the end.</summary>
+    private const int MaximumRepeatedPages = 3;
+
+    private readonly ImageKitClient _client;
+    private readonly MediaListRequest _request;
+    private readonly RequestOptions _requestOptions;
+    private readonly Func<MediaItem, bool>? _filter;
+    private readonly long _skip;
+    private readonly long _first;
+    private readonly Pump<List<MediaItem>> _pump;
+    private readonly TimeSpan _startedAt;
+    private readonly SeenItems _seen = new();
+    private List<MediaItem> _page = [];
+    private int _position;
+    private int _pages;
+
+    /// <param name="client">The client.</param>
+    /// <param name="request">What to list.</param>
+    /// <param name="options">Timeout and retries of a page.</param>
+    /// <param name="skip">How many elements to skip.</param>
+    /// <param name="first">The most elements to return; null for all.</param>
+    /// <param name="filter">A condition besides the request; null for none. Called from another thread.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    public MediaLister(
+        ImageKitClient client,
+        MediaListRequest request,
+        RequestOptions options,
+        long skip = 0,
+        long? first = null,
+        Func<MediaItem, bool>? filter = null,
+        CancellationToken cancellationToken = default)
+    {
+        _client = client;
+        _request = request;
+        _skip = skip;
+        _first = first ?? long.MaxValue;
+        _filter = filter;
+        _startedAt = client.Clock.Now;
+        _pump = new Pump<List<MediaItem>>(new PumpOptions<List<MediaItem>> { MaximumHeld = PagesAhead }, cancellationToken);
+        _requestOptions = new RequestOptions { Timeout = options.Timeout, MaximumRetryCount = options.MaximumRetryCount, Observer = _pump.Notices };
+        _pump.Start(ListAsync);
+    }
+
+    /// <summary>How long the listing has taken so far.</summary>
+    public TimeSpan Elapsed => _client.Clock.Now - _startedAt;
+
+    /// <summary>How many elements have been taken.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>How many pages have been received.</summary>
+    public int Pages => Volatile.Read(ref _pages);
+
+    /// <summary>What ended the listing early; null if nothing did.</summary>
+    public ImageKitException? Failure => _pump.Failure is Exception failure
+        ? failure as ImageKitException ?? new ImageKitException(ImageKitErrorKind.UnexpectedResponse, failure.Message, failure)
+        : null;
+
+    Exception? IPump<MediaItem>.Failure => Failure;
+
+    /// <inheritdoc/>
+    public bool IsComplete => _position == _page.Count && _pump.IsComplete;
+
+    /// <inheritdoc/>
+    public bool TryTake(out MediaItem item)
+    {
+        while (_position == _page.Count)
+        {
+            if (!_pump.TryTake(out List<MediaItem> page))
+            {
+                item = null!;
+                return false;
+            }
+
+            _page = page;
+            _position = 0;
+        }
+
+        item = _page[_position++];
+        Taken++;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeNotice(out string notice) => _pump.TryTakeNotice(out notice);
+
+    /// <inheritdoc/>
+    public void WaitForChange(bool forRoom, TimeSpan timeout) => _pump.WaitForChange(forRoom: false, timeout);
+
+    /// <inheritdoc/>
+    public void Stop() => _pump.Stop();
+
+    /// <summary>Cancels what is in flight, and gives it a moment to end.</summary>
+    public void Dispose() => _pump.Dispose();
+
+    private async Task ListAsync()
+    {
+        long skip = _skip;
+        long missing = _first;
+        int repeated = 0;
+        while (missing > 0)
+        {
+            PumpPlace<List<MediaItem>> place = await _pump.OpenAsync().ConfigureAwait(false);
+            try
+            {
+                // A filter may accept few elements: a limit as small as the number missing could take many small pages.
+                int limit = _filter is null ? (int)Math.Min(missing, MediaListRequest.LargestPage) : MediaListRequest.LargestPage;
+                IReadOnlyList<MediaItem> received = await _client.ListAsync(_request, skip, limit, _requestOptions, _pump.Token).ConfigureAwait(false);
+                Interlocked.Increment(ref _pages);
+                List<MediaItem> unseen = [.. received.Where(_seen.Add)];
+                List<MediaItem> page = _filter is null ? unseen : unseen.FindAll(item => _filter(item));
+                if (page.Count > missing)
+                {
+                    page.RemoveRange((int)missing, page.Count - (int)missing);
+                }
+
+                _pump.Write(place, page);
+                missing -= page.Count;
+                skip += received.Count;
+                if (received.Count < limit)
+                {
+                    return;
+                }
+
+                repeated = unseen.Count == 0 ? repeated + 1 : 0;
+            }
+            finally
+            {
+                _pump.Finish(place);
+            }
+
+            if (repeated == MaximumRepeatedPages)
+            {
+                throw new ImageKitException(
+                    ImageKitErrorKind.UnexpectedResponse, "The service returns the same files again and again instead of the next ones.");
+            }
+        }
+    }
+}
