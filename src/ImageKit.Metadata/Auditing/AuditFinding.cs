@@ -36,6 +36,12 @@ public sealed class AuditFinding
     /// <summary>Why the baseline accepts the finding; null if it does not.</summary>
     public string? AcceptedReason { get; set; }
 
+    /// <summary>How it compares to an earlier audit; null if there was none to compare with.</summary>
+    public AuditBaselineState? BaselineState { get; set; }
+
+    /// <summary>When an audit first made this finding, UTC; null if there was no earlier audit to compare with.</summary>
+    public DateTime? FirstSeen { get; set; }
+
     /// <summary>What the audit that made the finding ran and could not check; null for a finding from elsewhere.</summary>
     internal AuditResult? Audit { get; set; }
 
