@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ImageKit.Metadata.Auditing;
@@ -14,17 +15,20 @@ public sealed class AuditHistory
 {
     private const int None = -1;
 
-    private readonly string _path;
+    private readonly string? _path;
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<ulong, int> _byFileId = [];
     private readonly Dictionary<ulong, int> _byUrl = [];
     private readonly Dictionary<string, int> _rules = new(StringComparer.OrdinalIgnoreCase);
     private readonly SHA256 _hash = SHA256.Create();
 
-    private AuditHistory(string path) => _path = path;
+    private AuditHistory(string? path) => _path = path;
 
-    /// <summary>When the earlier audit was made, UTC.</summary>
-    public DateTime CreatedAt { get; private set; }
+    /// <summary>The history of a first audit: every finding is new.</summary>
+    public static AuditHistory Empty => new(null);
+
+    /// <summary>When the earlier audit was made, UTC; null if there was none.</summary>
+    public DateTime? CreatedAt { get; private set; }
 
     /// <summary>How many findings it has, absent ones left out.</summary>
     public int Count => _entries.Count;
@@ -92,6 +96,11 @@ public sealed class AuditHistory
     internal IEnumerable<AuditFinding> Complete()
     {
         int index = 0;
+        if (_path is null)
+        {
+            yield break;
+        }
+
         foreach ((AuditFinding finding, DateTime createdAt) in EarlierReport.Read(_path))
         {
             if (index >= _entries.Count)
@@ -111,7 +120,7 @@ public sealed class AuditHistory
         }
     }
 
-    private static int NumberOf(AuditFinding finding) => finding.Evidence.TryGetValue("Number", out object? number) && number is long or int ? Convert.ToInt32(number) : 1;
+    private static int NumberOf(AuditFinding finding) => finding.Evidence.TryGetValue("Number", out object? number) && number is long or int ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : 1;
 
     private void Add(AuditFinding finding, DateTime createdAt)
     {
