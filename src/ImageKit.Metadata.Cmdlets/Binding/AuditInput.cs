@@ -102,7 +102,7 @@ internal static class AuditInput
         exif.Gps = Part("Gps");
         exif.Interoperability = Part("Interoperability");
         exif.MakerNote = Part("MakerNote");
-        exif.DeriveConveniences();
+        exif.ReadTags();
 
         // Where the tags were lost on the way, the conveniences may have come through.
         double? Number(string name) => parts.TryGetValue(name, out object? number) ? SettingValue.ToNumber(number) : null;
