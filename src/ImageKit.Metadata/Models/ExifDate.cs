@@ -106,7 +106,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
     {
         const int TickDigits = 7;
         return digits is { Length: > 0 } && digits.All(c => c is >= '0' and <= '9')
-            ? long.Parse(digits.PadRight(TickDigits, '0').Substring(0, TickDigits), NumberStyles.None, CultureInfo.InvariantCulture)
+            ? long.Parse((digits.Length > TickDigits ? digits.Remove(TickDigits) : digits).PadRight(TickDigits, '0'), NumberStyles.None, CultureInfo.InvariantCulture)
             : 0;
     }
 
