@@ -181,7 +181,7 @@ internal static class AuditInput
             Interoperability = Part("Interoperability"),
             MakerNote = Part("MakerNote"),
         };
-        exif.DeriveConveniences();
+        exif.ReadTags();
 
         // Where the tags were lost on the way, what was derived from them may be left: beside them, or in columns of a CSV file.
         double? Number(string name) => SettingValue.ToNumber(parts.TryGetValue(name, out object? number) ? number : field(name));
@@ -189,6 +189,15 @@ internal static class AuditInput
         exif.Longitude ??= Number("Longitude");
         exif.Altitude ??= Number("Altitude");
         exif.Orientation ??= Number("Orientation") is double turn and >= 1 and <= 8 ? (int)turn : null;
+        object? Column(string name) => Unwrap(parts.TryGetValue(name, out object? part) && part is not null ? part : field(name));
+        exif.Camera ??= Text(Column("Camera"));
+        exif.DateTakenSource ??= Text(Column("DateTakenSource"));
+        exif.DateTaken ??= Column("DateTaken") switch
+        {
+            DateTime time => time,
+            string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out DateTime time) => time,
+            _ => null,
+        };
         return exif;
     }
 
