@@ -62,7 +62,7 @@ public sealed class AuditOfListingTests : ConnectedShellTests
         ShellResult result = Shell.Run($"{input} | Invoke-IKAudit -IncludeRule Mine -Settings @{{ Rules = @{{ Mine = {rule} }} }}").Succeeded();
         Assert.Equal(warning is null ? 1 : 0, result.Output.Count);
         Assert.Equal(warning is null ? 0 : 1, result.Warnings.Count);
-        Assert.Contains(warning ?? string.Empty, result.Warnings.FirstOrDefault() ?? string.Empty, StringComparison.Ordinal);
+        Assert.Contains(warning ?? string.Empty, string.Concat(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
