@@ -4,8 +4,8 @@
     GUID                   = '5b6f0c04-e697-43da-88d2-96a493dd24fd'
     Author                 = 'The ImageKit.Metadata contributors'
     CompanyName            = 'The ImageKit.Metadata contributors'
-    Copyright              = '(c) The ImageKit.Metadata contributors. MIT licence.'
-    Description            = 'Reads the metadata of pictures on ImageKit, one at the prompt or a million overnight, as typed objects in the pipeline.'
+    Copyright              = '(c) The ImageKit.Metadata contributors. MIT license.'
+    Description            = 'Reads the metadata of images on ImageKit, one at the prompt or a million overnight, as typed objects in the pipeline.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'

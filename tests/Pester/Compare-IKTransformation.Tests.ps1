@@ -23,7 +23,7 @@ Describe 'Compare-IKTransformation' {
         Disconnect-IKAccount
     }
 
-    It 'puts the picture and its transformation side by side' {
+    It 'puts the image and its transformation side by side' {
         $row = Compare-IKTransformation $url 'w-4,f-webp' -Connection $connection
 
         $row | Should -BeOfType ImageKit.Metadata.TransformationComparison
@@ -52,7 +52,7 @@ Describe 'Compare-IKTransformation' {
         (Compare-IKTransformation "$url`?tr=q-30" 'w-4,f-webp').TransformedUrl | Should -BeExactly "$url`?tr=q-30:w-4,f-webp"
     }
 
-    It 'adds a summary over all pictures' {
+    It 'adds a summary over all images' {
         $rows = $url, $second | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -Summary
 
         $rows | Should -HaveCount 6
@@ -66,7 +66,7 @@ Describe 'Compare-IKTransformation' {
     }
 
     Context 'its parameters' {
-        It 'takes a picture <How>' -ForEach @(
+        It 'takes an image <How>' -ForEach @(
             @{ How = 'as a string'; Value = 'https://ik.imagekit.io/demo/a.jpg' }
             @{ How = 'as a Uri'; Value = [uri] 'https://ik.imagekit.io/demo/a.jpg' }
             @{ How = 'as the property Url'; Value = [pscustomobject]@{ Url = 'https://ik.imagekit.io/demo/a.jpg'; Comment = 'from a CSV' } }
@@ -102,7 +102,7 @@ Describe 'Compare-IKTransformation' {
     }
 
     Context 'in a pipeline' {
-        It 'answers in the order of the input, picture by picture' {
+        It 'answers in the order of the input, image by image' {
             $urls = 1..20 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" }
             $rows = $urls | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ThrottleLimit 8
 
@@ -141,7 +141,7 @@ Describe 'Compare-IKTransformation' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says once that a picture is not there, and goes on with the next' {
+        It 'says once that an image is not there, and goes on with the next' {
             $gone = 'https://ik.imagekit.io/demo/gone.jpg'
             $rows = $gone, $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
 
@@ -202,7 +202,7 @@ Describe 'Compare-IKTransformation' {
     It 'is shown as a table' -Tag 'FullShell' {
         $lines = (Show (Compare-IKTransformation $url 'w-4,f-webp')).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Transformation +Format +Original +Size +Saved +Distance +Picture +Dimensions'
+        $lines[0] | Should -Match '^Transformation +Format +Original +Size +Saved +Distance +Image +Dimensions'
         $lines[2] | Should -Match '^w-4,f-webp +jpg . webp +1[.,]0 KB +150 B +85[.,]0 % +4 /demo/a\.jpg +40 x 30 . 4 x 3'
     }
 }

@@ -4,7 +4,7 @@ BeforeAll {
     $command = 'ImageKit.Metadata.Commands.ExportIKAuditReportCommand'
 
     # Two findings: OversizedFile, a warning, and ExcessiveQuality, an information.
-    $picture = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/a.jpg'; FileId = 'id-a'; Size = 9000000; Quality = 99 }
+    $image = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/a.jpg'; FileId = 'id-a'; Size = 9000000; Quality = 99 }
     $large = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/x/b.jpg'; Size = 8000000 }
 }
 
@@ -19,7 +19,7 @@ Describe 'Export-IKAuditReport' {
     }
 
     It 'writes the report and puts nothing out' {
-        $picture | Export-IKAuditReport $report | Should -BeNullOrEmpty
+        $image | Export-IKAuditReport $report | Should -BeNullOrEmpty
 
         [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
         [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
@@ -35,7 +35,7 @@ Describe 'Export-IKAuditReport' {
         @{ Name = 'report.baseline.json'; Expected = '"accepted"' }
     ) {
         $path = [IO.Path]::Combine($folder, $Name)
-        $picture | Export-IKAuditReport $path
+        $image | Export-IKAuditReport $path
 
         $text = [IO.File]::ReadAllText($path)
         $text | Should -Match $Expected
@@ -44,7 +44,7 @@ Describe 'Export-IKAuditReport' {
 
     It 'takes findings from a CSV file that Export-Csv wrote' -Tag 'FullShell' {
         $rows = [IO.Path]::Combine($folder, 'rows.csv')
-        $picture | Invoke-IKAudit | Export-Csv $rows
+        $image | Invoke-IKAudit | Export-Csv $rows
         (Import-Csv $rows)[0].Evidence | Should -BeExactly 'Size: 9000000; Limit: 5000000'
 
         Import-Csv $rows | Export-IKAuditReport $report -ErrorAction Stop
@@ -53,14 +53,14 @@ Describe 'Export-IKAuditReport' {
 
     It 'writes the format of -Format, whatever the ending' {
         $path = [IO.Path]::Combine($folder, 'report.txt')
-        $picture | Export-IKAuditReport $path -Format Markdown -Title 'Shoes of the spring'
+        $image | Export-IKAuditReport $path -Format Markdown -Title 'Shoes of the spring'
 
         [IO.File]::ReadAllText($path) | Should -Match '## Shoes of the spring'
     }
 
     It 'takes the place of an earlier report' {
         [IO.File]::WriteAllText($report, 'old')
-        $picture | Export-IKAuditReport $report
+        $image | Export-IKAuditReport $report
 
         [IO.File]::ReadAllText($report) | Should -Not -Match '^old'
     }
@@ -74,43 +74,43 @@ Describe 'Export-IKAuditReport' {
     Context 'its parameters' {
         It 'takes the path by <_>' -ForEach 'Path', 'FilePath' {
             $parameters = @{ $_ = $report }
-            $picture | Export-IKAuditReport @parameters
+            $image | Export-IKAuditReport @parameters
 
             [IO.File]::Exists($report) | Should -BeTrue
         }
 
-        It 'takes pictures by name' {
-            Export-IKAuditReport $report -InputObject $picture, $large
+        It 'takes images by name' {
+            Export-IKAuditReport $report -InputObject $image, $large
 
             [IO.File]::ReadAllText($report) | Should -Match '(?s)/x/a\.jpg.*/x/b\.jpg'
         }
 
         It 'takes findings, and does not audit what comes beside them' {
-            $finding = $picture | Invoke-IKAudit -IncludeRule OversizedFile
-            $picture, $finding | Export-IKAuditReport $report
+            $finding = $image | Invoke-IKAudit -IncludeRule OversizedFile
+            $image, $finding | Export-IKAuditReport $report
 
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
             [IO.File]::ReadAllText($report) | Should -Not -Match 'ExcessiveQuality'
         }
 
-        It 'takes pictures and findings that came back from CLIXML' {
-            (ThroughClixml $picture) | Export-IKAuditReport $report -IncludeRule ExcessiveQuality
+        It 'takes images and findings that came back from CLIXML' {
+            (ThroughClixml $image) | Export-IKAuditReport $report -IncludeRule ExcessiveQuality
             [IO.File]::ReadAllText($report) | Should -Match 'ExcessiveQuality'
 
-            ThroughClixml ($picture | Invoke-IKAudit -IncludeRule OversizedFile) | Export-IKAuditReport $report
+            ThroughClixml ($image | Invoke-IKAudit -IncludeRule OversizedFile) | Export-IKAuditReport $report
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
         }
 
         It 'takes the rules and severities to report' {
-            $picture | Export-IKAuditReport $report -Severity Information
+            $image | Export-IKAuditReport $report -Severity Information
             [IO.File]::ReadAllText($report) | Should -Not -Match 'OversizedFile'
 
-            $picture | Export-IKAuditReport $report -Settings @{ ExcludeRules = 'Excess*' }
+            $image | Export-IKAuditReport $report -Settings @{ ExcludeRules = 'Excess*' }
             [IO.File]::ReadAllText($report) | Should -Not -Match 'ExcessiveQuality'
         }
 
         It 'puts the file out with -PassThru' {
-            $file = $picture | Export-IKAuditReport $report -PassThru
+            $file = $image | Export-IKAuditReport $report -PassThru
 
             $file | Should -BeOfType System.IO.FileInfo
             $file.FullName | Should -BeExactly $report
@@ -119,7 +119,7 @@ Describe 'Export-IKAuditReport' {
         }
 
         It 'shows the file as Get-Item does' -Tag 'FullShell' {
-            Show ($picture | Export-IKAuditReport $report -PassThru) | Should -BeExactly (Show (Get-Item -LiteralPath $report))
+            Show ($image | Export-IKAuditReport $report -PassThru) | Should -BeExactly (Show (Get-Item -LiteralPath $report))
         }
 
         It 'takes paths in which Tab has escaped the brackets' {
@@ -131,8 +131,8 @@ Describe 'Export-IKAuditReport' {
 
             $escaped = $paths | ForEach-Object { [WildcardPattern]::Escape($_) }
             $parameters = @{ Settings = $escaped[1]; Baseline = $escaped[2]; PassThru = $true; WarningAction = 'SilentlyContinue' }
-            ($picture | Export-IKAuditReport $escaped[0] @parameters).FullName | Should -BeExactly $paths[0]
-            ($picture | Export-IKAuditReport $escaped[3] @parameters).FullName | Should -BeExactly $paths[3]
+            ($image | Export-IKAuditReport $escaped[0] @parameters).FullName | Should -BeExactly $paths[0]
+            ($image | Export-IKAuditReport $escaped[3] @parameters).FullName | Should -BeExactly $paths[3]
 
             $text = [IO.File]::ReadAllText($paths[0])
             $text | Should -Match 'OversizedFile.*known'
@@ -142,20 +142,20 @@ Describe 'Export-IKAuditReport' {
 
         It 'writes a baseline that accepts what is there' {
             $path = [IO.Path]::Combine($folder, 'accepted.baseline.json')
-            $picture | Export-IKAuditReport $path -Reason 'press pictures' -ExpiresOn ([datetime]::new(2999, 12, 31))
+            $image | Export-IKAuditReport $path -Reason 'press images' -ExpiresOn ([datetime]::new(2999, 12, 31))
 
             [IO.File]::ReadAllText($path) | Should -Match '2999-12-31'
-            $picture, $large | Invoke-IKAudit -Baseline $path -IncludeRule OversizedFile -WarningAction SilentlyContinue | Should -HaveCount 1
+            $image, $large | Invoke-IKAudit -Baseline $path -IncludeRule OversizedFile -WarningAction SilentlyContinue | Should -HaveCount 1
 
             # A report still shows what was accepted.
             $json = [IO.Path]::Combine($folder, 'report.json')
-            $picture | Export-IKAuditReport $json -Baseline $path -WarningAction SilentlyContinue
-            [IO.File]::ReadAllText($json) | Should -Match 'press pictures'
+            $image | Export-IKAuditReport $json -Baseline $path -WarningAction SilentlyContinue
+            [IO.File]::ReadAllText($json) | Should -Match 'press images'
         }
 
         It 'asks nobody for thumbnails with -NoThumbnail' {
             $path = [IO.Path]::Combine($folder, 'report.html')
-            $picture | Export-IKAuditReport $path -NoThumbnail
+            $image | Export-IKAuditReport $path -NoThumbnail
 
             [IO.File]::ReadAllText($path) | Should -Not -Match '<img'
         }
@@ -165,11 +165,11 @@ Describe 'Export-IKAuditReport' {
             @{ Because = 'an empty title'; Parameters = @{ Path = 'report.csv'; Title = '' } }
             @{ Because = 'no findings of a rule'; Parameters = @{ Path = 'report.html'; MaximumFindingsPerRule = 0 } }
         ) {
-            { $picture | Export-IKAuditReport @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+            { $image | Export-IKAuditReport @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
         }
 
         It 'refuses a format that there is not' {
-            { $picture | Export-IKAuditReport $report -Format Word } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
+            { $image | Export-IKAuditReport $report -Format Word } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         }
 
         It 'completes formats and rules' {
@@ -180,28 +180,28 @@ Describe 'Export-IKAuditReport' {
 
     Context 'with -WhatIf and -Confirm' {
         It 'writes nothing with -WhatIf' {
-            $picture | Export-IKAuditReport $report -WhatIf -PassThru | Should -BeNullOrEmpty
+            $image | Export-IKAuditReport $report -WhatIf -PassThru | Should -BeNullOrEmpty
 
             [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
         }
 
         It 'leaves an earlier report alone with -WhatIf' {
             [IO.File]::WriteAllText($report, 'old')
-            $picture | Export-IKAuditReport $report -WhatIf
+            $image | Export-IKAuditReport $report -WhatIf
 
             [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
         }
 
         It 'writes nothing where $WhatIfPreference says so' {
             $WhatIfPreference = $true
-            $picture | Export-IKAuditReport $report
+            $image | Export-IKAuditReport $report
 
             [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
         }
 
         It 'writes without asking with -Confirm:$false' {
             $ConfirmPreference = 'Low'
-            $picture | Export-IKAuditReport $report -Confirm:$false
+            $image | Export-IKAuditReport $report -Confirm:$false
 
             [IO.File]::Exists($report) | Should -BeTrue
         }
@@ -211,7 +211,7 @@ Describe 'Export-IKAuditReport' {
         It 'says UnknownReportFormat of an ending that tells none' {
             $path = [IO.Path]::Combine($folder, 'report.doc')
 
-            $record = { $picture | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
+            $record = { $image | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId "UnknownReportFormat,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $record.TargetObject | Should -BeExactly $path
@@ -221,7 +221,7 @@ Describe 'Export-IKAuditReport' {
         It 'says ReportNotWritten where there is no folder' {
             $path = [IO.Path]::Combine($folder, 'no', 'report.csv')
 
-            $record = { $picture | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
+            $record = { $image | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId "ReportNotWritten,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be 'WriteError'
             $record.TargetObject | Should -BeExactly $path
@@ -232,20 +232,20 @@ Describe 'Export-IKAuditReport' {
             [IO.File]::WriteAllText($report, 'old')
             [IO.File]::SetAttributes($report, 'ReadOnly')
 
-            $record = { $picture | Export-IKAuditReport $report } | Should -Throw -ErrorId "ReportNotWritten,$command" -PassThru
+            $record = { $image | Export-IKAuditReport $report } | Should -Throw -ErrorId "ReportNotWritten,$command" -PassThru
             $record.Exception.Message | Should -BeLike '*is read-only.'
             [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
             [IO.File]::SetAttributes($report, 'Normal')
         }
 
         It 'says that a path is none of the file system' {
-            $record = { $picture | Export-IKAuditReport 'Variable:report.csv' } | Should -Throw -ErrorId "NotAFileSystemPath,$command" -PassThru
+            $record = { $image | Export-IKAuditReport 'Variable:report.csv' } | Should -Throw -ErrorId "NotAFileSystemPath,$command" -PassThru
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
         It 'says InvalidAuditSettings and InvalidBaseline before it writes' {
-            { $picture | Export-IKAuditReport $report -IncludeRule NoSuchRule } | Should -Throw -ErrorId "InvalidAuditSettings,$command"
-            { $picture | Export-IKAuditReport $report -Baseline ([IO.Path]::Combine($folder, 'no.json')) } | Should -Throw -ErrorId "InvalidBaseline,$command"
+            { $image | Export-IKAuditReport $report -IncludeRule NoSuchRule } | Should -Throw -ErrorId "InvalidAuditSettings,$command"
+            { $image | Export-IKAuditReport $report -Baseline ([IO.Path]::Combine($folder, 'no.json')) } | Should -Throw -ErrorId "InvalidBaseline,$command"
 
             [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
         }
@@ -253,7 +253,7 @@ Describe 'Export-IKAuditReport' {
 
     Context 'with what cannot be audited' {
         It 'says InvalidAuditInput and goes on' {
-            'text', $picture | Export-IKAuditReport $report -ErrorAction SilentlyContinue -ErrorVariable failures
+            'text', $image | Export-IKAuditReport $report -ErrorAction SilentlyContinue -ErrorVariable failures
 
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
             $failures | Should -HaveCount 1
@@ -263,7 +263,7 @@ Describe 'Export-IKAuditReport' {
         }
 
         It 'says AuditRuleFailed of your own rule that throws, and goes on' {
-            $picture | Export-IKAuditReport $report -Settings @{ Rules = @{ Bad = { throw 'no luck' } } } -ErrorAction SilentlyContinue -ErrorVariable failures
+            $image | Export-IKAuditReport $report -Settings @{ Rules = @{ Bad = { throw 'no luck' } } } -ErrorAction SilentlyContinue -ErrorVariable failures
 
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "AuditRuleFailed,$command"
@@ -272,7 +272,7 @@ Describe 'Export-IKAuditReport' {
         It 'leaves the earlier report with -ErrorAction Stop' {
             [IO.File]::WriteAllText($report, 'old')
 
-            { $picture, 'text' | Export-IKAuditReport $report -ErrorAction Stop } | Should -Throw -ErrorId "InvalidAuditInput,$command"
+            { $image, 'text' | Export-IKAuditReport $report -ErrorAction Stop } | Should -Throw -ErrorId "InvalidAuditInput,$command"
             [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
             [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
         }
@@ -280,7 +280,7 @@ Describe 'Export-IKAuditReport' {
 
     It 'leaves the earlier report where the pipeline ends before its time' {
         [IO.File]::WriteAllText($report, 'old')
-        foreach ($once in 1) { 1..9 | ForEach-Object { if ($_ -eq 5) { break }; $picture } | Export-IKAuditReport $report }
+        foreach ($once in 1) { 1..9 | ForEach-Object { if ($_ -eq 5) { break }; $image } | Export-IKAuditReport $report }
 
         [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
         [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'

@@ -17,7 +17,7 @@ BeforeAll {
 
 Describe 'Find-IKDuplicate' {
     Context 'its groups' {
-        It 'say which picture to keep, and what the others cost' {
+        It 'say which image to keep, and what the others cost' {
             $group = $shoe, $chair, $largeShoe | Find-IKDuplicate
 
             $group | Should -HaveCount 1
@@ -38,7 +38,7 @@ Describe 'Find-IKDuplicate' {
             ($shoe, $largeShoe, $lamp, $secondLamp | Find-IKDuplicate).ReclaimableBytes | Should -Be 6000, 100
         }
 
-        It 'hold no picture twice' {
+        It 'hold no image twice' {
             $shoe, $shoe | Find-IKDuplicate | Should -BeNullOrEmpty
             ($shoe, $shoe, $largeShoe | Find-IKDuplicate).Members | Should -HaveCount 2
         }
@@ -58,7 +58,7 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'its pairs' {
-        It 'are distances with both pictures' {
+        It 'are distances with both images' {
             $pair = $shoe, $chair, $largeShoe | Find-IKDuplicate -Pair
 
             $pair | Should -HaveCount 1
@@ -68,7 +68,7 @@ Describe 'Find-IKDuplicate' {
             $pair.Distance | Should -Be 1
         }
 
-        It 'hold no picture beside itself' {
+        It 'hold no image beside itself' {
             $shoe, $shoe | Find-IKDuplicate -Pair | Should -BeNullOrEmpty
         }
 
@@ -78,7 +78,7 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'its parameters' {
-        It 'takes pictures by position and by name' {
+        It 'takes images by position and by name' {
             (Find-IKDuplicate $shoe, $largeShoe).Members | Should -HaveCount 2
             (Find-IKDuplicate -InputObject $shoe, $largeShoe).Members | Should -HaveCount 2
         }
@@ -127,14 +127,14 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'what it leaves out' {
-        It 'are pictures of one colour, and it says so' {
+        It 'are images of one color, and it says so' {
             $white, $black | Find-IKDuplicate -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
 
             $warnings | Should -HaveCount 1
-            $warnings[0].Message | Should -BeLike '*2 pictures of one colour*-IncludeFlat*'
+            $warnings[0].Message | Should -BeLike '*2 images of one color*-IncludeFlat*'
         }
 
-        It 'are pictures of one colour no longer with -IncludeFlat' {
+        It 'are images of one color no longer with -IncludeFlat' {
             $group = $white, $black | Find-IKDuplicate -IncludeFlat -WarningAction SilentlyContinue -WarningVariable warnings
 
             $group.Members.Url | Should -Be $white.Url, $black.Url
@@ -146,11 +146,11 @@ Describe 'Find-IKDuplicate' {
 
             $group.Count | Should -Be 2
             $failures | Should -BeNullOrEmpty
-            $warnings[0].Message | Should -BeLike '*1 picture without a perceptual hash*'
+            $warnings[0].Message | Should -BeLike '*1 image without a perceptual hash*'
         }
     }
 
-    Context 'with what is no picture' {
+    Context 'with what is no image' {
         It 'hands errors on' {
             $other = { Get-Command No-SuchCommand -ErrorAction Stop } | Should -Throw -PassThru
 

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
 
     $command = 'ImageKit.Metadata.Commands.GetIKMetadataCommand'
-    $picture = 'https://ik.imagekit.io/x/a%20b.jpg'
+    $image = 'https://ik.imagekit.io/x/a%20b.jpg'
 }
 
 Describe 'Get-IKMetadata' {
@@ -21,10 +21,10 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'emits typed metadata with what was asked beside it' {
-            $metadata = Get-IKMetadata $picture
+            $metadata = Get-IKMetadata $image
 
             $metadata | Should -BeOfType ImageKit.Metadata.ImageMetadata
-            $metadata.Url | Should -BeExactly $picture
+            $metadata.Url | Should -BeExactly $image
             $metadata.Width | Should -Be 100
             $metadata.Height | Should -Be 68
             $metadata.Size | Should -Be 7749
@@ -34,7 +34,7 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'has every tag, whatever its case, and conveniences beside them' {
-            $exif = (Get-IKMetadata $picture).Exif
+            $exif = (Get-IKMetadata $image).Exif
 
             $exif.Exif['fnumber'] | Should -Be 7.1
             $exif.Image['MAKE'] | Should -BeExactly 'Canon'
@@ -43,35 +43,35 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'keeps what the service adds tomorrow' {
-            (Get-IKMetadata $picture).AdditionalData['mimeType'] | Should -BeExactly 'image/jpeg'
+            (Get-IKMetadata $image).AdditionalData['mimeType'] | Should -BeExactly 'image/jpeg'
         }
 
         It 'sends the URL as it is, encoded once' {
-            $null = Get-IKMetadata "$picture`?updatedAt=1&tr=w-100"
+            $null = Get-IKMetadata "$image`?updatedAt=1&tr=w-100"
 
             $handler.Requests[0].Uri | Should -BeExactly 'https://api.imagekit.io/v1/metadata?url=https%3A%2F%2Fik.imagekit.io%2Fx%2Fa%2520b.jpg%3FupdatedAt%3D1%26tr%3Dw-100'
         }
 
         It 'asks once for each transformation' {
-            $metadata = Get-IKMetadata $picture -Transformation 'w-100', 'w-400,h-300'
+            $metadata = Get-IKMetadata $image -Transformation 'w-100', 'w-400,h-300'
 
-            $metadata.Url | Should -Be @("$picture`?tr=w-100", "$picture`?tr=w-400,h-300")
+            $metadata.Url | Should -Be @("$image`?tr=w-100", "$image`?tr=w-400,h-300")
             $metadata.Transformation | Should -Be @('w-100', 'w-400,h-300')
         }
 
         It 'chains a transformation to the one that a URL has' {
-            (Get-IKMetadata "$picture`?tr=q-30" -Transformation 'w-100').Url | Should -BeExactly "$picture`?tr=q-30:w-100"
+            (Get-IKMetadata "$image`?tr=q-30" -Transformation 'w-100').Url | Should -BeExactly "$image`?tr=q-30:w-100"
         }
 
         It 'says where the key came from, and not the key' {
-            $verbose = @(Get-IKMetadata $picture -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message
+            $verbose = @(Get-IKMetadata $image -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message
 
             @($verbose -like '*private key from Connect-IKAccount*') | Should -HaveCount 1
             "$verbose" | Should -Not -Match 'private_pester'
         }
 
         It 'comes through CLIXML with every tag, and back into its type' {
-            $metadata = Get-IKMetadata $picture
+            $metadata = Get-IKMetadata $image
             $again = ThroughClixml $metadata
 
             $again.Exif.Exif['FNumber'] | Should -Be 7.1
@@ -81,19 +81,19 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'comes through JSON and CSV, and is taken again' -Tag 'FullShell' {
-            $metadata = Get-IKMetadata $picture
+            $metadata = Get-IKMetadata $image
 
             ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json).Exif.Image.Make | Should -BeExactly 'Canon'
-            ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json | Get-IKMetadata).Url | Should -BeExactly $picture
-            ($metadata | ConvertTo-Csv | ConvertFrom-Csv | Get-IKMetadata).Url | Should -BeExactly $picture
+            ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json | Get-IKMetadata).Url | Should -BeExactly $image
+            ($metadata | ConvertTo-Csv | ConvertFrom-Csv | Get-IKMetadata).Url | Should -BeExactly $image
         }
 
         It 'is shown as a table, and one as a list with its EXIF' -Tag 'FullShell' {
-            $lines = (Show (Get-IKMetadata $picture)).Trim() -split '\r?\n'
-            $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Picture'
+            $lines = (Show (Get-IKMetadata $image)).Trim() -split '\r?\n'
+            $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
             $lines[2] | Should -Match '^jpg +100 +68 +7[.,]6 KB .*2008.* f06830ca9f1e3e90 /x/a%20b\.jpg'
 
-            $list = Show (Get-IKMetadata $picture | Format-List)
+            $list = Show (Get-IKMetadata $image | Format-List)
             $list | Should -Match 'Dimensions +: 100 x 68'
             $list | Should -Match 'Camera +: Canon EOS 40D'
         }
@@ -106,9 +106,9 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'takes URLs by position and by name' {
-            (Get-IKMetadata $picture, 'https://ik.imagekit.io/x/2.jpg').Url | Should -Be $picture, 'https://ik.imagekit.io/x/2.jpg'
-            (Get-IKMetadata -Url $picture).Url | Should -BeExactly $picture
-            (Get-IKMetadata -ImageUrl $picture).Url | Should -BeExactly $picture
+            (Get-IKMetadata $image, 'https://ik.imagekit.io/x/2.jpg').Url | Should -Be $image, 'https://ik.imagekit.io/x/2.jpg'
+            (Get-IKMetadata -Url $image).Url | Should -BeExactly $image
+            (Get-IKMetadata -ImageUrl $image).Url | Should -BeExactly $image
         }
 
         It 'takes a URL from the pipeline <How>' -ForEach @(
@@ -123,15 +123,15 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'leaves out the blanks and line ends around what a list brings' {
-            $metadata = " $picture", "$picture `r", "`t$picture" | Get-IKMetadata
+            $metadata = " $image", "$image `r", "`t$image" | Get-IKMetadata
 
-            $metadata.Url | Should -Be $picture, $picture, $picture
-            $handler.Requests[0].Address | Should -BeExactly "https://api.imagekit.io/v1/metadata?url=$picture"
+            $metadata.Url | Should -Be $image, $image, $image
+            $handler.Requests[0].Address | Should -BeExactly "https://api.imagekit.io/v1/metadata?url=$image"
             (Get-IKMetadata -FileId ' id-1 ').FileId | Should -BeExactly 'id-1'
         }
 
         It 'takes the URL of each object from a script block' {
-            ([pscustomobject]@{ Link = $picture } | Get-IKMetadata -Url { $_.Link }).Url | Should -BeExactly $picture
+            ([pscustomobject]@{ Link = $image } | Get-IKMetadata -Url { $_.Link }).Url | Should -BeExactly $image
         }
 
         It 'does not take <Because>' -ForEach @(
@@ -141,19 +141,19 @@ Describe 'Get-IKMetadata' {
         ) {
             if ($Value -eq 'a folder') { $Value = [ImageKit.Metadata.MediaFolder]@{ Name = 'shoes' } }
 
-            $metadata = $Value, $picture | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
+            $metadata = $Value, $image | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
 
-            $metadata.Url | Should -BeExactly $picture
+            $metadata.Url | Should -BeExactly $image
             $failures | Should -HaveCount 1
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "ParameterArgumentTransformationError,$command"
             $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId.'
         }
 
         It 'does not give the metadata of one file for others' {
-            { $picture, 'https://ik.imagekit.io/x/2.jpg' | Get-IKMetadata -FileId 'id-1' -ErrorAction SilentlyContinue } |
+            { $image, 'https://ik.imagekit.io/x/2.jpg' | Get-IKMetadata -FileId 'id-1' -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId "UnpairedFileId,$command"
 
-            Get-IKMetadata -Url $picture, 'https://ik.imagekit.io/x/2.jpg' -FileId 'id-1' -ErrorAction SilentlyContinue -ErrorVariable failures |
+            Get-IKMetadata -Url $image, 'https://ik.imagekit.io/x/2.jpg' -FileId 'id-1' -ErrorAction SilentlyContinue -ErrorVariable failures |
                 Should -BeNullOrEmpty
             $failures.FullyQualifiedErrorId | Should -BeExactly "UnpairedFileId,$command"
             $handler.Requests | Should -HaveCount 0
@@ -166,26 +166,26 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'asks by id and carries the URL along where there are both' {
-            $metadata = [pscustomobject]@{ Url = $picture; FileId = 'id-1' } | Get-IKMetadata
+            $metadata = [pscustomobject]@{ Url = $image; FileId = 'id-1' } | Get-IKMetadata
 
             $metadata.FileId | Should -BeExactly 'id-1'
-            $metadata.Url | Should -BeExactly $picture
+            $metadata.Url | Should -BeExactly $image
             $handler.Requests[0].Address | Should -BeExactly 'https://api.imagekit.io/v1/files/id-1/metadata'
         }
 
         It 'takes files, live and from CLIXML' {
-            $file = [ImageKit.Metadata.MediaFile]@{ Url = $picture; FileId = 'id-1' }
+            $file = [ImageKit.Metadata.MediaFile]@{ Url = $image; FileId = 'id-1' }
 
             ($file | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
             (ThroughClixml $file | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
         }
 
         It 'takes its own output again, after CLIXML too' {
-            $metadata = Get-IKMetadata $picture
+            $metadata = Get-IKMetadata $image
             $byId = Get-IKMetadata -FileId 'id-1'
 
-            ($metadata | Get-IKMetadata).Url | Should -BeExactly $picture
-            (ThroughClixml $metadata | Get-IKMetadata).Url | Should -BeExactly $picture
+            ($metadata | Get-IKMetadata).Url | Should -BeExactly $image
+            (ThroughClixml $metadata | Get-IKMetadata).Url | Should -BeExactly $image
             (ThroughClixml $byId | Get-IKMetadata).FileId | Should -BeExactly 'id-1'
         }
 
@@ -198,7 +198,7 @@ Describe 'Get-IKMetadata' {
             @{ Because = 'an empty checkpoint'; Parameters = @{ Checkpoint = '' } }
             @{ Because = 'no connection'; Parameters = @{ Connection = $null } }
         ) {
-            { Get-IKMetadata $picture @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+            { Get-IKMetadata $image @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
             $handler.Requests | Should -HaveCount 0
         }
 
@@ -290,7 +290,7 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'says that a path is none of the file system' {
-            { Get-IKMetadata $picture -Checkpoint 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
+            { Get-IKMetadata $image -Checkpoint 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }
     }
 
@@ -339,7 +339,7 @@ Describe 'Get-IKMetadata' {
         It 'says RateLimitExceeded where the wait would be too long' {
             $handler.Add('url=', @{ Status = 429; Headers = @{ 'Retry-After' = '7200' } })
 
-            Get-IKMetadata $picture -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+            Get-IKMetadata $image -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "RateLimitExceeded,$command"
             $failures[0].CategoryInfo.Category | Should -Be 'LimitsExceeded'
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -363,14 +363,14 @@ Describe 'Get-IKMetadata' {
         It 'tries again after a failure that can pass' {
             $handler.Add('url=', @(@{ Throw = 'No route to host.' }, @{ Body = '{"width":5}' }))
 
-            (Get-IKMetadata $picture).Width | Should -Be 5
+            (Get-IKMetadata $image).Width | Should -Be 5
             $handler.Requests | Should -HaveCount 2
         }
 
         It 'waits as long as the rate limit asks, and is not counted as a retry' {
             $handler.Add('url=', @(@{ Status = 429; Headers = @{ 'X-RateLimit-Reset' = '50' } }, @{ Body = '{"width":5}' }))
 
-            (Get-IKMetadata $picture -MaximumRetryCount 0).Width | Should -Be 5
+            (Get-IKMetadata $image -MaximumRetryCount 0).Width | Should -Be 5
         }
 
         It 'advises on the id where one was asked for' {
@@ -402,7 +402,7 @@ Describe 'Get-IKMetadata' {
         It 'ends the pipeline where nothing is connected' {
             Disconnect-IKAccount
 
-            $record = { Get-IKMetadata $picture -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command" -PassThru
+            $record = { Get-IKMetadata $image -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
             $record.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-IKAccount*'
         }
@@ -410,7 +410,7 @@ Describe 'Get-IKMetadata' {
         It 'throws with -ErrorAction Stop' {
             $handler.Add('url=', @{ Status = 404 })
 
-            { Get-IKMetadata $picture -ErrorAction Stop } | Should -Throw -ErrorId "NotFound,$command"
+            { Get-IKMetadata $image -ErrorAction Stop } | Should -Throw -ErrorId "NotFound,$command"
         }
     }
 }

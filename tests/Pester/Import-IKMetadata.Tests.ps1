@@ -11,12 +11,12 @@ BeforeAll {
     $handler.Add('gone.jpg', @{ Status = 404; Body = '{"message":"Gone."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
     $handler.Add('late.jpg', @(@{ Status = 404; Body = '{"message":"Not yet."}' }, @{ Body = '{"width":40}' }))
 
-    function WriteCheckpoint([string] $Name, [string[]] $Picture) {
+    function WriteCheckpoint([string] $Name, [string[]] $Image) {
         $path = [IO.Path]::Combine($folder, $Name)
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler $handler -SkipVerification
 
         # One run after the other, since one run writes its lines as they are finished.
-        foreach ($each in $Picture) {
+        foreach ($each in $Image) {
             $null = Get-IKMetadata "https://ik.imagekit.io/x/$each" -Checkpoint $path -ErrorAction SilentlyContinue
         }
 
@@ -213,7 +213,7 @@ Describe 'Import-IKMetadata' {
     It 'is shown as a table' -Tag 'FullShell' {
         $lines = (Show (Import-IKMetadata $first)).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Picture'
+        $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
         $lines[2] | Should -Match '^jpg +10 +10 +100 B +00000000000000ff +/x/a\.jpg'
     }
 }

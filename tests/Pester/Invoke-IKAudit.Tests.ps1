@@ -5,7 +5,7 @@ BeforeAll {
     $folder = NewFolder
 
     # Three findings: GpsLocation and OversizedFile are warnings, ExcessiveQuality an information.
-    $picture = [ImageKit.Metadata.ImageMetadata]@{
+    $image = [ImageKit.Metadata.ImageMetadata]@{
         Url     = 'https://ik.imagekit.io/x/a.jpg'
         FileId  = 'id-a'
         Size    = 9000000
@@ -28,13 +28,13 @@ AfterAll {
 
 Describe 'Invoke-IKAudit' {
     It 'writes what is wrong, how bad it is and what to do' {
-        $findings = $picture | Invoke-IKAudit
+        $findings = $image | Invoke-IKAudit
 
         $findings | Should -BeOfType ImageKit.Metadata.AuditFinding
         $findings.RuleName | Should -Be 'GpsLocation', 'OversizedFile', 'ExcessiveQuality'
         $findings.Severity | Should -Be 'Warning', 'Warning', 'Information'
         foreach ($finding in $findings) {
-            $finding.Url | Should -BeExactly $picture.Url
+            $finding.Url | Should -BeExactly $image.Url
             $finding.FileId | Should -BeExactly 'id-a'
             $finding.Message | Should -Not -BeNullOrEmpty
             $finding.Recommendation | Should -Not -BeNullOrEmpty
@@ -45,17 +45,17 @@ Describe 'Invoke-IKAudit' {
         $findings[1].SavingBytes | Should -BeGreaterThan 0
     }
 
-    It 'writes nothing of a picture that is in order' {
+    It 'writes nothing of an image that is in order' {
         $fine | Invoke-IKAudit | Should -BeNullOrEmpty
     }
 
     Context 'its input' {
         It 'may come by name' {
-            (Invoke-IKAudit -InputObject $picture, $large -IncludeRule OversizedFile).Url | Should -Be $picture.Url, $large.Url
+            (Invoke-IKAudit -InputObject $image, $large -IncludeRule OversizedFile).Url | Should -Be $image.Url, $large.Url
         }
 
         It 'is audited in its order' {
-            ($large, $fine, $picture | Invoke-IKAudit -IncludeRule OversizedFile).Url | Should -Be $large.Url, $picture.Url
+            ($large, $fine, $image | Invoke-IKAudit -IncludeRule OversizedFile).Url | Should -Be $large.Url, $image.Url
         }
 
         It 'may be nothing, which a warning says' {
@@ -71,7 +71,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'may have come back from CLIXML' {
-            (ThroughClixml $picture | Invoke-IKAudit).RuleName | Should -Be 'GpsLocation', 'OversizedFile', 'ExcessiveQuality'
+            (ThroughClixml $image | Invoke-IKAudit).RuleName | Should -Be 'GpsLocation', 'OversizedFile', 'ExcessiveQuality'
         }
 
         It 'may be rows, whose figures are text and which have more than that' {
@@ -82,7 +82,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'may be findings, which go on as they are, after CLIXML too' {
-            $finding = $picture | Invoke-IKAudit -IncludeRule GpsLocation
+            $finding = $image | Invoke-IKAudit -IncludeRule GpsLocation
 
             ($finding | Invoke-IKAudit).Message | Should -BeExactly $finding.Message
             $again = ThroughClixml $finding | Invoke-IKAudit
@@ -92,7 +92,7 @@ Describe 'Invoke-IKAudit' {
             $again.Evidence['Latitude'] | Should -Be 52.3702
         }
 
-        It 'may be errors of pictures, which are findings too' {
+        It 'may be errors of images, which are findings too' {
             $handler = NewHandler
             $handler.Add('big.jpg', @{ Body = '{"size":9000000}' })
             $connection = Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler $handler -SkipVerification -PassThru
@@ -109,12 +109,12 @@ Describe 'Invoke-IKAudit' {
 
     Context 'its rules' {
         It 'are chosen with -IncludeRule and -ExcludeRule, wildcards and all' {
-            ($picture | Invoke-IKAudit -IncludeRule Gps*, oversizedfile).RuleName | Should -Be 'GpsLocation', 'OversizedFile'
-            ($picture | Invoke-IKAudit -ExcludeRule Gps*, *File).RuleName | Should -Be 'ExcessiveQuality'
+            ($image | Invoke-IKAudit -IncludeRule Gps*, oversizedfile).RuleName | Should -Be 'GpsLocation', 'OversizedFile'
+            ($image | Invoke-IKAudit -ExcludeRule Gps*, *File).RuleName | Should -Be 'ExcessiveQuality'
         }
 
         It 'are chosen by severity' {
-            ($picture | Invoke-IKAudit -Severity Information, Error).RuleName | Should -Be 'ExcessiveQuality'
+            ($image | Invoke-IKAudit -Severity Information, Error).RuleName | Should -Be 'ExcessiveQuality'
         }
 
         It 'are chosen with the settings <Because>' -ForEach @(
@@ -122,7 +122,7 @@ Describe 'Invoke-IKAudit' {
             @{ Because = 'of names'; Settings = @{ IncludeRules = 'GpsLocation' }; Expected = 'GpsLocation Warning' }
             @{ Because = 'of a severity'; Settings = @{ Severity = 'Information' }; Expected = 'ExcessiveQuality Information' }
         ) {
-            $finding = $picture | Invoke-IKAudit -Settings $Settings
+            $finding = $image | Invoke-IKAudit -Settings $Settings
 
             "$($finding.RuleName) $($finding.Severity)" | Should -BeExactly $Expected
         }
@@ -130,19 +130,19 @@ Describe 'Invoke-IKAudit' {
         It 'may be your own, as script blocks' {
             $settings = @{ IncludeRules = 'Named'; Rules = @{ Named = { if ($_.Url -like '*/a.jpg') { "The name of $($_.FileId) says nothing." } } } }
 
-            $finding = $picture, $large | Invoke-IKAudit -Settings $settings
+            $finding = $image, $large | Invoke-IKAudit -Settings $settings
             $finding.RuleName | Should -BeExactly 'Named'
             $finding.Message | Should -BeExactly 'The name of id-a says nothing.'
-            $finding.Url | Should -BeExactly $picture.Url
+            $finding.Url | Should -BeExactly $image.Url
         }
 
         It 'may stand in a file, which is read as data' {
             $path = NewFile 'rules.psd1' "@{ IncludeRules = 'OversizedFile'; Rules = @{ OversizedFile = @{ MaximumBytes = 8500000 } } }"
 
-            ($picture, $large | Invoke-IKAudit -Settings $path).Url | Should -BeExactly $picture.Url
+            ($image, $large | Invoke-IKAudit -Settings $path).Url | Should -BeExactly $image.Url
         }
 
-        It 'look at all pictures together at the end' {
+        It 'look at all images together at the end' {
             $twins = foreach ($name in 'a', 'b') { [ImageKit.Metadata.ImageMetadata]@{ Url = $name; PHash = '00000000000000ff'; Size = 9000000 } }
 
             ($twins | Invoke-IKAudit).RuleName | Should -Be 'OversizedFile', 'OversizedFile', 'NearDuplicate'
@@ -162,7 +162,7 @@ Describe 'Invoke-IKAudit' {
             @{ Because = 'a number'; Parameters = @{ Settings = 5 }; Message = '*hashtable or the path*' }
             @{ Because = 'a file that is not there'; Parameters = @{ Settings = 'no-such.psd1' }; Message = '*no-such.psd1*' }
         ) {
-            $record = { $picture | Invoke-IKAudit @Parameters -ErrorAction SilentlyContinue } |
+            $record = { $image | Invoke-IKAudit @Parameters -ErrorAction SilentlyContinue } |
                 Should -Throw -ErrorId "InvalidAuditSettings,$command" -ExpectedMessage $Message -PassThru
             $record.CategoryInfo.Category | Should -Be 'InvalidArgument'
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
@@ -171,12 +171,12 @@ Describe 'Invoke-IKAudit' {
         It 'runs nothing that stands in a file' {
             $path = NewFile 'evil.psd1' "@{ IncludeRules = [IO.File]::WriteAllText('$(([IO.Path]::Combine($folder, 'harm.txt')) -replace '\\', '/')', '') }"
 
-            { $picture | Invoke-IKAudit -Settings $path } | Should -Throw -ErrorId "InvalidAuditSettings,$command" -ExpectedMessage '*is not data*'
+            { $image | Invoke-IKAudit -Settings $path } | Should -Throw -ErrorId "InvalidAuditSettings,$command" -ExpectedMessage '*is not data*'
             [IO.File]::Exists([IO.Path]::Combine($folder, 'harm.txt')) | Should -BeFalse
         }
 
         It 'refuses a severity that there is not' {
-            { $picture | Invoke-IKAudit -Severity Fatal } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
+            { $image | Invoke-IKAudit -Severity Fatal } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         }
     }
 
@@ -202,12 +202,12 @@ Describe 'Invoke-IKAudit' {
         It 'says AuditRuleFailed of your own rule that throws, and goes on' {
             $settings = @{ IncludeRules = 'Bad', 'OversizedFile'; Rules = @{ Bad = { throw 'no luck' } } }
 
-            $findings = $picture, $large | Invoke-IKAudit -Settings $settings -ErrorAction SilentlyContinue -ErrorVariable failures
+            $findings = $image, $large | Invoke-IKAudit -Settings $settings -ErrorAction SilentlyContinue -ErrorVariable failures
             $findings.RuleName | Should -Be 'OversizedFile', 'OversizedFile'
             $failures | Should -HaveCount 2
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "AuditRuleFailed,$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidOperation'
-            $failures[0].TargetObject.Url | Should -BeExactly $picture.Url
+            $failures[0].TargetObject.Url | Should -BeExactly $image.Url
             $failures[0].Exception.Message | Should -BeLike "*'Bad'*no luck*"
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
@@ -223,7 +223,7 @@ Describe 'Invoke-IKAudit' {
     Context 'with -FailOn' {
         It 'ends with AuditFailed after the last finding' {
             $findings = [System.Collections.Generic.List[object]]::new()
-            $record = { $picture, $large | Invoke-IKAudit -FailOn Warning | ForEach-Object { $findings.Add($_) } } |
+            $record = { $image, $large | Invoke-IKAudit -FailOn Warning | ForEach-Object { $findings.Add($_) } } |
                 Should -Throw -ErrorId "AuditFailed,$command" -ExpectedMessage '*3 findings of severity Warning or worse*' -PassThru
 
             $findings | Should -HaveCount 4
@@ -233,7 +233,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'does not mind what is less bad' {
-            $picture | Invoke-IKAudit -FailOn Error | Should -HaveCount 3
+            $image | Invoke-IKAudit -FailOn Error | Should -HaveCount 3
         }
     }
 
@@ -247,7 +247,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'leaves out what was accepted, and says so' {
-            $findings = $picture | Invoke-IKAudit -Baseline $baseline -WarningAction SilentlyContinue -WarningVariable warnings
+            $findings = $image | Invoke-IKAudit -Baseline $baseline -WarningAction SilentlyContinue -WarningVariable warnings
 
             $findings.RuleName | Should -Be 'OversizedFile', 'ExcessiveQuality'
             $warnings | Should -HaveCount 2
@@ -256,7 +256,7 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'shows it with -IncludeAccepted, and does not count it' {
-            $findings = $picture | Invoke-IKAudit -Baseline $baseline -IncludeAccepted -IncludeRule GpsLocation -FailOn Information -WarningAction SilentlyContinue
+            $findings = $image | Invoke-IKAudit -Baseline $baseline -IncludeAccepted -IncludeRule GpsLocation -FailOn Information -WarningAction SilentlyContinue
 
             $findings.AcceptedReason | Should -BeExactly 'public places'
         }
@@ -268,26 +268,26 @@ Describe 'Invoke-IKAudit' {
         ) {
             $path = if ($null -eq $Text) { [IO.Path]::Combine($folder, 'no-such.json') } else { NewFile 'wrong.json' $Text }
 
-            $record = { $picture | Invoke-IKAudit -Baseline $path } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
+            $record = { $image | Invoke-IKAudit -Baseline $path } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be $Category
             $record.TargetObject | Should -BeExactly $path
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
         It 'calls a folder one' {
-            $record = { $picture | Invoke-IKAudit -Baseline $folder } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
+            $record = { $image | Invoke-IKAudit -Baseline $folder } | Should -Throw -ErrorId "InvalidBaseline,$command" -PassThru
             $record.CategoryInfo.Category | Should -Be 'OpenError'
             $record.Exception.Message | Should -BeLike '*is a folder*'
         }
 
         It 'says that a path is none of the file system' {
-            { $picture | Invoke-IKAudit -Baseline 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
+            { $image | Invoke-IKAudit -Baseline 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }
     }
 
     It 'ends when the pipeline has had enough' {
         $taken = [System.Collections.Generic.List[object]]::new()
-        $findings = @(foreach ($once in 1) { 1..9 | ForEach-Object { $taken.Add($_); $picture } | Invoke-IKAudit | ForEach-Object { $_; break } })
+        $findings = @(foreach ($once in 1) { 1..9 | ForEach-Object { $taken.Add($_); $image } | Invoke-IKAudit | ForEach-Object { $_; break } })
 
         $findings | Should -HaveCount 1
         $taken | Should -HaveCount 1
@@ -295,14 +295,14 @@ Describe 'Invoke-IKAudit' {
 
     It 'ends at Select-Object -First' -Tag 'FullShell' {
         $taken = [System.Collections.Generic.List[object]]::new()
-        1..9 | ForEach-Object { $taken.Add($_); $picture } | Invoke-IKAudit | Select-Object -First 4 | Should -HaveCount 4
+        1..9 | ForEach-Object { $taken.Add($_); $image } | Invoke-IKAudit | Select-Object -First 4 | Should -HaveCount 4
         $taken | Should -HaveCount 2
     }
 
     It 'is shown as a table' -Tag 'FullShell' {
-        $lines = (Show ($picture | Invoke-IKAudit)).Trim() -split '\r?\n'
+        $lines = (Show ($image | Invoke-IKAudit)).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Severity +RuleName +Saving +Picture +Message'
+        $lines[0] | Should -Match '^Severity +RuleName +Saving +Image +Message'
         $lines[2] | Should -Match '^Warning +GpsLocation +/x/a\.jpg'
     }
 }

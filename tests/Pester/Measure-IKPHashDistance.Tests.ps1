@@ -39,7 +39,7 @@ Describe 'Measure-IKPHashDistance' {
             (Measure-IKPHashDistance 00000000000000ff $near, $far).Distance | Should -Be 1, 64
         }
 
-        It 'takes pictures, and says which' {
+        It 'takes images, and says which' {
             $distance = $near | Measure-IKPHashDistance $far
 
             $distance.ReferenceUrl | Should -BeExactly $far.Url
@@ -125,7 +125,7 @@ Describe 'Measure-IKPHashDistance' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'names the picture that has none' {
+        It 'names the image that has none' {
             $video | Measure-IKPHashDistance 00000000000000ff -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
 
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidPHash,$command"

@@ -35,7 +35,7 @@ function Complete([string] $Line) {
     [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
 }
 
-# What a console shows, without its colours. For tests that have the full shell.
+# What a console shows, without its colors. For tests that have the full shell.
 function Show($Value) {
     ($Value | Out-String -Width 200) -replace "$([char] 27)\[[0-9;]*m"
 }

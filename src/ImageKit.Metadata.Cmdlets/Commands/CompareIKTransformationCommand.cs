@@ -1,15 +1,21 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Comparing;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Compares pictures with what transformations make of them: bytes saved, and how far the picture drifts.</summary>
+/// <summary>Compares images with what transformations make of them: bytes saved, and how far the image drifts.</summary>
 [Cmdlet(VerbsData.Compare, "IKTransformation", HelpUri = OnlineHelp.Pages + "Compare-IKTransformation.md")]
 [OutputType(typeof(TransformationComparison), typeof(TransformationSummary))]
 public sealed class CompareIKTransformationCommand : BulkCommand
 {
     private TransformationTally[] _tallies = [];
 
-    /// <summary>The URLs of the pictures. With a transformation in it, a URL stands for the transformed picture, and further ones are chained.</summary>
+    /// <summary>The URLs of the images. With a transformation in it, a URL stands for the transformed image, and further ones are chained.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri", "ImageUrl", "Href")]
     [UrlText]
@@ -18,7 +24,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? Url { get; set; }
 
-    /// <summary>The transformations, such as <c>w-400,f-webp</c>: one row for each picture and each of them.</summary>
+    /// <summary>The transformations, such as <c>w-400,f-webp</c>: one row for each image and each of them.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(TransformationCompleter))]
@@ -31,7 +37,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? FileId { get; set; }
 
-    /// <summary>Adds one row for each transformation over all pictures, at the end.</summary>
+    /// <summary>Adds one row for each transformation over all images, at the end.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
@@ -47,19 +53,19 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     {
         foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
-            Picture picture = new(url);
+            Image image = new(url);
             if (ImageUrl.FindFault(url?.Trim()) is not null)
             {
                 // What cannot be asked for fails once, not once a transformation.
-                Ask(() => MetadataRequest.ForUrl(url), picture);
+                Ask(() => MetadataRequest.ForUrl(url), image);
                 continue;
             }
 
-            Ask(() => MetadataRequest.ForPicture(url, fileId), picture);
+            Ask(() => MetadataRequest.ForImage(url, fileId), image);
             for (int number = 0; number < Transformation.Length; number++)
             {
                 string transformation = Transformation[number];
-                Ask(() => MetadataRequest.ForUrl(url, fileId, transformation), new Part(picture, number));
+                Ask(() => MetadataRequest.ForUrl(url, fileId, transformation), new Part(image, number));
             }
         }
     }
@@ -72,20 +78,20 @@ public sealed class CompareIKTransformationCommand : BulkCommand
         {
             foreach (TransformationTally tally in _tallies)
             {
-                Emit(tally.Summarize());
+                WriteObject(tally.Summarize());
             }
         }
     }
 
     private protected override void Write(MetadataResult result)
     {
-        // Results come in the order of asking: a picture before what is made of it.
-        if (result.Target is Picture picture)
+        // Results come in the order of asking: an image before what is made of it.
+        if (result.Target is Image image)
         {
-            picture.Original = result.Metadata;
+            image.Original = result.Metadata;
             if (result.Error is not null)
             {
-                Fail(IKErrorRecord.For(result.Error, picture.Url));
+                WriteError(IKErrorRecord.For(result.Error, image.Url));
             }
         }
         else if (result.Target is Part part)
@@ -100,15 +106,15 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     private void Write(Part part, MetadataResult result)
     {
         string transformation = Transformation[part.Number];
-        if (part.Picture.Original is not ImageMetadata original)
+        if (part.Image.Original is not ImageMetadata original)
         {
-            // That the picture cannot be read has been said.
+            // That the image cannot be read has been said.
             return;
         }
 
         if (result.Error is not null)
         {
-            Fail(IKErrorRecord.For(result.Error, ImageUrl.AddTransformation(part.Picture.Url!, transformation)));
+            WriteError(IKErrorRecord.For(result.Error, ImageUrl.AddTransformation(part.Image.Url!, transformation)));
             return;
         }
 
@@ -118,21 +124,21 @@ public sealed class CompareIKTransformationCommand : BulkCommand
             _tallies[part.Number].Add(comparison);
         }
 
-        Emit(comparison);
+        WriteObject(comparison);
     }
 
-    /// <summary>A picture on its way: what it is, once that is known.</summary>
-    private sealed class Picture(string? url)
+    /// <summary>An image on its way: what it is, once that is known.</summary>
+    private sealed class Image(string? url)
     {
         public string? Url { get; } = url;
 
         public ImageMetadata? Original { get; set; }
     }
 
-    /// <summary>One transformation of a picture.</summary>
-    private sealed class Part(Picture picture, int number)
+    /// <summary>One transformation of an image.</summary>
+    private sealed class Part(Image image, int number)
     {
-        public Picture Picture { get; } = picture;
+        public Image Image { get; } = image;
 
         public int Number { get; } = number;
     }

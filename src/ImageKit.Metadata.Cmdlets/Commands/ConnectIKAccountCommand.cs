@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using System.Net.Http;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -38,12 +41,12 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
     {
         if (!ImageKitClient.IsAcceptableBaseUri(ApiBaseUri))
         {
-            FailForGood(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
+            ThrowTerminatingError(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
         }
 
         if (string.IsNullOrWhiteSpace(Credential.GetNetworkCredential().Password))
         {
-            FailForGood(IKErrorRecord.EmptyPrivateKey());
+            ThrowTerminatingError(IKErrorRecord.EmptyPrivateKey());
         }
 
         CheckLooks(Credential.GetNetworkCredential().Password);
@@ -56,7 +59,7 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
         ConnectionStore.Current.Keep(connection);
         if (PassThru)
         {
-            Emit(connection);
+            WriteObject(connection);
         }
     }
 
@@ -71,12 +74,12 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
     {
         if (PrivateKeyText.FindFault(key) is string fault)
         {
-            FailForGood(IKErrorRecord.InvalidPrivateKey(fault));
+            ThrowTerminatingError(IKErrorRecord.InvalidPrivateKey(fault));
         }
 
         if (key != key.Trim())
         {
-            Warn("The private key has blanks or line breaks around it; they are left out.");
+            WriteWarning("The private key has blanks or line breaks around it; they are left out.");
         }
     }
 
@@ -96,7 +99,7 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
             string? advice = failure.Kind == ImageKitErrorKind.AuthenticationFailed
                 ? PrivateKeyText.Advise(Credential.GetNetworkCredential().Password, failure.ServiceMessage)
                 : null;
-            FailForGood(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
+            ThrowTerminatingError(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Connections;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -25,7 +26,7 @@ public sealed class DisconnectIKAccountCommand : IKCommand
         connection.Disconnect();
         if (connection.KeySource == ConnectionStore.KeyVariable)
         {
-            Warn($"The key comes from the environment variable {ConnectionStore.KeyVariable}, and the next command would take it again; remove the variable.");
+            WriteWarning($"The key comes from the environment variable {ConnectionStore.KeyVariable}, and the next command would take it again; remove the variable.");
         }
     }
 }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Reporting;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -34,7 +36,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = new AuditReportOptions().Title;
 
-    /// <summary>Makes a page without pictures, which asks nobody for anything.</summary>
+    /// <summary>Makes a page without images, which asks nobody for anything.</summary>
     [Parameter]
     public SwitchParameter NoThumbnail { get; set; }
 
@@ -63,7 +65,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         _file = ResolveFile(Path);
         if ((Format ?? AuditReport.FormatOf(_file)) is not AuditReportFormat format)
         {
-            FailForGood(IKErrorRecord.UnknownReportFormat(Path));
+            ThrowTerminatingError(IKErrorRecord.UnknownReportFormat(Path));
             return;
         }
 
@@ -106,7 +108,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
 
         if (_format == AuditReportFormat.Sarif && _report.FindingCount > MostShownSarifResults)
         {
-            Warn($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
+            WriteWarning($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
         }
 
         Write(() =>
@@ -115,10 +117,10 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
             return _report;
         });
         TellOfBaseline();
-        Tell($"{_report.FindingCount:N0} findings in '{_file}'.");
+        WriteVerbose($"{_report.FindingCount:N0} findings in '{_file}'.");
         if (PassThru)
         {
-            Emit(GetItem(_file));
+            WriteObject(GetItem(_file));
         }
     }
 
@@ -129,26 +131,26 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         base.Dispose(disposing);
     }
 
-    private protected override void Take(ImageMetadata picture)
+    private protected override void Take(ImageMetadata image)
     {
         if (_report is null)
         {
             return;
         }
 
-        _report.Add(picture);
+        _report.Add(image);
         if (!_hasFindingsFromElsewhere)
         {
-            foreach (AuditFinding finding in Auditor.Check(picture))
+            foreach (AuditFinding finding in Auditor.Check(image))
             {
                 Add(finding);
             }
         }
     }
 
-    private protected override void Take(UnreadablePicture picture)
+    private protected override void Take(FailedImage image)
     {
-        if (_report is not null && !_hasFindingsFromElsewhere && Auditor.Check(picture) is AuditFinding finding)
+        if (_report is not null && !_hasFindingsFromElsewhere && Auditor.Check(image) is AuditFinding finding)
         {
             Add(finding);
         }
@@ -209,7 +211,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            FailForGood(IKErrorRecord.ReportNotWritten(failure, _file));
+            ThrowTerminatingError(IKErrorRecord.ReportNotWritten(failure, _file));
             throw;
         }
     }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Finds the pictures that look alike among any number of them.</summary>
+/// <summary>Finds the images that look alike among any number of them.</summary>
 [Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet, HelpUri = OnlineHelp.Pages + "Find-IKDuplicate.md")]
 [OutputType(typeof(DuplicateGroup), ParameterSetName = [GroupSet])]
 [OutputType(typeof(PHashDistance), ParameterSetName = [PairSet])]
@@ -17,11 +19,11 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     private readonly PHashIndex _index = new();
 
     // Null stands for a bare hash: a million of them need no object each.
-    private readonly List<DuplicateMember?> _pictures = [];
+    private readonly List<DuplicateMember?> _images = [];
     private int _flat;
     private int _withoutHash;
 
-    /// <summary>The pictures: anything with a property <c>PHash</c>, or bare hashes.</summary>
+    /// <summary>The images: anything with a property <c>PHash</c>, or bare hashes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -29,15 +31,15 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     public object?[]? InputObject { get; set; }
 
     /// <summary>
-    /// The most bits in which two pictures that look alike differ. Without it, the largest at which chance alone would give
-    /// less than one pair among so many pictures.
+    /// The most bits in which two images that look alike differ. Without it, the largest at which chance alone would give
+    /// less than one pair among so many images.
     /// </summary>
     [Parameter]
     [ValidateRange(0, PHashIndex.LargestPairDistance)]
-    [PSDefaultValue(Help = "By the number of pictures")]
+    [PSDefaultValue(Help = "By the number of images")]
     public int MaximumDistance { get; set; } = -1;
 
-    /// <summary>What holds a group together: a chain of near pictures, or each near to every other.</summary>
+    /// <summary>What holds a group together: a chain of near images, or each near to every other.</summary>
     [Parameter(ParameterSetName = GroupSet)]
     public PHashLinkage Linkage { get; set; } = PHashLinkage.Connected;
 
@@ -45,16 +47,16 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = PairSet)]
     public SwitchParameter Pair { get; set; }
 
-    /// <summary>Keeps pictures of one colour: their hash is zero, whatever the colour.</summary>
+    /// <summary>Keeps images of one color: their hash is zero, whatever the color.</summary>
     [Parameter]
     public SwitchParameter IncludeFlat { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (object? picture in InputObject ?? [null])
+        foreach (object? image in InputObject ?? [null])
         {
-            Add(picture);
+            Add(image);
         }
     }
 
@@ -62,7 +64,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     protected override void EndProcessing()
     {
         WarnOfLeftOut(_withoutHash, "without a perceptual hash, such as videos", string.Empty);
-        WarnOfLeftOut(_flat, "of one colour (hash zero, whatever the colour)", " -IncludeFlat keeps them.");
+        WarnOfLeftOut(_flat, "of one color (hash zero, whatever the color)", " -IncludeFlat keeps them.");
 
         int distance = ChooseDistance();
         try
@@ -88,23 +90,23 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     /// <summary>Frees what the cmdlet holds.</summary>
     public void Dispose() => _stop.Dispose();
 
-    private void Add(object? picture)
+    private void Add(object? image)
     {
-        if (PipedPicture.FindError(picture) is ErrorRecord error)
+        if (PipedImage.FindError(image) is ErrorRecord error)
         {
-            Fail(error);
+            WriteError(error);
             return;
         }
 
-        string? fault = PipedPicture.FindHash(picture, out PHash hash);
-        if (fault == PipedPicture.NoHash)
+        string? fault = PipedImage.FindHash(image, out PHash hash);
+        if (fault == PipedImage.NoHash)
         {
             // A library holds videos, and an error for each would bury the errors.
             _withoutHash++;
         }
         else if (fault is not null)
         {
-            Fail(IKErrorRecord.InvalidPHash(fault, PipedPicture.FindUrl(picture), picture));
+            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));
         }
         else if (hash.IsFlat && !IncludeFlat)
         {
@@ -113,7 +115,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         else
         {
             _index.Add(hash);
-            _pictures.Add(PipedPicture.Describe(picture));
+            _images.Add(PipedImage.Describe(image));
         }
     }
 
@@ -121,7 +123,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     {
         if (count > 0)
         {
-            Warn(string.Format(CultureInfo.CurrentCulture, "Left out: {0:N0} {1} {2}.{3}", count, count == 1 ? "picture" : "pictures", which, remedy));
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, "Left out: {0:N0} {1} {2}.{3}", count, count == 1 ? "image" : "images", which, remedy));
         }
     }
 
@@ -130,16 +132,16 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         if (MaximumDistance < 0)
         {
             int chosen = PHashIndex.DefaultMaximumDistance(_index.Count);
-            Tell($"Among {_index.Count} pictures those within {chosen} bits are taken to look alike.");
+            WriteVerbose($"Among {_index.Count} images those within {chosen} bits are taken to look alike.");
             return chosen;
         }
 
         double byChance = PHashIndex.ExpectedChancePairs(_index.Count, MaximumDistance);
         if (byChance >= 1)
         {
-            Warn(string.Format(
+            WriteWarning(string.Format(
                 CultureInfo.CurrentCulture,
-                "Within {0} bits, chance alone makes about {1:N0} pairs among {2:N0} pictures that have nothing in common; {3} bits would give less than one.",
+                "Within {0} bits, chance alone makes about {1:N0} pairs among {2:N0} images that have nothing in common; {3} bits would give less than one.",
                 MaximumDistance,
                 byChance,
                 _index.Count,
@@ -153,21 +155,21 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     {
         foreach (PHashPair pair in _index.FindPairs(distance, new Progress(this), _stop.Token))
         {
-            DuplicateMember? first = _pictures[pair.First];
-            DuplicateMember? second = _pictures[pair.Second];
+            DuplicateMember? first = _images[pair.First];
+            DuplicateMember? second = _images[pair.Second];
             if (!IsSame(first, second))
             {
-                Emit(PHashDistance.Between(_index[pair.First], _index[pair.Second], first?.Url, second?.Url));
+                WriteObject(PHashDistance.Between(_index[pair.First], _index[pair.Second], first?.Url, second?.Url));
             }
         }
 
-        ShowProgress(Progress.Completed);
+        WriteProgress(Progress.Completed);
     }
 
     private void WriteGroups(int distance)
     {
         IReadOnlyList<int[]> found = _index.FindGroups(distance, Linkage, OrderByPreference(), new Progress(this), _stop.Token);
-        ShowProgress(Progress.Completed);
+        WriteProgress(Progress.Completed);
 
         // The sort is stable: equal waste leaves the order in which the groups were found.
         IEnumerable<DuplicateGroup> groups = found.Select(Describe).OfType<DuplicateGroup>()
@@ -175,23 +177,23 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
             .ThenByDescending(group => group.Count);
         foreach (DuplicateGroup group in groups)
         {
-            Emit(group);
+            WriteObject(group);
         }
     }
 
     /// <summary>Most pixels, then most bytes, then first seen. Null if all are bare hashes, which leaves the order of coming.</summary>
     private int[]? OrderByPreference()
     {
-        if (_pictures.TrueForAll(picture => picture is null))
+        if (_images.TrueForAll(image => image is null))
         {
             return null;
         }
 
-        int[] order = [.. Enumerable.Range(0, _pictures.Count)];
+        int[] order = [.. Enumerable.Range(0, _images.Count)];
         Array.Sort(order, (left, right) =>
         {
-            DuplicateMember? a = _pictures[left];
-            DuplicateMember? b = _pictures[right];
+            DuplicateMember? a = _images[left];
+            DuplicateMember? b = _images[right];
             int byPixels = PixelsOf(b).CompareTo(PixelsOf(a));
             int byBytes = byPixels != 0 ? byPixels : (b?.Size ?? 0).CompareTo(a?.Size ?? 0);
             return byBytes != 0 ? byBytes : left.CompareTo(right);
@@ -199,7 +201,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         return order;
     }
 
-    private static double PixelsOf(DuplicateMember? picture) => (double)(picture?.Width ?? 0) * (picture?.Height ?? 0);
+    private static double PixelsOf(DuplicateMember? image) => (double)(image?.Width ?? 0) * (image?.Height ?? 0);
 
     /// <summary>The group as it is emitted; null if all its members are one and the same file.</summary>
     private DuplicateGroup? Describe(int[] positions)
@@ -209,7 +211,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         List<DuplicateMember> members = [];
         foreach (int position in positions)
         {
-            DuplicateMember member = _pictures[position] ?? new DuplicateMember();
+            DuplicateMember member = _images[position] ?? new DuplicateMember();
             if ((member.Url ?? member.FileId) is string identity && !seen.Add(identity))
             {
                 continue;
@@ -231,7 +233,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         };
     }
 
-    /// <summary>Whether a picture came twice: removing its duplicate would remove it.</summary>
+    /// <summary>Whether an image came twice: removing its duplicate would remove it.</summary>
     private static bool IsSame(DuplicateMember? first, DuplicateMember? second) =>
         (first?.Url ?? first?.FileId) is string identity && identity == (second?.Url ?? second?.FileId);
 
@@ -240,10 +242,10 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
     {
         public static ProgressRecord Completed => new(ActivityId, "Find-IKDuplicate", "done") { RecordType = ProgressRecordType.Completed };
 
-        public void Report(double value) => command.ShowProgress(new ProgressRecord(
+        public void Report(double value) => command.WriteProgress(new ProgressRecord(
             ActivityId,
             "Find-IKDuplicate",
-            string.Format(CultureInfo.CurrentCulture, "comparing {0:N0} pictures", command._index.Count))
+            string.Format(CultureInfo.CurrentCulture, "comparing {0:N0} images", command._index.Count))
         {
             PercentComplete = (int)Math.Min(100, Math.Max(0, value * 100)),
         });

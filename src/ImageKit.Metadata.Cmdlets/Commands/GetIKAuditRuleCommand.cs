@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -23,14 +25,14 @@ public sealed class GetIKAuditRuleCommand : IKCommand
             AuditRule[] named = [.. rules.Where(rule => NamePattern.Matches(pattern, rule.Name))];
             if (named.Length == 0 && !NamePattern.HasWildcard(pattern))
             {
-                Fail(IKErrorRecord.InvalidAuditSettings(
-                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {NearestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
+                WriteError(IKErrorRecord.InvalidAuditSettings(
+                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {ClosestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
                     pattern));
             }
 
             foreach (AuditRule rule in named)
             {
-                Emit(rule);
+                WriteObject(rule);
             }
         }
     }

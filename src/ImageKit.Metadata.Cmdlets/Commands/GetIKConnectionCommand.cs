@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Connections;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -12,7 +13,7 @@ public sealed class GetIKConnectionCommand : IKCommand
     {
         if (ConnectionStore.Current.Find() is IKConnection connection)
         {
-            Emit(connection);
+            WriteObject(connection);
         }
     }
 }

@@ -1,5 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Base;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -37,7 +44,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
-    /// <summary>Pictures, other files, or all.</summary>
+    /// <summary>Images, other files, or all.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public MediaFileType FileType { get; set; }
 
@@ -137,7 +144,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
             RequestNotices notices = new();
             Task<MediaFile> request = _client!.GetFileAsync(fileId, CreateOptions(notices), _stop.Token);
             WaitFor(request, notices);
-            Emit(request.Result);
+            WriteObject(request.Result);
         }
         catch (OperationCanceledException)
         {
@@ -153,7 +160,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     {
         NameFilter? names = Name is null ? null : new NameFilter(Name);
         MediaListRequest request = CreateRequest(names);
-        Tell(Describe(request));
+        WriteVerbose(Describe(request));
 
         using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null);
         _lister = lister;
@@ -162,7 +169,7 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         {
             while (lister.TryTake(out MediaItem item))
             {
-                Emit(item);
+                WriteObject(item);
                 Report(lister, progress);
             }
 
@@ -177,10 +184,10 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         Report(lister, progress);
         if (progress.TryComplete(out ProgressRecord? record))
         {
-            ShowProgress(record);
+            WriteProgress(record);
         }
 
-        Tell(string.Format(
+        WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
         {
@@ -198,12 +205,12 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     {
         while (lister.TryTakeNotice(out string notice))
         {
-            Tell(notice);
+            WriteVerbose(notice);
         }
 
         if (progress.TryDescribe(out ProgressRecord? record))
         {
-            ShowProgress(record);
+            WriteProgress(record);
         }
     }
 
@@ -212,10 +219,10 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         ErrorRecord error = IKErrorRecord.For(failure, target, failure.Kind == ImageKitErrorKind.BadRequest ? advice : null);
         if (failure.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected)
         {
-            FailForGood(error);
+            ThrowTerminatingError(error);
         }
 
-        Fail(error);
+        WriteError(error);
     }
 
     private RequestOptions CreateOptions(RequestNotices? notices = null) =>

@@ -1,8 +1,13 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Gives the metadata of pictures, original or transformed, by URL or file id, one or a million.</summary>
+/// <summary>Gives the metadata of images, original or transformed, by URL or file id, one or a million.</summary>
 // No default parameter set: it would win over the other when a file id, which both have, is all there is.
 [Cmdlet(VerbsCommon.Get, "IKMetadata", HelpUri = OnlineHelp.Pages + "Get-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
@@ -11,7 +16,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     private const string UrlSet = "Url";
     private const string FileIdSet = "FileId";
 
-    /// <summary>The URLs of the pictures, sent as given but for blanks around them. With a transformation in it, a URL stands for the transformed picture.</summary>
+    /// <summary>The URLs of the images, sent as given but for blanks around them. With a transformation in it, a URL stands for the transformed image.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
     [Alias("Uri", "ImageUrl", "Href")]
     [UrlText]
@@ -72,7 +77,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
             foreach (string? transformation in Transformation ?? NothingGiven)
             {
-                Ask(() => MetadataRequest.ForPicture(url, fileId, transformation), target);
+                Ask(() => MetadataRequest.ForImage(url, fileId, transformation), target);
             }
         }
     }
@@ -81,11 +86,11 @@ public sealed class GetIKMetadataCommand : BulkCommand
     {
         if (result.Error is null)
         {
-            Emit(result.Metadata!);
+            WriteObject(result.Metadata!);
         }
         else
         {
-            Fail(IKErrorRecord.For(result.Error, result.Target));
+            WriteError(IKErrorRecord.For(result.Error, result.Target));
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -45,11 +48,11 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                Fail(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
+                WriteError(IKErrorRecord.For(new CheckpointException($"The checkpoint file '{file}' cannot be read. {exception.Message}", innerException: exception), file, Advice));
             }
             catch (CheckpointException failure)
             {
-                Fail(IKErrorRecord.For(failure, file, Advice));
+                WriteError(IKErrorRecord.For(failure, file, Advice));
             }
         }
     }
@@ -70,15 +73,15 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
                 return files;
             }
 
-            Fail(IKErrorRecord.NotAFile(path));
+            WriteError(IKErrorRecord.NotAFile(path));
         }
         catch (ItemNotFoundException exception)
         {
-            Fail(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
+            WriteError(IKErrorRecord.For(new CheckpointException(exception.Message, innerException: exception), path, Advice));
         }
         catch (SessionStateException exception)
         {
-            Fail(IKErrorRecord.NotAFile(path, exception));
+            WriteError(IKErrorRecord.NotAFile(path, exception));
         }
 
         return [];
@@ -91,7 +94,7 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             return [file];
         }
 
-        Fail(fault);
+        WriteError(fault);
         return [];
     }
 
@@ -105,9 +108,9 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             _stop.Token.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
-                if (record.TryRead() is MetadataAnswer answer)
+                if (record.TryRead() is MetadataResponse answer)
                 {
-                    Emit(answer.Metadata);
+                    WriteObject(answer.Metadata);
                 }
                 else
                 {
@@ -116,14 +119,14 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
             }
             else if (lastWords is not null && lastWords.Contains(offset))
             {
-                Fail(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
+                WriteError(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
             }
         }
 
         unreadable += reader.DamagedLines;
         if (unreadable > 0)
         {
-            Warn($"{unreadable} lines of '{file}' are damaged and have been left out.");
+            WriteWarning($"{unreadable} lines of '{file}' are damaged and have been left out.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -8,7 +9,7 @@ namespace ImageKit.Metadata.Commands;
 public sealed class InvokeIKAuditCommand : AuditCommand
 {
     private bool _gotAny;
-    private long _pictures;
+    private long _images;
     private long _findings;
     private long _failing;
 
@@ -38,29 +39,29 @@ public sealed class InvokeIKAuditCommand : AuditCommand
         TellOfBaseline();
         if (!_gotAny)
         {
-            Warn("Nothing was audited: nothing came down the pipeline.");
+            WriteWarning("Nothing was audited: nothing came down the pipeline.");
         }
 
-        Tell($"{_pictures:N0} pictures, {_findings:N0} findings.");
+        WriteVerbose($"{_images:N0} images, {_findings:N0} findings.");
         if (_failing > 0)
         {
-            FailForGood(IKErrorRecord.AuditFailed(_failing, FailOn!.Value));
+            ThrowTerminatingError(IKErrorRecord.AuditFailed(_failing, FailOn!.Value));
         }
     }
 
-    private protected override void Take(ImageMetadata picture)
+    private protected override void Take(ImageMetadata image)
     {
-        _pictures++;
-        foreach (AuditFinding finding in Auditor.Check(picture))
+        _images++;
+        foreach (AuditFinding finding in Auditor.Check(image))
         {
             Report(finding);
         }
     }
 
-    private protected override void Take(UnreadablePicture picture)
+    private protected override void Take(FailedImage image)
     {
-        _pictures++;
-        if (Auditor.Check(picture) is AuditFinding finding)
+        _images++;
+        if (Auditor.Check(image) is AuditFinding finding)
         {
             Report(finding);
         }
@@ -75,7 +76,7 @@ public sealed class InvokeIKAuditCommand : AuditCommand
         {
             if (IncludeAccepted)
             {
-                Emit(finding);
+                WriteObject(finding);
             }
 
             return;
@@ -87,6 +88,6 @@ public sealed class InvokeIKAuditCommand : AuditCommand
             _failing++;
         }
 
-        Emit(finding);
+        WriteObject(finding);
     }
 }

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Measures how far pictures are from one by their perceptual hashes.</summary>
+/// <summary>Measures how far images are from one by their perceptual hashes.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "IKPHashDistance", HelpUri = OnlineHelp.Pages + "Measure-IKPHashDistance.md")]
 [OutputType(typeof(PHashDistance))]
 public sealed class MeasureIKPHashDistanceCommand : IKCommand
@@ -31,12 +33,12 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (PipedPicture.FindHash(ReferenceHash, out _reference) is string fault)
+        if (PipedImage.FindHash(ReferenceHash, out _reference) is string fault)
         {
-            FailForGood(IKErrorRecord.InvalidPHash("The reference cannot be measured from. " + fault, null, ReferenceHash));
+            ThrowTerminatingError(IKErrorRecord.InvalidPHash("The reference cannot be measured from. " + fault, null, ReferenceHash));
         }
 
-        _referenceUrl = PipedPicture.FindUrl(ReferenceHash);
+        _referenceUrl = PipedImage.FindUrl(ReferenceHash);
     }
 
     /// <inheritdoc/>
@@ -56,22 +58,22 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
 
     private void Measure(object? difference)
     {
-        if (PipedPicture.FindError(difference) is ErrorRecord error)
+        if (PipedImage.FindError(difference) is ErrorRecord error)
         {
-            Fail(error);
+            WriteError(error);
             return;
         }
 
-        if (PipedPicture.FindHash(difference, out PHash hash) is string fault)
+        if (PipedImage.FindHash(difference, out PHash hash) is string fault)
         {
-            Fail(IKErrorRecord.InvalidPHash(fault, PipedPicture.FindUrl(difference), difference));
+            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(difference), difference));
             return;
         }
 
         int distance = _reference.DistanceTo(hash);
         if (distance <= MaximumDistance)
         {
-            Emit(PHashDistance.Between(_reference, hash, _referenceUrl, PipedPicture.FindUrl(difference)));
+            WriteObject(PHashDistance.Between(_reference, hash, _referenceUrl, PipedImage.FindUrl(difference)));
         }
     }
 }

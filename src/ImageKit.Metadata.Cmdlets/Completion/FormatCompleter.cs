@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace ImageKit.Metadata.Commands;
+namespace ImageKit.Metadata.Completion;
 
 /// <summary>Offers the formats that the media library tells apart.</summary>
 internal sealed class FormatCompleter : IArgumentCompleter

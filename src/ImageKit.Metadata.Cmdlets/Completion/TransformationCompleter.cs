@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace ImageKit.Metadata.Commands;
+namespace ImageKit.Metadata.Completion;
 
 /// <summary>
 /// Offers the common parameters of a transformation with their meaning, and goes on within one:
@@ -24,7 +24,7 @@ internal sealed class TransformationCompleter : IArgumentCompleter
         ("c-force", "Exactly width and height, squeezed if need be"),
         ("cm-extract", "Cuts a piece of width and height out, without resizing"),
         ("cm-pad_resize", "Fits into width and height and fills up with the background"),
-        ("fo-auto", "Cuts around what matters most in the picture"),
+        ("fo-auto", "Cuts around what matters most in the image"),
         ("fo-face", "Cuts around the faces"),
         ("q-80", "Quality, 1 to 100: lower is smaller"),
         ("f-auto", "The format that suits the browser best"),
@@ -37,15 +37,15 @@ internal sealed class TransformationCompleter : IArgumentCompleter
         ("fl-h", "Mirrors: h left to right, v top to bottom"),
         ("bl-10", "Blurs, 1 to 100"),
         ("r-20", "Rounds the corners: pixels, or max for a circle"),
-        ("bg-FFFFFF", "Colour of the background"),
-        ("b-5_FF0000", "A border: width in pixels, colour"),
-        ("e-grayscale", "Shades of grey"),
+        ("bg-FFFFFF", "Color of the background"),
+        ("b-5_FF0000", "A border: width in pixels, color"),
+        ("e-grayscale", "Shades of gray"),
         ("e-contrast", "More contrast"),
         ("e-sharpen", "Sharper"),
         ("pr-true", "Progressive JPEG"),
         ("lo-true", "Lossless, for WebP and PNG"),
         ("md-true", "Keeps the metadata, EXIF among it"),
-        ("cp-true", "Keeps the colour profile"),
+        ("cp-true", "Keeps the color profile"),
         ("n-", "A named transformation of the account, such as n-thumb"),
     ];
 

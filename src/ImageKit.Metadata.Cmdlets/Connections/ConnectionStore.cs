@@ -3,7 +3,7 @@ using System.Management.Automation.Runspaces;
 using System.Net;
 using System.Runtime.CompilerServices;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Connections;
 
 /// <summary>
 /// The connection that a runspace's cmdlets share. Each runspace has its own store, so that parallel ones do not disturb

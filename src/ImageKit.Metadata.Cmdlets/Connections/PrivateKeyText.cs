@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Connections;
 
 /// <summary>Tells by its looks what is wrong with a private key, and never repeats any of it.</summary>
 internal static class PrivateKeyText

@@ -1,6 +1,10 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Errors;
 
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
@@ -17,7 +21,7 @@ internal static class IKErrorRecord
         (ErrorCategory category, string action) = failure.Kind switch
         {
             ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
-                "Give the full URL of a picture, such as https://ik.imagekit.io/your_id/picture.jpg."),
+                "Give the full URL of an image, such as https://ik.imagekit.io/your_id/image.jpg."),
             ImageKitErrorKind.NotConnected => (ErrorCategory.AuthenticationError,
                 "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
@@ -27,7 +31,7 @@ internal static class IKErrorRecord
                 : "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
             ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, IsFileId(target)
                 ? CheckFileId
-                : "Check the path of the picture in the media library; upper and lower case count."),
+                : "Check the path of the image in the media library; upper and lower case count."),
             ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
                 "Try again later, see whether another program uses up the account's limit, or ask ImageKit's support to raise it."),
             ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
@@ -83,10 +87,10 @@ internal static class IKErrorRecord
             advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
 
     /// <param name="fault">What is wrong, in a sentence.</param>
-    /// <param name="picture">The URL of the picture, if it has one.</param>
+    /// <param name="image">The URL of the image, if it has one.</param>
     /// <param name="target">The input.</param>
-    public static ErrorRecord InvalidPHash(string fault, string? picture, object? target) => Create(
-        new ArgumentException(picture is null ? fault : $"{PlainText.Clean(picture, LongestTarget)}: {fault}"),
+    public static ErrorRecord InvalidPHash(string fault, string? image, object? target) => Create(
+        new ArgumentException(image is null ? fault : $"{PlainText.Clean(image, LongestTarget)}: {fault}"),
         "InvalidPHash",
         ErrorCategory.InvalidArgument,
         target,
@@ -148,17 +152,17 @@ internal static class IKErrorRecord
         path,
         "Write a baseline with Export-IKAuditReport -Format Baseline.");
 
-    public static ErrorRecord AuditRuleFailed(string rule, object? picture, Exception failure)
+    public static ErrorRecord AuditRuleFailed(string rule, object? image, Exception failure)
     {
         // What the user's script said counts, not how it was called.
         Exception cause = failure is MethodInvocationException { InnerException: Exception inner } ? inner : failure;
         string fault = cause is LoopFlowException ? "it ends a loop that it is not in (break or continue; return ends a rule)." : PlainText.OneLine(cause.Message);
-        string message = $"The rule '{rule}' failed for {PlainText.Clean(picture?.ToString() ?? "a picture", LongestTarget)}: {fault}";
+        string message = $"The rule '{rule}' failed for {PlainText.Clean(image?.ToString() ?? "an image", LongestTarget)}: {fault}";
         return Create(
             new InvalidOperationException(message, cause),
             "AuditRuleFailed",
             ErrorCategory.InvalidOperation,
-            picture,
+            image,
             "Correct the script block of the rule, or leave the rule out with -ExcludeRule.");
     }
 

@@ -2,6 +2,8 @@ using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata;
 
@@ -34,12 +36,12 @@ public static class DisplayText
     }
 
     /// <summary>
-    /// What tells a picture from its neighbours in a table: path and query of its URL, without the address that all of them
+    /// What tells an image from its neighbours in a table: path and query of its URL, without the address that all of them
     /// share; its other name if it has no URL.
     /// </summary>
     /// <param name="url">The URL, or null.</param>
     /// <param name="otherName">The file id or hash, or null.</param>
-    public static string? Picture(string? url, string? otherName)
+    public static string? Image(string? url, string? otherName)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed))
         {
@@ -130,7 +132,7 @@ public static class DisplayText
     /// <param name="exif">The EXIF.</param>
     public static string? Exposure(ExifData exif) => exif.DescribeExposure();
 
-    /// <summary>Where a picture was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
+    /// <summary>Where an image was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
     /// <param name="exif">The EXIF.</param>
     public static string? Location(ExifData exif)
     {
@@ -158,7 +160,7 @@ public static class DisplayText
         _ => (bitsPerSecond.Value / 1e3).ToString("0", CultureInfo.CurrentCulture) + " kbit/s",
     };
 
-    /// <summary>Text from a picture or a server, on one line and without anything that moves the cursor.</summary>
+    /// <summary>Text from an image or a server, on one line and without anything that moves the cursor.</summary>
     /// <param name="text">The text; null gives null.</param>
     public static string? Plain(string? text) => text is null ? null : PlainText.Clean(text);
 

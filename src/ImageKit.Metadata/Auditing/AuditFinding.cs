@@ -1,6 +1,8 @@
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata;
 
-/// <summary>One thing that a rule found in one picture or video.</summary>
+/// <summary>One thing that a rule found in one image or video.</summary>
 /// <remarks>Every property can be set, so that an object that went through CLIXML, a remote session or JSON can be bound again.</remarks>
 public sealed class AuditFinding
 {
@@ -10,7 +12,7 @@ public sealed class AuditFinding
     /// <summary>How bad it is.</summary>
     public AuditSeverity Severity { get; set; }
 
-    /// <summary>The URL that was asked; null if the picture was asked by file id alone.</summary>
+    /// <summary>The URL that was asked; null if the image was asked by file id alone.</summary>
     public string? Url { get; set; }
 
     /// <summary>The file id in the media library, if the input had one.</summary>
@@ -22,7 +24,7 @@ public sealed class AuditFinding
     /// <summary>What to do about it.</summary>
     public string? Recommendation { get; set; }
 
-    /// <summary>The figures and texts that the finding rests on, by name. Texts are as the picture had them: not safe to print.</summary>
+    /// <summary>The figures and texts that the finding rests on, by name. Texts are as the image had them: not safe to print.</summary>
     public PropertyBag Evidence { get; set; } = new();
 
     /// <summary>An estimate of the bytes to be saved; null where none can be given.</summary>

@@ -1,16 +1,18 @@
+using ImageKit.Metadata.Auditing;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// Checks metadata against rules, picture by picture; what needs the whole set comes at the end. Not for several threads at
+/// Checks metadata against rules, image by image; what needs the whole set comes at the end. Not for several threads at
 /// once.
 /// </summary>
 /// <remarks>
-/// Keeps nothing of a picture but, for <c>NearDuplicate</c>, its hash, address and size: about 100 bytes of a picture whose
+/// Keeps nothing of an image but, for <c>NearDuplicate</c>, its hash, address and size: about 100 bytes of an image whose
 /// URL begins like that of its neighbour.
 /// </remarks>
 public sealed class Auditor
 {
-    private readonly Rule[] _perPicture;
+    private readonly Rule[] _perImage;
     private readonly UnreachableRule? _unreachable;
     private readonly NearDuplicateRule? _duplicates;
     private readonly HashSet<AuditSeverity>? _severities;
@@ -26,7 +28,7 @@ public sealed class Auditor
         IReadOnlyList<(Rule Rule, bool IsEnabled)> chosen = RuleSelection.Choose(settings);
         Rules = [.. chosen.Select(choice => choice.Rule.Describe(choice.IsEnabled))];
         Rule[] running = [.. chosen.Where(choice => choice.IsEnabled).Select(choice => choice.Rule)];
-        _perPicture = [.. running.Where(rule => rule is not UnreachableRule)];
+        _perImage = [.. running.Where(rule => rule is not UnreachableRule)];
         _unreachable = running.OfType<UnreachableRule>().FirstOrDefault();
         _duplicates = running.OfType<NearDuplicateRule>().FirstOrDefault();
         _severities = settings.Severity.Count > 0 ? [.. settings.Severity] : null;
@@ -35,27 +37,27 @@ public sealed class Auditor
     /// <summary>Every rule with its settings in force, those that do not run included.</summary>
     public IReadOnlyList<AuditRule> Rules { get; }
 
-    /// <summary>Whether pictures that could not be read are findings: whether the rule <c>Unreachable</c> runs.</summary>
+    /// <summary>Whether images that could not be read are findings: whether the rule <c>Unreachable</c> runs.</summary>
     public bool ReportsUnreadable => _unreachable is not null;
 
-    /// <summary>Called when a rule of the user's own throws, with its name and the picture; the audit goes on. Without it, nothing is said.</summary>
+    /// <summary>Called when a rule of the user's own throws, with its name and the image; the audit goes on. Without it, nothing is said.</summary>
     public Action<string, ImageMetadata, Exception>? RuleFailed { get; set; }
 
-    /// <summary>Checks one picture.</summary>
-    /// <param name="picture">The metadata; any field may be missing.</param>
+    /// <summary>Checks one image.</summary>
+    /// <param name="image">The metadata; any field may be missing.</param>
     /// <returns>What was found; empty if nothing. The list is used again by the next check.</returns>
-    public IReadOnlyList<AuditFinding> Check(ImageMetadata picture)
+    public IReadOnlyList<AuditFinding> Check(ImageMetadata image)
     {
         _found.Clear();
-        foreach (Rule rule in _perPicture)
+        foreach (Rule rule in _perImage)
         {
-            if (rule is OwnRule)
+            if (rule is CustomRule)
             {
-                CheckOwn(rule, picture);
+                CheckOwn(rule, image);
             }
             else
             {
-                rule.Check(picture, _found);
+                rule.Check(image, _found);
             }
         }
 
@@ -67,11 +69,11 @@ public sealed class Auditor
         return _found;
     }
 
-    /// <summary>Reports a picture whose metadata could not be had.</summary>
-    /// <param name="picture">The picture, and why.</param>
+    /// <summary>Reports an image whose metadata could not be had.</summary>
+    /// <param name="image">The image, and why.</param>
     /// <returns>The finding; null if the rule <c>Unreachable</c> does not run, or its severity is not asked for.</returns>
-    public AuditFinding? Check(UnreadablePicture picture) =>
-        _unreachable?.Check(picture) is AuditFinding finding && IsWanted(finding) ? finding : null;
+    public AuditFinding? Check(FailedImage image) =>
+        _unreachable?.Check(image) is AuditFinding finding && IsWanted(finding) ? finding : null;
 
     /// <summary>Gives what can be said of the whole set: call it once, at the end.</summary>
     /// <param name="progress">Is told how much is done, 0 to 1, on the calling thread.</param>
@@ -91,17 +93,17 @@ public sealed class Auditor
 
     private bool IsWanted(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
 
-    private void CheckOwn(Rule rule, ImageMetadata picture)
+    private void CheckOwn(Rule rule, ImageMetadata image)
     {
         int before = _found.Count;
         try
         {
-            rule.Check(picture, _found);
+            rule.Check(image, _found);
         }
         catch (Exception exception) when (RuleFailed is not null && exception is not OperationCanceledException)
         {
             _found.RemoveRange(before, _found.Count - before);
-            RuleFailed(rule.Name, picture, exception);
+            RuleFailed(rule.Name, image, exception);
         }
     }
 }

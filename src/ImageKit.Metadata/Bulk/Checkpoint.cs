@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// A file of finished items, to which a run adds and from which the next one takes what is done. A line is written as one
@@ -85,7 +87,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>The answer to a request, if the file has it.</summary>
-    public MetadataAnswer? Find(MetadataRequest request)
+    public MetadataResponse? Find(MetadataRequest request)
     {
         ReadOnlyMemory<byte> line;
         lock (_lock)
@@ -104,7 +106,7 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>Adds an answer.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, MetadataAnswer answer)
+    public void Add(MetadataRequest request, MetadataResponse answer)
     {
         LineBuffer line = new();
         CheckpointRecord.Write(line, request, answer.RetrievedAt, answer.Body);

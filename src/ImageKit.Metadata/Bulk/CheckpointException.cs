@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>A checkpoint file that cannot be used, or could not be written to: either dooms the run.</summary>
 internal sealed class CheckpointException(string message, bool isWriteFailure = false, Exception? innerException = null)

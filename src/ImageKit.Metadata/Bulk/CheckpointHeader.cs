@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// The first line of a checkpoint file: what it is, and whose. The account is a salted hash, from which the key cannot be

@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Json;
+
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>Reads a checkpoint file from its beginning, one line in memory at a time.</summary>
 internal sealed class CheckpointReader : IDisposable

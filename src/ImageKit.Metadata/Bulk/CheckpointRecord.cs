@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// One line of a checkpoint file: the request, the time, and the raw answer or the error. Each line stands for itself, so that
@@ -105,7 +107,7 @@ internal sealed class CheckpointRecord
     }
 
     /// <summary>The answer in the line, as one to this request or to the one that the line names; null if it is damaged or a failure.</summary>
-    public MetadataAnswer? TryRead(MetadataRequest? request = null)
+    public MetadataResponse? TryRead(MetadataRequest? request = null)
     {
         try
         {
@@ -117,7 +119,7 @@ internal sealed class CheckpointRecord
             // The metadata reads its EXIF when somebody looks at it, and by then the file's buffer holds other lines.
             byte[] body = Metadata.ToArray();
             request ??= Url is null || IsByFile ? MetadataRequest.ForFile(FileId, Url) : MetadataRequest.ForUrl(Url, FileId);
-            return new MetadataAnswer(request.Read(body, RetrievedAt), body, RetrievedAt);
+            return new MetadataResponse(request.Read(body, RetrievedAt), body, RetrievedAt);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ImageKitException)
         {

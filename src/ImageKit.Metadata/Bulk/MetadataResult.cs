@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>What became of one request: metadata, or an error.</summary>
 /// <param name="Target">The input that it came from, for error records.</param>

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>What there is to tell of retries and waits, in sentences, kept until somebody takes them.</summary>
 internal sealed class RequestNotices : IRequestObserver

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// Remembers which elements of a list have come. An id of 24 hexadecimal digits is kept as the number that it is, anything

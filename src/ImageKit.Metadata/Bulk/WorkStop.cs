@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Http;
+
+namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// Ends work on the thread pool for the one thread that waits for it. Both hold the <see cref="Lock"/> while they change

@@ -3,24 +3,24 @@ using Hash = ImageKit.Metadata.PHash;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// A picture and what one transformation makes of it, side by side: what is saved, and how far the picture drifts. The
+/// An image and what one transformation makes of it, side by side: what is saved, and how far the image drifts. The
 /// transformations: <see href="https://imagekit.io/docs/transformations"/>.
 /// </summary>
 public sealed class TransformationComparison
 {
-    /// <summary>The URL of the picture that was transformed.</summary>
+    /// <summary>The URL of the image that was transformed.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The picture's file id in the media library; null where the input had none.</summary>
+    /// <summary>The image's file id in the media library; null where the input had none.</summary>
     public string? FileId { get; set; }
 
     /// <summary>The transformation as it was given, such as <c>w-400,f-webp</c>.</summary>
     public string? Transformation { get; set; }
 
-    /// <summary>The URL under which the transformed picture is delivered.</summary>
+    /// <summary>The URL under which the transformed image is delivered.</summary>
     public string? TransformedUrl { get; set; }
 
-    /// <summary>The picture's format before, such as <c>jpg</c>.</summary>
+    /// <summary>The image's format before, such as <c>jpg</c>.</summary>
     public string? OriginalFormat { get; set; }
 
     /// <summary>The format after.</summary>
@@ -57,13 +57,13 @@ public sealed class TransformationComparison
     public string? PHash { get; set; }
 
     /// <summary>
-    /// How far the picture drifted: in how many of their 64 bits the two hashes differ. Null without two hashes: a video has
-    /// none. A turn, a mirroring or another crop makes another picture for a hash, and so a large distance.
+    /// How far the image drifted: in how many of their 64 bits the two hashes differ. Null without two hashes: a video has
+    /// none. A turn, a mirroring or another crop makes another image for a hash, and so a large distance.
     /// </summary>
     public int? Distance { get; set; }
 
-    /// <summary>Puts a picture and its transformation side by side.</summary>
-    /// <param name="original">The picture.</param>
+    /// <summary>Puts an image and its transformation side by side.</summary>
+    /// <param name="original">The image.</param>
     /// <param name="transformed">What the transformation makes of it.</param>
     /// <param name="transformation">The transformation as it was given.</param>
     public static TransformationComparison Between(ImageMetadata original, ImageMetadata transformed, string transformation)
@@ -93,6 +93,6 @@ public sealed class TransformationComparison
         };
     }
 
-    /// <summary>The URL under which the transformed picture is delivered.</summary>
+    /// <summary>The URL under which the transformed image is delivered.</summary>
     public override string ToString() => TransformedUrl ?? nameof(TransformationComparison);
 }

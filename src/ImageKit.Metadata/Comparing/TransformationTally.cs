@@ -1,7 +1,7 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Comparing;
 
 /// <summary>
-/// Adds up what one transformation does to many pictures. For the medians it keeps two numbers a picture, and nothing else.
+/// Adds up what one transformation does to many images. For the medians it keeps two numbers an image, and nothing else.
 /// </summary>
 internal sealed class TransformationTally(string transformation)
 {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// The EXIF of a picture: six open parts with every tag the service sent, and beside them what people ask for most.
+/// The EXIF of an image: six open parts with every tag the service sent, and beside them what people ask for most.
 /// The tags are those of the <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">metadata answer</see>.
 /// </summary>
 /// <remarks>The conveniences are null where the tag is absent, blank or malformed; the parts keep the raw value.</remarks>
@@ -11,7 +12,7 @@ public sealed class ExifData
 {
     private const string ExifDateFormat = "yyyy:MM:dd HH:mm:ss";
 
-    /// <summary>Tags of the picture itself (IFD0): maker, model, orientation, artist…</summary>
+    /// <summary>Tags of the image itself (IFD0): maker, model, orientation, artist…</summary>
     public PropertyBag Image { get; set; } = new();
 
     /// <summary>Tags of the embedded thumbnail (IFD1).</summary>
@@ -56,7 +57,7 @@ public sealed class ExifData
     /// <summary>Focal length in millimetres.</summary>
     public double? FocalLength { get; set; }
 
-    /// <summary>How the picture is to be turned before it is shown, 1 (as stored) to 8.</summary>
+    /// <summary>How the image is to be turned before it is shown, 1 (as stored) to 8.</summary>
     public int? Orientation { get; set; }
 
     /// <summary>Latitude in degrees, north positive, -90 to 90.</summary>

@@ -1,7 +1,9 @@
+using ImageKit.Metadata.Models;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// What ImageKit says of one picture or video: the answer of
+/// What ImageKit says of one image or video: the answer of
 /// <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">GET /v1/metadata</see>,
 /// with what was asked beside it.
 /// </summary>
@@ -11,7 +13,7 @@ namespace ImageKit.Metadata;
 /// </remarks>
 public sealed class ImageMetadata
 {
-    // ExifData, or UnreadExif until it is looked at, or null for none.
+    // ExifData, or RawExif until it is looked at, or null for none.
     private object? _exif;
 
     /// <summary>
@@ -22,7 +24,7 @@ public sealed class ImageMetadata
     /// <summary>The file id in the media library, if the input had one.</summary>
     public string? FileId { get; set; }
 
-    /// <summary>The transformation in <see cref="Url"/>, such as <c>w-400,h-300:rt-90</c>; null for the original picture.</summary>
+    /// <summary>The transformation in <see cref="Url"/>, such as <c>w-400,h-300:rt-90</c>; null for the original image.</summary>
     public string? Transformation { get; set; }
 
     /// <summary>Width in pixels, as stored (the EXIF orientation is not applied).</summary>
@@ -37,7 +39,7 @@ public sealed class ImageMetadata
     /// <summary>The format in the service's words: <c>jpg</c>, <c>png</c>, <c>webp</c>, <c>gif</c>… Null for a video.</summary>
     public string? Format { get; set; }
 
-    /// <summary>Whether an ICC colour profile is embedded.</summary>
+    /// <summary>Whether an ICC color profile is embedded.</summary>
     public bool? HasColorProfile { get; set; }
 
     /// <summary>The service's quality indicator; 0 stands for unknown.</summary>
@@ -46,13 +48,13 @@ public sealed class ImageMetadata
     /// <summary>Density in dots per inch; 72 also for files that carry none.</summary>
     public long? Density { get; set; }
 
-    /// <summary>Whether the picture has transparency.</summary>
+    /// <summary>Whether the image has transparency.</summary>
     public bool? HasTransparency { get; set; }
 
     /// <summary>The perceptual hash, 16 hexadecimal digits; null for a video.</summary>
     public string? PHash { get; set; }
 
-    /// <summary>The EXIF tags; its parts are empty, never null, where the picture has none.</summary>
+    /// <summary>The EXIF tags; its parts are empty, never null, where the image has none.</summary>
     public ExifData Exif
     {
         get
@@ -63,7 +65,7 @@ public sealed class ImageMetadata
                 return present;
             }
 
-            ExifData exif = (held as UnreadExif)?.Read() ?? new ExifData();
+            ExifData exif = (held as RawExif)?.Read() ?? new ExifData();
 
             // Of two threads that look at once, both get the same object.
             return Interlocked.CompareExchange(ref _exif, exif, held) as ExifData ?? exif;
@@ -90,8 +92,8 @@ public sealed class ImageMetadata
     /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
-    internal void ReadExifLater(UnreadExif? exif) => _exif = exif;
+    internal void ReadExifLater(RawExif? exif) => _exif = exif;
 
-    /// <summary>The picture and its key figures on one line.</summary>
+    /// <summary>The image and its key figures on one line.</summary>
     public override string ToString() => Url ?? FileId ?? "ImageMetadata";
 }

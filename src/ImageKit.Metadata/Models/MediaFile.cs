@@ -39,7 +39,7 @@ public sealed class MediaFile : MediaItem
     /// <summary>The file's URL, with the moment of its last change in it.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The URL of a small picture of the file.</summary>
+    /// <summary>The URL of a small image of the file.</summary>
     public string? Thumbnail { get; set; }
 
     /// <summary><c>image</c> or <c>non-image</c>.</summary>
@@ -48,10 +48,10 @@ public sealed class MediaFile : MediaItem
     /// <summary>The media type, such as <c>image/jpeg</c>.</summary>
     public string? Mime { get; set; }
 
-    /// <summary>Width in pixels; null for what is no picture.</summary>
+    /// <summary>Width in pixels; null for what is no image.</summary>
     public long? Width { get; set; }
 
-    /// <summary>Height in pixels; null for what is no picture.</summary>
+    /// <summary>Height in pixels; null for what is no image.</summary>
     public long? Height { get; set; }
 
     /// <summary>Size in bytes.</summary>
@@ -69,7 +69,7 @@ public sealed class MediaFile : MediaItem
     /// <summary>A video's codec, such as <c>h264</c>.</summary>
     public string? VideoCodec { get; set; }
 
-    /// <summary>Whether the picture has an alpha channel.</summary>
+    /// <summary>Whether the image has an alpha channel.</summary>
     public bool? HasAlpha { get; set; }
 
     /// <summary>Which of the account's own fields the file takes; empty where it takes all.</summary>

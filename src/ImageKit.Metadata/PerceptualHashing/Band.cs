@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Some neighbouring bits of the hashes, and how far two hashes may differ in them to be compared in full.</summary>
 internal sealed class Band

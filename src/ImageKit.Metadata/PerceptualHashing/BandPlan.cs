@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
 /// Multi-index hashing: which bands to cut the hashes into so that near hashes agree, or nearly agree, in one of them.

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Compares what a band says must be compared: each bucket with the buckets within the band's radius.</summary>
 /// <remarks>For one thread: every worker has its own.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Hashes ordered by the bits of one band, in compressed rows: the hashes of a bucket are neighbours.</summary>
 internal sealed class BandTable

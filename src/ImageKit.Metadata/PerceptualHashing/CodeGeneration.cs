@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>How the runtime is to compile a method.</summary>
 internal static class CodeGeneration

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
 /// Divides a connected component so that in every group each hash is within the radius of each other: the hashes are

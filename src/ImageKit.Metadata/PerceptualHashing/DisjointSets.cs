@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Union-find. Sets may be united from many threads at once.</summary>
 internal sealed class DisjointSets

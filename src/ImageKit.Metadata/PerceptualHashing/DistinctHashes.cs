@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Hashes with the equal ones collapsed: each once, in ascending order, with the positions that have it.</summary>
 internal sealed class DistinctHashes

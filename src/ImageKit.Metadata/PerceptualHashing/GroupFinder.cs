@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Groups hashes that are near each other.</summary>
 internal sealed class GroupFinder

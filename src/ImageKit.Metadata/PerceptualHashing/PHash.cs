@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// A perceptual hash: 64 bits that ImageKit computes from what a picture looks like. Similar pictures have hashes
+/// A perceptual hash: 64 bits that ImageKit computes from what an image looks like. Similar images have hashes
 /// that differ in few bits.
 /// </summary>
 /// <remarks>
@@ -24,8 +25,8 @@ public readonly struct PHash : IEquatable<PHash>
     public ulong Value { get; }
 
     /// <summary>
-    /// Whether every bit is zero. That is the hash of a flat picture (one colour all over), and it tells nothing:
-    /// two unrelated flat pictures are at distance 0.
+    /// Whether every bit is zero. That is the hash of a flat image (one color all over), and it tells nothing:
+    /// two unrelated flat images are at distance 0.
     /// </summary>
     public bool IsFlat => Value == 0;
 

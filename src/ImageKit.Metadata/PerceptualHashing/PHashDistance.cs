@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata;
 
-/// <summary>How far apart two pictures are, by their perceptual hashes.</summary>
+/// <summary>How far apart two images are, by their perceptual hashes.</summary>
 public sealed class PHashDistance
 {
     private const int BitCount = 64;
@@ -11,10 +11,10 @@ public sealed class PHashDistance
     /// <summary>The hash measured to: 16 lower-case hexadecimal digits.</summary>
     public string DifferenceHash { get; set; } = "";
 
-    /// <summary>The URL of the picture measured from; <see langword="null"/> where only a hash was given.</summary>
+    /// <summary>The URL of the image measured from; <see langword="null"/> where only a hash was given.</summary>
     public string? ReferenceUrl { get; set; }
 
-    /// <summary>The URL of the picture measured to; <see langword="null"/> where only a hash was given.</summary>
+    /// <summary>The URL of the image measured to; <see langword="null"/> where only a hash was given.</summary>
     public string? DifferenceUrl { get; set; }
 
     /// <summary>The Hamming distance: in how many bits the hashes differ, 0 (equal) to 64.</summary>
@@ -30,8 +30,8 @@ public sealed class PHashDistance
     /// <summary>Measures the distance between two hashes.</summary>
     /// <param name="reference">The hash to measure from.</param>
     /// <param name="difference">The hash to measure to.</param>
-    /// <param name="referenceUrl">The URL of the picture measured from, where known.</param>
-    /// <param name="differenceUrl">The URL of the picture measured to, where known.</param>
+    /// <param name="referenceUrl">The URL of the image measured from, where known.</param>
+    /// <param name="differenceUrl">The URL of the image measured to, where known.</param>
     /// <returns>The distance, with both hashes and URLs.</returns>
     public static PHashDistance Between(
         PHash reference,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata;
 
@@ -12,7 +13,7 @@ namespace ImageKit.Metadata;
 /// was added before they began. Any number of searches may run at once, but not while a hash is being added.
 /// </para>
 /// <para>
-/// Equal hashes are collapsed first: a placeholder picture among a million others, uploaded 200,000 times, costs no
+/// Equal hashes are collapsed first: a placeholder image among a million others, uploaded 200,000 times, costs no
 /// more than once.
 /// </para>
 /// </remarks>
@@ -197,7 +198,7 @@ public sealed class PHashIndex
     /// <param name="count">The number of hashes, 0 or more.</param>
     /// <param name="maximumDistance">The distance, 0 to 64.</param>
     /// <returns>
-    /// The expected number of pairs. Hashes of real pictures are not quite random: more pairs than that are to be
+    /// The expected number of pairs. Hashes of real images are not quite random: more pairs than that are to be
     /// expected.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
 /// Finds every two of many different hashes that are within a radius of each other, on all cores: a join by

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Takes the pairs that a <see cref="PairJoin"/> finds. Called from many threads, but for one unit from one.</summary>
 /// <param name="unit">The unit of work they were found in. Units are begun in the order of their numbers.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
 /// Runs a <see cref="PairJoin"/> in the background and hands its pairs out, batch by batch, on the thread that asks:

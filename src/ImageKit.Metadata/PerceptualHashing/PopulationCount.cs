@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Numerics;
 #endif
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>How many bits of a word are set.</summary>
 internal static class PopulationCount

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>The hashes near one hash, by multi-index hashing, or by looking at all where that is faster.</summary>
 internal sealed class RadiusSearch

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>The processor's vectors to compare hashes with.</summary>
 internal enum VectorWidth

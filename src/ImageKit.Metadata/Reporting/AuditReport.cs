@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Reporting;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -10,7 +12,7 @@ public sealed class AuditReport : IDisposable
     private readonly string _temporaryPath;
     private readonly AuditReportFormat _format;
     private readonly AuditReportOptions _options;
-    private readonly PictureTotals _pictures = new();
+    private readonly ImageTotals _images = new();
     private FindingTotals _findings = new();
     private readonly FileStream _file;
     private ReportWriter _writer;
@@ -62,9 +64,9 @@ public sealed class AuditReport : IDisposable
             : null;
     }
 
-    /// <summary>Counts a picture that was audited.</summary>
-    /// <param name="picture">The metadata; not kept.</param>
-    public void Add(ImageMetadata picture) => _pictures.Add(picture);
+    /// <summary>Counts an image that was audited.</summary>
+    /// <param name="image">The metadata; not kept.</param>
+    public void Add(ImageMetadata image) => _images.Add(image);
 
     /// <summary>Adds a finding.</summary>
     /// <param name="finding">The finding.</param>
@@ -74,7 +76,7 @@ public sealed class AuditReport : IDisposable
         _writer.Add(finding);
     }
 
-    /// <summary>Forgets the findings so far, not the pictures: for findings that turn out to come from elsewhere.</summary>
+    /// <summary>Forgets the findings so far, not the images: for findings that turn out to come from elsewhere.</summary>
     public void DiscardFindings()
     {
         _writer.Dispose();
@@ -87,7 +89,7 @@ public sealed class AuditReport : IDisposable
     /// <exception cref="IOException">It cannot be written, or the old one cannot be replaced.</exception>
     public void Complete()
     {
-        _writer.Complete(_pictures, _findings);
+        _writer.Complete(_images, _findings);
         _file.Flush(flushToDisk: true);
         Close();
         if (File.Exists(_place))

@@ -12,7 +12,7 @@ public sealed class AuditReportOptions
     /// <summary>The rules with their settings in force; empty if unknown, as when findings of another audit are written.</summary>
     public IReadOnlyList<AuditRule> Rules { get; set; } = [];
 
-    /// <summary>Whether the page shows no pictures, and so asks nobody for anything.</summary>
+    /// <summary>Whether the page shows no images, and so asks nobody for anything.</summary>
     public bool NoThumbnail { get; set; }
 
     /// <summary>How many findings of each rule the page lists; the totals count all.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ImageKit.Metadata.Images;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Writes the findings as accepted ones: what <see cref="AuditBaseline.Read"/> reads.</summary>
 internal sealed class BaselineWriter : ReportWriter
@@ -24,7 +25,7 @@ internal sealed class BaselineWriter : ReportWriter
     {
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "rule", finding.RuleName);
-        FindingJson.WriteText(_json, "url", PictureIdentity.Of(finding.Url, finding.FileId));
+        FindingJson.WriteText(_json, "url", ImageIdentity.Of(finding.Url, finding.FileId));
         FindingJson.WriteText(_json, "reason", finding.AcceptedReason ?? Options.Reason ?? $"accepted on {Day(Options.CreatedAt)}");
         FindingJson.WriteText(_json, "expires", Options.ExpiresOn is DateTime day ? Day(day) : null);
         _json.WriteEndObject();
@@ -34,7 +35,7 @@ internal sealed class BaselineWriter : ReportWriter
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteEndObject();

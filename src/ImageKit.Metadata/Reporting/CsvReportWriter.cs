@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
 /// A row a finding, as RFC 4180 has it. With a byte order mark, without which spreadsheets and Windows PowerShell read
@@ -32,7 +32,7 @@ internal sealed class CsvReportWriter : ReportWriter
         Cell(finding.AcceptedReason),
         Cell(Describe(finding.Evidence))));
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings) => _text.Flush();
+    public override void Complete(ImageTotals images, FindingTotals findings) => _text.Flush();
 
     public override void Dispose()
     {

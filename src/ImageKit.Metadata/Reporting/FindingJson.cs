@@ -2,8 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Parts of findings and rules that several formats share, as JSON.</summary>
 internal static class FindingJson

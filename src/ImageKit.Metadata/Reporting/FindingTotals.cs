@@ -1,10 +1,10 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Totals of findings, in memory that depends on the number of rules only.</summary>
 internal sealed class FindingTotals
 {
     private readonly Dictionary<string, RuleTally> _rules = new(StringComparer.OrdinalIgnoreCase);
-    private string? _lastPicture;
+    private string? _lastImage;
     private long _lastSaving;
 
     public IEnumerable<RuleTally> Rules => _rules.Values.OrderByDescending(rule => rule.Worst).ThenByDescending(rule => rule.Count).ThenBy(rule => rule.Name, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class FindingTotals
     public long AcceptedCount => _rules.Values.Sum(rule => rule.AcceptedCount);
 
     /// <summary>
-    /// An upper bound of what can be saved: of several findings of one picture that come one after the other, the largest
+    /// An upper bound of what can be saved: of several findings of one image that come one after the other, the largest
     /// counts, since the same bytes cannot be saved twice.
     /// </summary>
     public long SavingBytes { get; private set; }
@@ -36,10 +36,10 @@ internal sealed class FindingTotals
             return;
         }
 
-        string? picture = finding.Url ?? finding.FileId;
-        if (picture is null || picture != _lastPicture)
+        string? image = finding.Url ?? finding.FileId;
+        if (image is null || image != _lastImage)
         {
-            (_lastPicture, _lastSaving) = (picture, 0);
+            (_lastImage, _lastSaving) = (image, 0);
         }
 
         SavingBytes += Math.Max(0, finding.SavingBytes.Value - _lastSaving);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
 /// A case a finding: warnings and errors fail, an information passes with its text as output, an accepted finding is
@@ -56,7 +56,7 @@ internal sealed class JUnitReportWriter : ReportWriter
         _case.WriteEndElement();
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         foreach (AuditRule rule in Options.Rules.Where(rule => rule.IsEnabled && !_rules.Contains(rule.Name)))
         {

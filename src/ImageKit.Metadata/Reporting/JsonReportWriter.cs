@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Everything, for programs: what is in <c>findings</c> can be read back as <see cref="AuditFinding"/>.</summary>
 internal sealed class JsonReportWriter : ReportWriter
@@ -59,12 +59,12 @@ internal sealed class JsonReportWriter : ReportWriter
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("summary");
-        _json.WriteNumber("pictures", pictures.Count);
-        _json.WriteNumber("bytes", pictures.Bytes);
+        _json.WriteNumber("images", images.Count);
+        _json.WriteNumber("bytes", images.Bytes);
         _json.WriteNumber("findings", findings.Count);
         _json.WriteNumber("accepted", findings.AcceptedCount);
         _json.WriteNumber("errors", findings.CountOf(AuditSeverity.Error));

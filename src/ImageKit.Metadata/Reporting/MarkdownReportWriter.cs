@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>A summary for a pull request or a job: totals, a row a rule, and the worst findings.</summary>
 internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions options) : ReportWriter(options)
@@ -20,12 +22,12 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         using StreamWriter text = new(stream, new UTF8Encoding(false), 4096, leaveOpen: true) { NewLine = "\n" };
         text.WriteLine($"## {MarkdownText.Escape(Options.Title)}");
         text.WriteLine();
-        text.WriteLine(Summarize(pictures, findings));
+        text.WriteLine(Summarize(images, findings));
         text.WriteLine();
         if (findings.Count > 0)
         {
@@ -33,7 +35,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
             text.WriteLine("| --- | ---: | ---: | ---: | ---: |");
             foreach (RuleTally rule in findings.Rules.Where(rule => rule.Count > 0))
             {
-                text.WriteLine($"| {MarkdownText.Escape(rule.Name)} | {Number(rule[AuditSeverity.Error])} | {Number(rule[AuditSeverity.Warning])} | {Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteCount.Describe(rule.SavingBytes) : string.Empty)} |");
+                text.WriteLine($"| {MarkdownText.Escape(rule.Name)} | {Number(rule[AuditSeverity.Error])} | {Number(rule[AuditSeverity.Warning])} | {Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteSize.Describe(rule.SavingBytes) : string.Empty)} |");
             }
 
             text.WriteLine();
@@ -43,12 +45,12 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         text.WriteLine($"<sub>{ReportTool.Name} {ReportTool.Version}, {Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</sub>");
     }
 
-    private static string Summarize(PictureTotals pictures, FindingTotals findings)
+    private static string Summarize(ImageTotals images, FindingTotals findings)
     {
         List<string> facts = [];
-        if (pictures.Count > 0)
+        if (images.Count > 0)
         {
-            facts.Add($"**{Number(pictures.Count)}** pictures ({ByteCount.Describe(pictures.Bytes)})");
+            facts.Add($"**{Number(images.Count)}** images ({ByteSize.Describe(images.Bytes)})");
         }
 
         facts.Add($"**{Number(findings.CountOf(AuditSeverity.Error))}** errors");
@@ -56,7 +58,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         facts.Add($"**{Number(findings.CountOf(AuditSeverity.Information))}** for information");
         if (findings.SavingBytes > 0)
         {
-            facts.Add($"up to **{ByteCount.Describe(findings.SavingBytes)}** can be saved");
+            facts.Add($"up to **{ByteSize.Describe(findings.SavingBytes)}** can be saved");
         }
 
         if (findings.AcceptedCount > 0)
@@ -75,7 +77,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         List<AuditFinding> shown = _first[(int)worst];
         text.WriteLine($"### The first {Number(shown.Count)} of {Number(findings.CountOf(worst))} findings of severity {worst}");
         text.WriteLine();
-        text.WriteLine("| Rule | Picture | Finding |");
+        text.WriteLine("| Rule | Image | Finding |");
         text.WriteLine("| --- | --- | --- |");
         foreach (AuditFinding finding in shown)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Text in Markdown that stays text: no link, no HTML, no table cell, and nobody is mentioned.</summary>
 internal static class MarkdownText

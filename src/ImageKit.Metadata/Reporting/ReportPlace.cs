@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Where a report goes. What stands there is replaced, and so it says whether that may be, and with what mode.</summary>
 internal static class ReportPlace

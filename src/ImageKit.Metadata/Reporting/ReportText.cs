@@ -1,8 +1,9 @@
 using System.Text;
+using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
-/// <summary>Text from pictures and servers, made fit for files.</summary>
+/// <summary>Text from images and servers, made fit for files.</summary>
 internal static class ReportText
 {
     public const int LongestText = 10_000;
@@ -26,6 +27,6 @@ internal static class ReportText
         return repaired?.ToString() ?? text;
     }
 
-    /// <summary>What the report calls the picture.</summary>
+    /// <summary>What the report calls the image.</summary>
     public static string Subject(AuditFinding finding) => Printable(finding.Url ?? finding.FileId ?? "(no address)");
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>What made the report.</summary>
 internal static class ReportTool

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Writes one format. Findings go to the file as they come, or are counted: none is kept for its own sake.</summary>
 internal abstract class ReportWriter(AuditReportOptions options) : IDisposable
@@ -8,7 +8,7 @@ internal abstract class ReportWriter(AuditReportOptions options) : IDisposable
     public abstract void Add(AuditFinding finding);
 
     /// <summary>Writes what stands at the end, and everything to the stream.</summary>
-    public abstract void Complete(PictureTotals pictures, FindingTotals findings);
+    public abstract void Complete(ImageTotals images, FindingTotals findings);
 
     /// <summary>Frees what the writer holds; the stream stays open.</summary>
     public virtual void Dispose() => GC.SuppressFinalize(this);

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>What one rule has found so far.</summary>
 internal sealed class RuleTally(string name)

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Images;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
 /// SARIF 2.1.0 as code scanning reads it: every rule is declared, whether it found something or not, so that alerts close;
@@ -53,7 +55,7 @@ internal sealed class SarifReportWriter : ReportWriter
         WriteLocation(finding);
         _json.WriteStartObject("partialFingerprints");
         string fingerprint = Fingerprint(finding);
-        _json.WriteString("rulePicture/v1", fingerprint);
+        _json.WriteString("ruleImage/v1", fingerprint);
 
         // The one name that GitHub's code scanning looks at.
         _json.WriteString("primaryLocationLineHash", fingerprint + ":1");
@@ -88,7 +90,7 @@ internal sealed class SarifReportWriter : ReportWriter
         }
     }
 
-    public override void Complete(PictureTotals pictures, FindingTotals findings)
+    public override void Complete(ImageTotals images, FindingTotals findings)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("tool");
@@ -130,13 +132,13 @@ internal sealed class SarifReportWriter : ReportWriter
     }
 
     /// <summary>
-    /// Where the picture is: the URL without its scheme, and without what changes from one audit to the next. Code scanning
+    /// Where the image is: the URL without its scheme, and without what changes from one audit to the next. Code scanning
     /// refuses the whole file for an address of another scheme than its checkout's; relative ones it takes, and an alert
     /// whose address changes is another alert. The whole URL is among the properties.
     /// </summary>
     internal static string ArtifactPath(AuditFinding finding)
     {
-        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : PictureIdentity.Of(finding.Url, null);
+        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.Of(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
         StringBuilder escaped = new(path.Length + 16);
@@ -184,7 +186,7 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         object? number = null;
         finding.Evidence?.TryGetValue("Number", out number);
-        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{PictureIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
+        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)

@@ -4,7 +4,7 @@ using Benchmarks.Bulk.Sides;
 
 namespace Benchmarks.Bulk;
 
-/// <summary>The promises for many pictures at once, each as a ratio of two sides in one run.</summary>
+/// <summary>The promises for many images at once, each as a ratio of two sides in one run.</summary>
 internal static class BulkBenchmark
 {
     private const string Help = """
@@ -16,7 +16,7 @@ internal static class BulkBenchmark
           g  import                           h  one URL in 1,000 stalls twice
           i  an outage of 20 s                j  the checkpoint
           k  one object's cost in the pipeline
-          l  an audit of 1,000,000 pictures: objects a second, peak memory
+          l  an audit of 1,000,000 images: objects a second, peak memory
 
         --quick scales every scenario down. --pwsh: scenario g imports in this PowerShell, not in the hosted engine.
         The Node SDK is measured where its packages are: npm ci in tests/Benchmarks/node.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ImageKit.Metadata;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace Benchmarks.PerceptualHashing;
 

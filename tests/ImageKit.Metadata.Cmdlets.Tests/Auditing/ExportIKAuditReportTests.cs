@@ -12,7 +12,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
     public ExportIKAuditReportTests()
     {
         _shell["folder"] = _folder;
-        _shell["picture"] = new ImageMetadata { Url = "https://ik.imagekit.io/demo/a.jpg", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
+        _shell["image"] = new ImageMetadata { Url = "https://ik.imagekit.io/demo/a.jpg", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
     }
 
     public void Dispose()
@@ -32,7 +32,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
     [InlineData("r.txt -Format Csv", "RuleName,Severity")]
     public void Metadata_is_audited_on_the_way_to_any_format(string arguments, string expected)
     {
-        FileInfo file = _shell.Run($"$picture | Export-IKAuditReport (\"$folder/\" + '{arguments.Split(' ')[0]}') {string.Join(' ', arguments.Split(' ').Skip(1))} -PassThru").One<FileInfo>();
+        FileInfo file = _shell.Run($"$image | Export-IKAuditReport (\"$folder/\" + '{arguments.Split(' ')[0]}') {string.Join(' ', arguments.Split(' ').Skip(1))} -PassThru").One<FileInfo>();
         string text = File.ReadAllText(file.FullName);
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Contains(arguments.Contains("baseline", StringComparison.Ordinal) ? "OversizedFile" : "GpsLocation", text, StringComparison.Ordinal);
@@ -42,16 +42,16 @@ public sealed class ExportIKAuditReportTests : IDisposable
     [Fact]
     public void Findings_and_metadata_together_are_not_audited_twice()
     {
-        _shell.Run("$findings = $picture | Invoke-IKAudit -IncludeRule OversizedFile; $(($picture); $findings; $picture) | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
+        _shell.Run("$findings = $image | Invoke-IKAudit -IncludeRule OversizedFile; $(($image); $findings; $image) | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.json")));
         Assert.Equal("OversizedFile", Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray()).GetProperty("ruleName").GetString());
-        Assert.Equal(2, json.RootElement.GetProperty("summary").GetProperty("pictures").GetInt32());
+        Assert.Equal(2, json.RootElement.GetProperty("summary").GetProperty("images").GetInt32());
     }
 
     [Fact]
     public void Findings_from_csv_and_json_are_taken_again()
     {
-        _shell.Run("$picture | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
+        _shell.Run("$image | Export-IKAuditReport \"$folder/r.json\"").Succeeded();
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.json")));
         _shell["rows"] = json.RootElement.GetProperty("findings").EnumerateArray().Select(finding =>
         {
@@ -71,7 +71,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
     [Fact]
     public void What_the_baseline_has_stays_in_the_report_and_is_marked()
     {
-        ShellResult result = _shell.Run("$picture | Export-IKAuditReport \"$folder/b.json\" -Format Baseline -Reason 'known' -ExpiresOn 2999-01-01; $picture | Export-IKAuditReport \"$folder/r.sarif\" -Baseline \"$folder/b.json\"; $picture | Invoke-IKAudit -Baseline \"$folder/b.json\" -FailOn Information").Succeeded();
+        ShellResult result = _shell.Run("$image | Export-IKAuditReport \"$folder/b.json\" -Format Baseline -Reason 'known' -ExpiresOn 2999-01-01; $image | Export-IKAuditReport \"$folder/r.sarif\" -Baseline \"$folder/b.json\"; $image | Invoke-IKAudit -Baseline \"$folder/b.json\" -FailOn Information").Succeeded();
         Assert.Empty(result.Output);
         using var sarif = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "r.sarif")));
         JsonElement[] results = [.. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()];
@@ -89,8 +89,8 @@ public sealed class ExportIKAuditReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$picture | Invoke-IKAudit | Export-IKAuditReport $folder/r.json -Severity Information")]
-    [InlineData("$picture | Export-IKAuditReport $folder/r.json -Severity Information")]
+    [InlineData("$image | Invoke-IKAudit | Export-IKAuditReport $folder/r.json -Severity Information")]
+    [InlineData("$image | Export-IKAuditReport $folder/r.json -Severity Information")]
     public void A_severity_holds_for_metadata_and_for_findings(string script)
     {
         _shell.Run(script).Succeeded();
@@ -110,14 +110,14 @@ public sealed class ExportIKAuditReportTests : IDisposable
         }
 
         _shell["path"] = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName + "/" + name + ".csv";
-        Assert.Equal(name + ".csv", _shell.Run("$picture | Export-IKAuditReport $path -PassThru").One<FileInfo>().Name);
+        Assert.Equal(name + ".csv", _shell.Run("$image | Export-IKAuditReport $path -PassThru").One<FileInfo>().Name);
         Assert.Single(Directory.GetFiles(Path.Combine(_folder, name)));
     }
 
     [Fact]
     public void A_path_on_a_drive_of_the_session_is_found()
     {
-        _shell.Run("$null = $ExecutionContext.SessionState.Drive.New([System.Management.Automation.PSDriveInfo]::new('audit', $ExecutionContext.SessionState.Provider.GetOne('FileSystem'), $folder, '', $null), 'Global'); $picture | Export-IKAuditReport audit:/r.md").Succeeded();
+        _shell.Run("$null = $ExecutionContext.SessionState.Drive.New([System.Management.Automation.PSDriveInfo]::new('audit', $ExecutionContext.SessionState.Provider.GetOne('FileSystem'), $folder, '', $null), 'Global'); $image | Export-IKAuditReport audit:/r.md").Succeeded();
         Assert.True(File.Exists(Path.Combine(_folder, "r.md")));
     }
 
@@ -131,11 +131,11 @@ public sealed class ExportIKAuditReportTests : IDisposable
     [Fact]
     public void WhatIf_writes_nothing_and_faults_are_named()
     {
-        Assert.Empty(_shell.Run("$picture | Export-IKAuditReport \"$folder/r.html\" -WhatIf").Succeeded().Output);
+        Assert.Empty(_shell.Run("$image | Export-IKAuditReport \"$folder/r.html\" -WhatIf").Succeeded().Output);
         Assert.Empty(Directory.GetFiles(_folder));
-        Assert.StartsWith("UnknownReportFormat,", _shell.Run("$picture | Export-IKAuditReport \"$folder/r.doc\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport \"$folder/no/such/r.html\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.StartsWith("ReportNotWritten,", _shell.Run("$picture | Export-IKAuditReport $folder -Format Html").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("UnknownReportFormat,", _shell.Run("$image | Export-IKAuditReport \"$folder/r.doc\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ReportNotWritten,", _shell.Run("$image | Export-IKAuditReport \"$folder/no/such/r.html\"").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ReportNotWritten,", _shell.Run("$image | Export-IKAuditReport $folder -Format Html").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     /// <summary>A socket stands for the devices, which only root can make.</summary>
@@ -152,7 +152,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
         socket.Bind(new UnixDomainSocketEndPoint(path));
         File.CreateSymbolicLink(Path.Combine(_folder, "r.csv"), path);
 
-        System.Management.Automation.ErrorRecord? error = _shell.Run("$picture | Export-IKAuditReport $folder/r.csv").TerminatingError;
+        System.Management.Automation.ErrorRecord? error = _shell.Run("$image | Export-IKAuditReport $folder/r.csv").TerminatingError;
 
         Assert.StartsWith("ReportNotWritten,", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal($"'{path}' is a pipe, a socket or a device, not a file.", error!.Exception.Message);
@@ -163,7 +163,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
     public void A_stopped_report_leaves_the_old_one()
     {
         File.WriteAllText(Path.Combine(_folder, "r.json"), "old");
-        using ShellCall call = _shell.Begin("& { 1; while ($true) { $picture } } | Where-Object { $_ -isnot [int] } | Export-IKAuditReport \"$folder/r.json\"; 1");
+        using ShellCall call = _shell.Begin("& { 1; while ($true) { $image } } | Where-Object { $_ -isnot [int] } | Export-IKAuditReport \"$folder/r.json\"; 1");
         call.Stop();
         Assert.Equal("old", File.ReadAllText(Path.Combine(_folder, "r.json")));
         Assert.Single(Directory.GetFiles(_folder));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 
@@ -13,7 +14,7 @@ public sealed class InvokeIKAuditTests : IDisposable
 
     public InvokeIKAuditTests()
     {
-        _shell["picture"] = new ImageMetadata { Url = Url, FileId = "abc", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
+        _shell["image"] = new ImageMetadata { Url = Url, FileId = "abc", Size = 9_000_000, Quality = 99, Exif = { Latitude = 52.3702, Longitude = 4.8952 } };
         _shell["folder"] = _folder;
     }
 
@@ -26,10 +27,10 @@ public sealed class InvokeIKAuditTests : IDisposable
     [Fact]
     public void Metadata_goes_in_and_findings_come_out()
     {
-        IReadOnlyList<AuditFinding> findings = _shell.Run("$picture | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>();
+        IReadOnlyList<AuditFinding> findings = _shell.Run("$image | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>();
         Assert.Equal(["GpsLocation", "OversizedFile", "ExcessiveQuality"], findings.Select(finding => finding.RuleName));
         Assert.All(findings, finding => Assert.Equal((Url, "abc"), (finding.Url, finding.FileId)));
-        Assert.Equal(6, _shell.Run("Invoke-IKAudit -InputObject $picture, $picture").Succeeded().Output.Count);
+        Assert.Equal(6, _shell.Run("Invoke-IKAudit -InputObject $image, $image").Succeeded().Output.Count);
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("-Settings @{ ExcludeRules = @('Gps*', 'Excess*'); Rules = @{ OversizedFile = @{ MaximumBytes = 9MB } } }", "")]
     [InlineData("-IncludeRule (Get-IKAuditRule Gps*)", "GpsLocation")]
     public void Settings_choose_the_rules(string arguments, string expected) =>
-        Assert.Equal(expected, string.Join(',', _shell.Run($"$picture | Invoke-IKAudit {arguments}").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName)));
+        Assert.Equal(expected, string.Join(',', _shell.Run($"$image | Invoke-IKAudit {arguments}").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName)));
 
     [Theory]
     [InlineData("-IncludeRule GpsLocaton", "Did you mean 'GpsLocation'?")]
@@ -57,7 +58,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("-Settings @{ Rules = @{ Mine = @{ Script = { 1 }; Severty = 'Error' } } }", "Did you mean 'Severity'?")]
     public void What_does_not_exist_is_an_error_that_names_the_nearest(string arguments, string expected)
     {
-        ErrorRecord? error = _shell.Run($"$picture | Invoke-IKAudit {arguments}").TerminatingError;
+        ErrorRecord? error = _shell.Run($"$image | Invoke-IKAudit {arguments}").TerminatingError;
         Assert.StartsWith("InvalidAuditSettings,", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(expected, error!.ToString(), StringComparison.Ordinal);
     }
@@ -70,13 +71,13 @@ public sealed class InvokeIKAuditTests : IDisposable
                 IncludeRules = @('OversizedFile', 'Named*', 'Short')
                 Rules = @{
                     OversizedFile = @{ MaximumBytes = 2MB; Severity = 'Error' }
-                    NamedWell = @{ Severity = 'Information'; Recommendation = 'Rename it.'; Script = { param($picture) "url $($picture.Url)"; "size $($_.Size)" } }
+                    NamedWell = @{ Severity = 'Information'; Recommendation = 'Rename it.'; Script = { param($image) "url $($image.Url)"; "size $($_.Size)" } }
                     Short = { if ($_.Width -eq 7) { 'seven' } }
                 }
             }
             """);
         _shell["file"] = file;
-        IReadOnlyList<AuditFinding> findings = _shell.Run("$picture | Invoke-IKAudit -Settings $file").Succeeded().OutputAs<AuditFinding>();
+        IReadOnlyList<AuditFinding> findings = _shell.Run("$image | Invoke-IKAudit -Settings $file").Succeeded().OutputAs<AuditFinding>();
         Assert.Equal(["OversizedFile Error", "NamedWell Information", "NamedWell Information"], findings.Select(finding => $"{finding.RuleName} {finding.Severity}"));
         Assert.Equal(["url " + Url, "size 9000000"], findings.Skip(1).Select(finding => finding.Message));
         Assert.Equal("Rename it.", findings[1].Recommendation);
@@ -93,21 +94,21 @@ public sealed class InvokeIKAuditTests : IDisposable
     public void Nothing_in_a_settings_file_runs_while_it_is_read(string text)
     {
         _shell["file"] = Write("evil.psd1", text);
-        Assert.StartsWith("InvalidAuditSettings,", _shell.Run("$picture | Invoke-IKAudit -Settings $file").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("InvalidAuditSettings,", _shell.Run("$image | Invoke-IKAudit -Settings $file").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Null(_shell["harmed"]);
     }
 
     [Fact]
     public void An_own_rule_that_throws_is_reported_and_the_audit_goes_on()
     {
-        ShellResult result = _shell.Run("$picture, $picture | Invoke-IKAudit -Settings @{ IncludeRules = 'Bad', 'OversizedFile'; Rules = @{ Bad = { throw 'no luck' } } }");
+        ShellResult result = _shell.Run("$image, $image | Invoke-IKAudit -Settings @{ IncludeRules = 'Bad', 'OversizedFile'; Rules = @{ Bad = { throw 'no luck' } } }");
         Assert.False(result.Terminated);
         Assert.Equal(2, result.Output.Count);
         Assert.Equal(2, result.Errors.Count);
         Assert.Equal("AuditRuleFailed,ImageKit.Metadata.Commands.InvokeIKAuditCommand", result.Errors[0].FullyQualifiedErrorId);
         Assert.Contains("'Bad'", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("no luck", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Same(_shell.Run("$picture").One<ImageMetadata>(), result.Errors[0].TargetObject);
+        Assert.Same(_shell.Run("$image").One<ImageMetadata>(), result.Errors[0].TargetObject);
     }
 
     [Theory]
@@ -116,7 +117,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("{ continue }", "return ends a rule")]
     public void What_an_own_rule_did_wrong_is_said_on_one_line(string script, string fault)
     {
-        ShellResult result = _shell.Run($"$picture, $picture | Invoke-IKAudit -IncludeRule Bad -Settings @{{ Rules = @{{ Bad = {script} }} }}");
+        ShellResult result = _shell.Run($"$image, $image | Invoke-IKAudit -IncludeRule Bad -Settings @{{ Rules = @{{ Bad = {script} }} }}");
         Assert.False(result.Terminated);
         Assert.Equal(2, result.Errors.Count);
         Assert.Contains(fault, result.Errors[0].ToString(), StringComparison.Ordinal);
@@ -129,7 +130,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("@{}", null)]
     public void A_table_that_an_own_rule_puts_out_is_its_message(string output, string? expected)
     {
-        ShellResult result = _shell.Run($"$picture | Invoke-IKAudit -IncludeRule Mine -Settings @{{ Rules = @{{ Mine = {{ {output} }} }} }}").Succeeded();
+        ShellResult result = _shell.Run($"$image | Invoke-IKAudit -IncludeRule Mine -Settings @{{ Rules = @{{ Mine = {{ {output} }} }} }}").Succeeded();
         Assert.Equal(expected, result.OutputAs<AuditFinding>().SingleOrDefault()?.Message);
     }
 
@@ -138,7 +139,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     {
         // What Export-Csv writes for a bag is its text.
         _shell.Run("""
-            $findings = $picture | Invoke-IKAudit
+            $findings = $image | Invoke-IKAudit
             $rows = foreach ($finding in $findings) {
                 [pscustomobject] @{ RuleName = $finding.RuleName; Severity = "$($finding.Severity)"; Url = $finding.Url; Message = $finding.Message; Evidence = $finding.Evidence.ToString() }
             }
@@ -152,7 +153,7 @@ public sealed class InvokeIKAuditTests : IDisposable
 
     [Fact]
     public void An_own_rule_can_be_off() => Assert.Empty(
-        _shell.Run("$picture | Invoke-IKAudit -IncludeRule Mine -Settings @{ Rules = @{ Mine = @{ Script = { 'found' }; Enable = $false } } }").Succeeded().Output);
+        _shell.Run("$image | Invoke-IKAudit -IncludeRule Mine -Settings @{ Rules = @{ Mine = @{ Script = { 'found' }; Enable = $false } } }").Succeeded().Output);
 
     [Theory]
     [InlineData("", "Mine, OversizedFile")]
@@ -166,7 +167,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Error_records_of_pictures_become_findings_and_others_stay_errors()
+    public async Task Error_records_of_images_become_findings_and_others_stay_errors()
     {
         await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync();
         _shell["key"] = new PSCredential("test", new System.Net.NetworkCredential("", new EmulatorOptions().PrivateKey).SecurePassword);
@@ -181,7 +182,7 @@ public sealed class InvokeIKAuditTests : IDisposable
         ShellResult excluded = _shell.Run("$urls | Get-IKMetadata 2>&1 | Invoke-IKAudit -IncludeRule LowQuality");
         Assert.Equal(2, excluded.Errors.Count);
 
-        ShellResult other = _shell.Run("$(Get-Command No-SuchThing 2>&1; $picture) | Invoke-IKAudit -IncludeRule OversizedFile");
+        ShellResult other = _shell.Run("$(Get-Command No-SuchThing 2>&1; $image) | Invoke-IKAudit -IncludeRule OversizedFile");
         Assert.Single(other.Output);
         Assert.StartsWith("CommandNotFound", Assert.Single(other.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
@@ -211,10 +212,10 @@ public sealed class InvokeIKAuditTests : IDisposable
     [Fact]
     public void Objects_from_clixml_are_metadata_findings_and_errors_again()
     {
-        ImageMetadata picture = (ImageMetadata)_shell["picture"]!;
-        picture.Exif.Image["Artist"] = "Anna";
-        picture.Exif.Orientation = 6;
-        _shell["back"] = PSSerializer.Deserialize(PSSerializer.Serialize(picture, 5));
+        ImageMetadata image = (ImageMetadata)_shell["image"]!;
+        image.Exif.Image["Artist"] = "Anna";
+        image.Exif.Orientation = 6;
+        _shell["back"] = PSSerializer.Deserialize(PSSerializer.Serialize(image, 5));
         Assert.Contains("Deserialized.ImageKit.Metadata.ImageMetadata", ((PSObject)_shell["back"]!).TypeNames);
         AuditFinding[] findings = [.. _shell.Run("$back | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>()];
         Assert.Equal(["GpsLocation", "PersonalData", "OversizedFile", "ExcessiveQuality", "RotatedByTag"], findings.Select(finding => finding.RuleName));
@@ -245,9 +246,9 @@ public sealed class InvokeIKAuditTests : IDisposable
     public void FailOn_ends_with_an_error_after_the_last_finding()
     {
         // Within a function, so that what came out before the error is seen.
-        ShellResult result = _shell.Run("$found = [System.Collections.ArrayList]::new(); try { $picture, $picture | Invoke-IKAudit -FailOn Warning | ForEach-Object { $null = $found.Add($_) } } catch { $_.FullyQualifiedErrorId; $_.ToString() }; $found.Count");
+        ShellResult result = _shell.Run("$found = [System.Collections.ArrayList]::new(); try { $image, $image | Invoke-IKAudit -FailOn Warning | ForEach-Object { $null = $found.Add($_) } } catch { $_.FullyQualifiedErrorId; $_.ToString() }; $found.Count");
         Assert.Equal(["AuditFailed,ImageKit.Metadata.Commands.InvokeIKAuditCommand", "The audit has 4 findings of severity Warning or worse.", "6"], result.Succeeded().Output.Select(item => item!.ToString()));
-        Assert.Equal(3, _shell.Run("$picture | Invoke-IKAudit -FailOn Error").Succeeded().Output.Count);
+        Assert.Equal(3, _shell.Run("$image | Invoke-IKAudit -FailOn Error").Succeeded().Output.Count);
     }
 
     [Fact]
@@ -258,22 +259,22 @@ public sealed class InvokeIKAuditTests : IDisposable
               { "rule": "Gps*", "url": "https://ik.imagekit.io/demo/*", "reason": "public" },
               { "rule": "OversizedFile", "url": "{{Url}}", "expires": "2020-01-31" } ] }
             """);
-        ShellResult result = _shell.Run("$picture | Invoke-IKAudit -Baseline $file").Succeeded();
+        ShellResult result = _shell.Run("$image | Invoke-IKAudit -Baseline $file").Succeeded();
         Assert.Equal(["OversizedFile", "ExcessiveQuality"], result.OutputAs<AuditFinding>().Select(finding => finding.RuleName));
         Assert.Equal(2, result.Warnings.Count);
         Assert.Contains("has 1 of the findings", result.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("OversizedFile " + Url + " (2020-01-31)", result.Warnings[1], StringComparison.Ordinal);
-        Assert.Equal("public", _shell.Run("$picture | Invoke-IKAudit -Baseline $file -IncludeAccepted").Succeeded().OutputAs<AuditFinding>()[0].AcceptedReason);
-        Assert.StartsWith("InvalidBaseline,", _shell.Run("$picture | Invoke-IKAudit -Baseline nosuch.json").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("public", _shell.Run("$image | Invoke-IKAudit -Baseline $file -IncludeAccepted").Succeeded().OutputAs<AuditFinding>()[0].AcceptedReason);
+        Assert.StartsWith("InvalidBaseline,", _shell.Run("$image | Invoke-IKAudit -Baseline nosuch.json").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Duplicates_come_at_the_end()
     {
-        _shell["pictures"] = new[] { "00000000000000ff", "00000000000000fe" }.Select((hash, i) => new ImageMetadata { Url = "u" + i, PHash = hash, Quality = 99 }).ToArray();
+        _shell["images"] = new[] { "00000000000000ff", "00000000000000fe" }.Select((hash, i) => new ImageMetadata { Url = "u" + i, PHash = hash, Quality = 99 }).ToArray();
         Assert.Equal(
             ["ExcessiveQuality", "ExcessiveQuality", "NearDuplicate"],
-            _shell.Run("$pictures | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName));
+            _shell.Run("$images | Invoke-IKAudit").Succeeded().OutputAs<AuditFinding>().Select(finding => finding.RuleName));
     }
 
     [Fact]
@@ -297,7 +298,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [Fact]
     public void Views_show_findings_and_rules()
     {
-        string table = _shell.Print("$picture | Invoke-IKAudit");
+        string table = _shell.Print("$image | Invoke-IKAudit");
         Assert.Contains("Warning     OversizedFile", table, StringComparison.Ordinal);
         Assert.Contains("/demo/a.jpg", table, StringComparison.Ordinal);
         Assert.Contains("3.8 MB", table, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 
@@ -40,7 +41,7 @@ internal sealed class EmulatedShell : IAsyncDisposable
         Shell.Run("Connect-IKAccount -Credential $key -ApiBaseUri $api -SkipVerification").Succeeded();
     }
 
-    /// <summary>The URLs that a script writes are those of the first pictures, each once, in order.</summary>
+    /// <summary>The URLs that a script writes are those of the first images, each once, in order.</summary>
     public void AssertComplete(int count, ShellResult result) =>
         Assert.Equal(Enumerable.Range(0, count).Select(Url), result.Succeeded().OutputAs<ImageMetadata>().Select(metadata => metadata.Url));
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 

@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
@@ -5,14 +6,14 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
 /// <summary>However a run is ended, nothing stays in flight and the checkpoint is whole.</summary>
 public sealed class StoppedRunTests
 {
-    // Ten pictures that are answered, then a crowd that hangs until the client goes away.
-    private const string Pictures = "& { 0..9 | ForEach-Object { \"$endpoint/bulk/$_.jpg\" }; 1..500 | ForEach-Object { \"$endpoint/faults/stall-before-headers/$_.jpg\" } }";
+    // Ten images that are answered, then a crowd that hangs until the client goes away.
+    private const string Images = "& { 0..9 | ForEach-Object { \"$endpoint/bulk/$_.jpg\" }; 1..500 | ForEach-Object { \"$endpoint/faults/stall-before-headers/$_.jpg\" } }";
 
     [Fact]
     public async Task Stopped_as_by_Ctrl_C()
     {
         await using EmulatedShell session = await EmulatedShell.StartAsync();
-        using ShellCall call = session.Shell.Begin($"{Pictures} | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint");
+        using ShellCall call = session.Shell.Begin($"{Images} | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint");
         call.WaitForOutput(10);
         Eventually.IsTrue(() => session.Emulator.Statistics.InFlight == 32, "all slots hang");
 
@@ -29,7 +30,7 @@ public sealed class StoppedRunTests
     {
         await using EmulatedShell session = await EmulatedShell.StartAsync();
 
-        Assert.Equal("on", session.Shell.Run(script.Replace("PICTURES", Pictures, StringComparison.Ordinal)).One<string>());
+        Assert.Equal("on", session.Shell.Run(script.Replace("PICTURES", Images, StringComparison.Ordinal)).One<string>());
 
         AssertWhole(session);
     }

@@ -8,12 +8,12 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 public sealed class CompareIKTransformationTests : ConnectedShellTests
 {
     [Fact]
-    public void Each_picture_and_transformation_is_a_row_and_the_original_asked_once()
+    public void Each_image_and_transformation_is_a_row_and_the_original_asked_once()
     {
         var rows = Shell.Run("Compare-IKTransformation \"$u/bulk/1.jpg\", \"$u/bulk/2.jpg\" 'w-200', 'w-200,f-webp', 'q-10'").Succeeded().OutputAs<TransformationComparison>();
 
         Assert.Equal(
-            from picture in new[] { "bulk/1.jpg", "bulk/2.jpg" } from transformation in new[] { "w-200", "w-200,f-webp", "q-10" } select (Url(picture), transformation),
+            from image in new[] { "bulk/1.jpg", "bulk/2.jpg" } from transformation in new[] { "w-200", "w-200,f-webp", "q-10" } select (Url(image), transformation),
             rows.Select(row => (row.Url!, row.Transformation!)));
         Assert.Equal(8, Emulator.Statistics.Requests);
         Assert.All(rows, row =>
@@ -44,7 +44,7 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_picture_that_cannot_be_read_is_one_error_and_a_bad_transformation_one_of_its_own()
+    public void A_image_that_cannot_be_read_is_one_error_and_a_bad_transformation_one_of_its_own()
     {
         ShellResult result = Shell.Run("\"$u/no-such.jpg\", 'nonsense', \"$u/bulk/1.jpg\" | Compare-IKTransformation -Transformation 'w-20', 'zz-1' -Summary");
 

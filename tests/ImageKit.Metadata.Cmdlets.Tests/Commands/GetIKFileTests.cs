@@ -197,11 +197,11 @@ public sealed class GetIKFileTests : ConnectedShellTests
     [Fact]
     public void A_search_that_the_service_refuses_is_an_error_with_its_words()
     {
-        ShellResult result = Shell.Run("Get-IKFile -SearchQuery 'colour = \"red\"'; 'reached'");
+        ShellResult result = Shell.Run("Get-IKFile -SearchQuery 'color = \"red\"'; 'reached'");
 
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal("BadRequest,ImageKit.Metadata.Commands.GetIKFileCommand", error.FullyQualifiedErrorId);
-        Assert.Contains("colour", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("color", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("filters", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(["reached"], result.OutputAs<string>());
     }

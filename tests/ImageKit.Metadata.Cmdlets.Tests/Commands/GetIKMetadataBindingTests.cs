@@ -1,5 +1,6 @@
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 

@@ -9,14 +9,14 @@ public sealed class NarrowScreenTests : ConnectedShellTests
 
     [Theory]
     [InlineData("Get-IKConnection", "Name ApiBaseUri KeySource Verified ConnectedAt", 14)]
-    [InlineData("Get-IKFile -First 3 | Get-IKMetadata", "Format Width Height Size Taken PHash Picture", 14)]
+    [InlineData("Get-IKFile -First 3 | Get-IKMetadata", "Format Width Height Size Taken PHash Image", 14)]
     [InlineData("Get-IKFile -First 3", "Created Width Height Size Type File", 21)]
     [InlineData("Get-IKFile -Directory -First 3", "Created FolderId Folder", 36)]
-    [InlineData("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'", "Transformation Format Original Size Saved Distance Picture", 17)]
+    [InlineData("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'", "Transformation Format Original Size Saved Distance Image", 17)]
     [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore", "Count Widest Reclaimable Representative", 50)]
-    [InlineData("(Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore)[0].Members", "Distance Format Width Height Size PHash Picture", 22)]
+    [InlineData("(Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore)[0].Members", "Distance Format Width Height Size PHash Image", 22)]
     [InlineData("Measure-IKPHashDistance f06830ca9f1e3e90 e06830ca9f1e3e91", "Distance Similarity Reference Difference", 29)]
-    [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Invoke-IKAudit", "Severity RuleName Saving Picture Message", 19)]
+    [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Invoke-IKAudit", "Severity RuleName Saving Image Message", 19)]
     [InlineData("Get-IKAuditRule", "Name Severity On Description", 40)]
     [InlineData("(Get-IKAuditRule OversizedFile).Settings", "Name Value Default Description", 27)]
     public void A_table_shows_what_matters(string script, string headers, int widthOfTheLast)
@@ -34,7 +34,7 @@ public sealed class NarrowScreenTests : ConnectedShellTests
         Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d{4}-\d\d-\d\d \d\d:\d\d$", Lines("Get-IKConnection")[2]);
 
     [Fact]
-    public void A_finding_has_as_much_room_for_the_message_as_for_the_picture()
+    public void A_finding_has_as_much_room_for_the_message_as_for_the_image()
     {
         Shell["finding"] = new AuditFinding
         {
@@ -49,7 +49,7 @@ public sealed class NarrowScreenTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_comparison_names_its_picture()
+    public void A_comparison_names_its_image()
     {
         Assert.Matches(
             @"^w-50,f-webp +jpg → webp +7\.6 KB +\S+ [KM]?B +\S+ % +\d+ /demo/samples/\S+…$",

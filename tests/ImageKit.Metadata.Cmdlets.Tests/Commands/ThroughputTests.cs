@@ -10,7 +10,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 public sealed class ThroughputTests : ConnectedShellTests
 {
     [Fact]
-    public void Two_thousand_pictures_come_in_order_with_sixty_in_flight()
+    public void Two_thousand_images_come_in_order_with_sixty_in_flight()
     {
         // Slow until the crowd is there: at the latency that counts, a slow machine may never come to sixty.
         Emulator.Latency = TimeSpan.FromSeconds(3);

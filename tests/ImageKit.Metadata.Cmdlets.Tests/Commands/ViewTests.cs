@@ -6,12 +6,12 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 public sealed class ViewTests : ConnectedShellTests
 {
     [Fact]
-    public void Many_pictures_are_a_table()
+    public void Many_images_are_a_table()
     {
         string[] lines = Lines("\"$u/samples/canon40d.jpg\", \"$u/samples/video.mp4\", \"$u/samples/no-exif.jpg\", \"$u/samples/canon40d.jpg?tr=w-50\" | Get-IKMetadata");
 
         Assert.Equal(6, lines.Length);
-        Assert.Equal(["Format", "Width", "Height", "Size", "Taken", "PHash", "Picture"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Format", "Width", "Height", "Size", "Taken", "PHash", "Image"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^jpg +100 +68 +7\.6 KB 2008-05-30 15:56 +f06830ca9f1e3e90 /demo/samples/canon40d\.jpg$", lines[2]);
         Assert.Matches(@"^h264 +1280 +720 +\S+ [KM]B +/demo/samples/video\.mp4$", lines[3]);
         Assert.Matches(@"^jpg +1000 +1000 +144 KB +e0d52b612ad538f6 /demo/samples/no-exif\.jpg$", lines[4]);
@@ -19,7 +19,7 @@ public sealed class ViewTests : ConnectedShellTests
     }
 
     [Fact]
-    public void One_picture_is_a_list_with_its_EXIF()
+    public void One_image_is_a_list_with_its_EXIF()
     {
         string[] lines = Lines("Get-IKMetadata \"$u/samples/canon40d.jpg\" | Format-List");
 
@@ -63,7 +63,7 @@ public sealed class ViewTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_transformed_picture_names_its_transformation()
+    public void A_transformed_image_names_its_transformation()
     {
         string[] lines = Lines("Get-IKMetadata \"$u/samples/canon40d.jpg\" -Transformation w-50 | Format-List");
 
@@ -103,7 +103,7 @@ public sealed class ViewTests : ConnectedShellTests
         Assert.Equal(expected, Shell.Run($"[ImageKit.Metadata.DisplayText]::Percent({percent})").One<string>());
 
     [Fact]
-    public void What_a_picture_was_before_may_be_unknown()
+    public void What_a_image_was_before_may_be_unknown()
     {
         Shell["comparison"] = new TransformationComparison { Format = "webp", Width = 50, Height = 34 };
         string[] lines = Lines("$comparison | Format-List");
@@ -113,7 +113,7 @@ public sealed class ViewTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Text_from_a_picture_cannot_move_the_cursor()
+    public void Text_from_a_image_cannot_move_the_cursor()
     {
         Shell["bad"] = new ImageMetadata
         {

@@ -79,7 +79,7 @@ public sealed class Shell : IDisposable
         return call.Wait();
     }
 
-    /// <summary>Runs a script and returns the text a console would show: formatted objects, errors, warnings, without colours.</summary>
+    /// <summary>Runs a script and returns the text a console would show: formatted objects, errors, warnings, without colors.</summary>
     public string Print(string script)
     {
         using var powerShell = PowerShell.Create(_runspace);

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Help;
 

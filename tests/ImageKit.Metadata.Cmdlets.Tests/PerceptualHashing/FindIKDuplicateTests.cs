@@ -10,14 +10,14 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     [Fact]
     public void Finds_exactly_the_planted_groups()
     {
-        Assert.Equal(PlantedGroups(), FoundGroups("$pictures | Find-IKDuplicate"));
+        Assert.Equal(PlantedGroups(), FoundGroups("$images | Find-IKDuplicate"));
     }
 
     [Fact]
     public void Finds_the_same_groups_after_CLIXML()
     {
         string[] groups = FoundGroups("""
-            $copies = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pictures, 6))
+            $copies = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($images, 6))
             $copies | Find-IKDuplicate
             """);
 
@@ -29,10 +29,10 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     {
         // What Import-Csv gives: every value is text, what was null is empty.
         string[] groups = FoundGroups("""
-            $rows = foreach ($picture in $pictures) {
+            $rows = foreach ($image in $images) {
                 [pscustomobject]@{
-                    Url = $picture.Url; PHash = "$($picture.PHash)"; Width = "$($picture.Width)"; Height = "$($picture.Height)"
-                    Size = "$($picture.Size)"; Format = "$($picture.Format)"; Exif = 'ImageKit.Metadata.ExifData'
+                    Url = $image.Url; PHash = "$($image.PHash)"; Width = "$($image.Width)"; Height = "$($image.Height)"
+                    Size = "$($image.Size)"; Format = "$($image.Format)"; Exif = 'ImageKit.Metadata.ExifData'
                 }
             }
             $rows | Find-IKDuplicate
@@ -42,7 +42,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Keeps_the_picture_with_most_pixels_then_most_bytes_then_the_first()
+    public void Keeps_the_image_with_most_pixels_then_most_bytes_then_the_first()
     {
         DuplicateGroup group = _shell.Run("""
             & {
@@ -64,16 +64,16 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     [Fact]
     public void Writes_the_largest_waste_first()
     {
-        IReadOnlyList<DuplicateGroup> groups = _shell.Run("$pictures | Find-IKDuplicate -WarningAction Ignore").OutputAs<DuplicateGroup>();
+        IReadOnlyList<DuplicateGroup> groups = _shell.Run("$images | Find-IKDuplicate -WarningAction Ignore").OutputAs<DuplicateGroup>();
 
         Assert.Equal(groups.OrderByDescending(group => group.ReclaimableBytes).Select(group => group.Representative.Url), groups.Select(group => group.Representative.Url));
     }
 
     [Fact]
-    public void Does_not_take_a_picture_that_came_twice_for_its_own_duplicate()
+    public void Does_not_take_a_image_that_came_twice_for_its_own_duplicate()
     {
-        Assert.Empty(_shell.Run("$pictures[0], $pictures[0] | Find-IKDuplicate").Succeeded().Output);
-        Assert.Empty(_shell.Run("$pictures[0], $pictures[0] | Find-IKDuplicate -Pair").Succeeded().Output);
+        Assert.Empty(_shell.Run("$images[0], $images[0] | Find-IKDuplicate").Succeeded().Output);
+        Assert.Empty(_shell.Run("$images[0], $images[0] | Find-IKDuplicate -Pair").Succeeded().Output);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Leaves_flat_pictures_out_with_one_warning_that_counts_them()
+    public void Leaves_flat_images_out_with_one_warning_that_counts_them()
     {
         ShellResult result = _shell.Run("@('0000000000000000') * 3 | Find-IKDuplicate").Succeeded();
 
@@ -117,7 +117,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     [Fact]
     public void Leaves_videos_out_with_one_warning()
     {
-        ShellResult result = _shell.Run("$pictures | Where-Object VideoCodec | Find-IKDuplicate").Succeeded();
+        ShellResult result = _shell.Run("$images | Where-Object VideoCodec | Find-IKDuplicate").Succeeded();
 
         Assert.Empty(result.Errors);
         Assert.Single(result.Warnings);

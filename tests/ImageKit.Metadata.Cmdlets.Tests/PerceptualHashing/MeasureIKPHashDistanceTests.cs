@@ -24,7 +24,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     [Fact]
     public void Takes_metadata_on_both_sides_and_keeps_the_URLs()
     {
-        IReadOnlyList<PHashDistance> distances = _shell.Run("$pictures[0..2] | Measure-IKPHashDistance $pictures[1]").Succeeded().OutputAs<PHashDistance>();
+        IReadOnlyList<PHashDistance> distances = _shell.Run("$images[0..2] | Measure-IKPHashDistance $images[1]").Succeeded().OutputAs<PHashDistance>();
 
         string[] urls = [.. library.Emulator.Library.Assets.Take(3).Select(asset => asset.Url(library.Emulator.UrlEndpoint))];
         Assert.Equal(urls, distances.Select(distance => distance.DifferenceUrl));
@@ -33,12 +33,12 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     }
 
     [Fact]
-    public void Takes_rows_hashtables_and_deserialised_objects()
+    public void Takes_rows_hashtables_and_deserialized_objects()
     {
         ShellResult result = _shell.Run("""
-            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($pictures[0]))
-            $row = [pscustomobject]@{ Url = 'https://x/row.jpg'; PHash = $pictures[0].PHash; Other = 1 }
-            $copy, $row, @{ url = 'https://x/table.jpg'; phash = $pictures[0].PHash } | Measure-IKPHashDistance $pictures[0].PHash
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($images[0]))
+            $row = [pscustomobject]@{ Url = 'https://x/row.jpg'; PHash = $images[0].PHash; Other = 1 }
+            $copy, $row, @{ url = 'https://x/table.jpg'; phash = $images[0].PHash } | Measure-IKPHashDistance $images[0].PHash
             """).Succeeded();
 
         Assert.Equal([0, 0, 0], result.OutputAs<PHashDistance>().Select(distance => distance.Distance));
@@ -62,7 +62,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     [InlineData("'33699c96619cc69e0'")]
     [InlineData("'33699c96619cc69g'")]
     [InlineData("([pscustomobject]@{ Url = 'https://x/y.jpg' })")]
-    [InlineData("($pictures | Where-Object VideoCodec)[0]")]
+    [InlineData("($images | Where-Object VideoCodec)[0]")]
     public void Says_InvalidPHash_for_that_item_and_goes_on(string item)
     {
         ShellResult result = _shell.Run($"{item}, '33699c96619cc69e' | Measure-IKPHashDistance 33699c96619cc69e");
@@ -92,7 +92,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     }
 
     [Fact]
-    public void Prints_a_table_with_the_pictures()
+    public void Prints_a_table_with_the_images()
     {
         string text = _shell.Print("Measure-IKPHashDistance 63433b3ccf8e1ebe f5d2226cd9d32b16");
 

@@ -5,7 +5,7 @@ using ImageKit.Metadata.Emulator;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.PerceptualHashing;
 
-/// <summary>A shell connected to an emulator, with <c>$library</c>: the URLs of the sample library's pictures.</summary>
+/// <summary>A shell connected to an emulator, with <c>$library</c>: the URLs of the sample library's images.</summary>
 public sealed class SampleLibraryShell : IAsyncLifetime
 {
     public ImageKitEmulator Emulator { get; private set; } = null!;
@@ -20,7 +20,7 @@ public sealed class SampleLibraryShell : IAsyncLifetime
         Shell["api"] = Emulator.BaseUri;
         Shell["library"] = Emulator.Library.Assets.Select(asset => asset.Url(Emulator.UrlEndpoint)).ToArray();
         Shell.Run("Connect-IKAccount $key -ApiBaseUri $api").Succeeded();
-        Shell.Run("$pictures = $library | Get-IKMetadata -ErrorAction SilentlyContinue");
+        Shell.Run("$images = $library | Get-IKMetadata -ErrorAction SilentlyContinue");
     }
 
     public async Task DisposeAsync()

@@ -11,9 +11,9 @@ internal sealed class PesterTestCase : XunitTestCase
     private string _path = "";
     private int _index;
 
-    /// <summary>For the deserialiser of xunit.</summary>
+    /// <summary>For the deserializer of xunit.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete("For the deserialiser of xunit only.")]
+    [Obsolete("For the deserializer of xunit only.")]
     public PesterTestCase()
     {
     }

@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Auditing;
+
 namespace ImageKit.Metadata.Tests.Auditing;
 
 public sealed class AuditBaselineTests : IDisposable

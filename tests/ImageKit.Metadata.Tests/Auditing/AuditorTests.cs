@@ -1,5 +1,6 @@
 using System.Collections;
 using CsCheck;
+using ImageKit.Metadata.Duplicates;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -34,7 +35,7 @@ public sealed class AuditorTests
 
         Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Sample((numbers, texts, reals, parts, nothing) =>
         {
-            ImageMetadata picture = new()
+            ImageMetadata image = new()
             {
                 Url = texts[0],
                 FileId = texts[1],
@@ -55,18 +56,18 @@ public sealed class AuditorTests
             };
             if (nothing == 3)
             {
-                // What a deserialiser may leave behind.
-                picture.Exif = null!;
+                // What a deserializer may leave behind.
+                image.Exif = null!;
             }
 
             Auditor auditor = new(new AuditSettings { IncludeRules = ["*"] });
-            foreach (AuditFinding finding in auditor.Check(picture).ToArray())
+            foreach (AuditFinding finding in auditor.Check(image).ToArray())
             {
                 Assert.False(string.IsNullOrEmpty(finding.Message));
                 Assert.True(finding.SavingBytes is null or >= 0);
             }
 
-            auditor.Check(picture);
+            auditor.Check(image);
             _ = auditor.Complete().Count();
         }, iter: 2_000);
     }
@@ -110,9 +111,9 @@ public sealed class AuditorTests
     [InlineData(".jpeg")]
     public void A_format_in_the_settings_goes_by_any_of_its_names(string name)
     {
-        ImageMetadata picture = new() { Format = "jpg", Width = 100, Height = 100, Size = 20_000 };
-        Assert.Contains(new Auditor(With("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { [name] = 0.1 })).Check(picture), finding => finding.RuleName == "HeavyForItsSize");
-        Assert.Contains(new Auditor(With("LegacyFormat", "Formats", name)).Check(picture), finding => finding.RuleName == "LegacyFormat");
+        ImageMetadata image = new() { Format = "jpg", Width = 100, Height = 100, Size = 20_000 };
+        Assert.Contains(new Auditor(With("HeavyForItsSize", "MaximumBytesPerPixel", new Hashtable { [name] = 0.1 })).Check(image), finding => finding.RuleName == "HeavyForItsSize");
+        Assert.Contains(new Auditor(With("LegacyFormat", "Formats", name)).Check(image), finding => finding.RuleName == "LegacyFormat");
     }
 
     [Fact]
@@ -131,9 +132,9 @@ public sealed class AuditorTests
     [Fact]
     public void Severity_is_filtered_and_overridden()
     {
-        ImageMetadata picture = new() { Quality = 99, Size = 9_000_000 };
-        Assert.Equal(["ExcessiveQuality"], new Auditor(new AuditSettings { Severity = [AuditSeverity.Information] }).Check(picture).Select(finding => finding.RuleName));
-        Assert.All(new Auditor(With("ExcessiveQuality", "Severity", "error")).Check(picture), finding =>
+        ImageMetadata image = new() { Quality = 99, Size = 9_000_000 };
+        Assert.Equal(["ExcessiveQuality"], new Auditor(new AuditSettings { Severity = [AuditSeverity.Information] }).Check(image).Select(finding => finding.RuleName));
+        Assert.All(new Auditor(With("ExcessiveQuality", "Severity", "error")).Check(image), finding =>
             Assert.Equal(finding.RuleName == "ExcessiveQuality" ? AuditSeverity.Error : AuditSeverity.Warning, finding.Severity));
     }
 
@@ -142,7 +143,7 @@ public sealed class AuditorTests
     {
         List<string> failures = [];
         AuditSettings settings = new() { IncludeRules = ["Mine", "ExcessiveQuality"] };
-        settings.OwnRules.Add(new OwnAuditRule("Mine", picture => picture.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
+        settings.CustomRules.Add(new CustomAuditRule("Mine", image => image.Quality == 99 ? throw new InvalidOperationException("boom") : ["one", "two"]));
         Auditor auditor = new(settings) { RuleFailed = (rule, _, exception) => failures.Add(rule + " " + exception.Message) };
 
         Assert.Equal(["ExcessiveQuality"], auditor.Check(new ImageMetadata { Quality = 99 }).Select(finding => finding.RuleName));
@@ -151,13 +152,13 @@ public sealed class AuditorTests
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings twice = new();
-            twice.OwnRules.Add(new OwnAuditRule("gpslocation", _ => []));
+            twice.CustomRules.Add(new CustomAuditRule("gpslocation", _ => []));
             return new Auditor(twice);
         });
         Assert.Throws<AuditSettingsException>(() =>
         {
             AuditSettings nameless = new();
-            nameless.OwnRules.Add(new OwnAuditRule(" ", _ => []));
+            nameless.CustomRules.Add(new CustomAuditRule(" ", _ => []));
             return new Auditor(nameless);
         });
     }
@@ -165,18 +166,18 @@ public sealed class AuditorTests
     [Fact]
     public void The_store_gives_back_what_was_put_in()
     {
-        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Sample(pictures =>
+        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Sample(images =>
         {
-            PictureStore store = new();
-            string?[] urls = [.. pictures.Select((picture, i) => picture.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : picture.Item1)];
+            ImageStore store = new();
+            string?[] urls = [.. images.Select((image, i) => image.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : image.Item1)];
             for (int i = 0; i < urls.Length; i++)
             {
-                store.Add(urls[i], pictures[i].Item2, i, i * 2L);
+                store.Add(urls[i], images[i].Item2, i, i * 2L);
             }
 
             for (int i = 0; i < urls.Length; i++)
             {
-                Assert.Equal((Kept(urls[i]), Kept(pictures[i].Item2)), store.AddressOf(i));
+                Assert.Equal((Kept(urls[i]), Kept(images[i].Item2)), store.AddressOf(i));
                 Assert.Equal((i, i * 2L), (store.SizeOf(i), store.PixelsOf(i)));
             }
         });

@@ -60,12 +60,12 @@ public sealed class RuleTests
     public void A_dead_link_is_an_error_and_a_silent_service_a_warning()
     {
         Auditor auditor = new(Only("Unreachable"));
-        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
+        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
         Assert.Equal((AuditSeverity.Error, Url, "Unreachable"), (dead.Severity, dead.Url, dead.RuleName));
         Assert.DoesNotContain('\u001b', dead.Message);
-        Assert.Equal(AuditSeverity.Warning, auditor.Check(new UnreadablePicture { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
+        Assert.Equal(AuditSeverity.Warning, auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
         Assert.Empty(auditor.Check(new ImageMetadata { Url = Url }));
-        Assert.Null(new Auditor(Only("LowQuality")).Check(new UnreadablePicture { Url = Url }));
+        Assert.Null(new Auditor(Only("LowQuality")).Check(new FailedImage { Url = Url }));
     }
 
     [Fact]
@@ -110,18 +110,18 @@ public sealed class RuleTests
     [InlineData("JPEG", 333_334)]
     public void Bytes_a_pixel_are_measured_by_format(string format, long limit)
     {
-        ImageMetadata picture = Sized(1000, 1000);
-        picture.Format = format;
-        picture.Size = limit + 4096;
-        Assert.InRange(Fires("HeavyForItsSize", picture).SavingBytes!.Value, 4096, 4097);
-        picture.Size = limit + 4094;
-        IsSilent("HeavyForItsSize", picture);
-        Fires("HeavyForItsSize", picture, ("MinimumSavingBytes", 4000));
-        picture.Size = null;
-        IsSilent("HeavyForItsSize", picture);
-        picture.Size = long.MaxValue;
-        picture.Height = null;
-        IsSilent("HeavyForItsSize", picture);
+        ImageMetadata image = Sized(1000, 1000);
+        image.Format = format;
+        image.Size = limit + 4096;
+        Assert.InRange(Fires("HeavyForItsSize", image).SavingBytes!.Value, 4096, 4097);
+        image.Size = limit + 4094;
+        IsSilent("HeavyForItsSize", image);
+        Fires("HeavyForItsSize", image, ("MinimumSavingBytes", 4000));
+        image.Size = null;
+        IsSilent("HeavyForItsSize", image);
+        image.Size = long.MaxValue;
+        image.Height = null;
+        IsSilent("HeavyForItsSize", image);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class RuleTests
     [InlineData("0000000000000001", false)]
     [InlineData("nonsense", false)]
     [InlineData(null, false)]
-    public void A_hash_without_a_bit_is_a_flat_picture(string? hash, bool fires) =>
+    public void A_hash_without_a_bit_is_a_flat_image(string? hash, bool fires) =>
         Assert.Equal(fires ? 1 : 0, Run("FlatPicture", new ImageMetadata { PHash = hash }).Count);
 
     [Theory]
@@ -296,7 +296,7 @@ public sealed class RuleTests
 
     private static AuditSettings Only(string rule) => new() { IncludeRules = [rule] };
 
-    private static List<AuditFinding> Run(string rule, ImageMetadata picture, params (string Name, object Value)[] values)
+    private static List<AuditFinding> Run(string rule, ImageMetadata image, params (string Name, object Value)[] values)
     {
         AuditSettings settings = Only(rule);
         foreach ((string name, object value) in values)
@@ -304,18 +304,18 @@ public sealed class RuleTests
             settings.Rules[rule] = new PropertyBag { [name] = value };
         }
 
-        return [.. new Auditor(settings).Check(picture)];
+        return [.. new Auditor(settings).Check(image)];
     }
 
-    private static AuditFinding Fires(string rule, ImageMetadata picture, params (string Name, object Value)[] values)
+    private static AuditFinding Fires(string rule, ImageMetadata image, params (string Name, object Value)[] values)
     {
-        AuditFinding finding = Assert.Single(Run(rule, picture, values));
-        Assert.Equal((rule, picture.Url), (finding.RuleName, finding.Url));
+        AuditFinding finding = Assert.Single(Run(rule, image, values));
+        Assert.Equal((rule, image.Url), (finding.RuleName, finding.Url));
         Assert.NotEmpty(finding.Message);
         Assert.NotNull(finding.Recommendation);
         return finding;
     }
 
-    private static void IsSilent(string rule, ImageMetadata picture, params (string Name, object Value)[] values) =>
-        Assert.Empty(Run(rule, picture, values));
+    private static void IsSilent(string rule, ImageMetadata image, params (string Name, object Value)[] values) =>
+        Assert.Empty(Run(rule, image, values));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -50,13 +51,13 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
         {
             if (asset.Breakage != Breakage.None)
             {
-                findings.Add(auditor.Check(new UnreadablePicture { Url = asset.Name, Kind = ImageKitErrorKind.NotFound })!);
+                findings.Add(auditor.Check(new FailedImage { Url = asset.Name, Kind = ImageKitErrorKind.NotFound })!);
                 continue;
             }
 
-            ImageMetadata picture = PictureAnswer.Read(asset.Facts.ToJson());
-            picture.Url = asset.Name;
-            findings.AddRange(auditor.Check(picture));
+            ImageMetadata image = ImageMetadataParser.Read(asset.Facts.ToJson());
+            image.Url = asset.Name;
+            findings.AddRange(auditor.Check(image));
         }
 
         AuditFinding[] copies = [.. auditor.Complete()];

@@ -18,7 +18,7 @@ public sealed class AuditPageTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(seen.GetProperty("console").EnumerateArray().Select(text => text.GetString()));
         Assert.Equal(0, seen.GetProperty("dialogs").GetInt32());
         Assert.Empty(seen.GetProperty("otherRequests").EnumerateArray().Select(request => request.ToString()));
-        Assert.True(seen.GetProperty("pictures").GetInt32() > 0);
+        Assert.True(seen.GetProperty("images").GetInt32() > 0);
         Assert.Equal("""["undefined",1,0]""", seen.GetProperty("injected").ToString());
         Assert.Equal("""["undefined",true]""", seen.GetProperty("policy").ToString());
         Assert.Equal(0, seen.GetProperty("links").GetInt32());
@@ -48,8 +48,8 @@ public sealed class AuditPageTests(ITestOutputHelper output) : IDisposable
             {
                 RuleName = rules[i % rules.Length],
                 Severity = (AuditSeverity)(i % 3),
-                Url = $"https://ik.imagekit.io/demo/folder-{i % 97}/picture-{i}.jpg",
-                Message = $"Finding {i} says something about the picture.",
+                Url = $"https://ik.imagekit.io/demo/folder-{i % 97}/image-{i}.jpg",
+                Message = $"Finding {i} says something about the image.",
                 SavingBytes = i,
             })),
             _folder);

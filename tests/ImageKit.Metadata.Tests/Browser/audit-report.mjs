@@ -1,9 +1,9 @@
-// Opens a page of the audit in Chromium and prints what happened as JSON. Nothing is fetched: pictures are answered here.
+// Opens a page of the audit in Chromium and prints what happened as JSON. Nothing is fetched: images are answered here.
 import { chromium } from 'playwright-core';
 
 const [, , browserPath, file, screenshots] = process.argv;
 const url = 'file://' + file;
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const image = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const browser = await chromium.launch({
   executablePath: browserPath,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -21,7 +21,7 @@ async function open(options) {
     if (request.url() === url) { return route.continue(); }
     if (request.url().startsWith('data:')) { return route.continue(); }
     seen.requests.push([request.resourceType(), request.url()]);
-    return route.fulfill({ contentType: 'image/png', body: picture });
+    return route.fulfill({ contentType: 'image/png', body: image });
   });
   await page.goto(url);
   return { context, page };
@@ -65,8 +65,8 @@ if (await page.locator('#show-more').isVisible()) {
   await page.keyboard.press('Enter');
   result.shownThen = await shown();
   result.focusGoesOn = await page.evaluate(() => [...document.querySelectorAll('#findings-table tbody tr')].findIndex(r => r.contains(document.activeElement)));
-  await column('Picture').locator('button').click();
-  await column('Picture').locator('button').click();
+  await column('Image').locator('button').click();
+  await column('Image').locator('button').click();
   result.lastByName = await first(3);
   await page.locator('#filter-text').fill('the very last');
   result.foundAmongAll = await shown();
@@ -113,5 +113,5 @@ await browser.close();
 result.console = seen.console;
 result.dialogs = seen.dialogs;
 result.otherRequests = seen.requests.filter(([type, address]) => type !== 'image' || !/^https:\/\/ik\.imagekit\.io\/.*tr=/.test(address));
-result.pictures = seen.requests.length;
+result.images = seen.requests.length;
 console.log(JSON.stringify(result));

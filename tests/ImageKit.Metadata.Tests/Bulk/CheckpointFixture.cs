@@ -1,4 +1,6 @@
 using System.Text;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -18,11 +20,11 @@ internal sealed class CheckpointFixture : IDisposable
 
     public static MetadataRequest Request(string name) => MetadataRequest.ForUrl("https://ik.imagekit.io/demo/" + name);
 
-    public static MetadataAnswer Answer(MetadataRequest request, string json)
+    public static MetadataResponse Answer(MetadataRequest request, string json)
     {
         DateTime at = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         byte[] body = Encoding.UTF8.GetBytes(json);
-        return new MetadataAnswer(request.Read(body, at), body, at);
+        return new MetadataResponse(request.Read(body, at), body, at);
     }
 
     public static void Add(Checkpoint checkpoint, string name, string json) => checkpoint.Add(Request(name), Answer(Request(name), json));

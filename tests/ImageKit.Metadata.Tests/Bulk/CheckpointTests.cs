@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -49,7 +51,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.True(new FileInfo(_fixture.File).Length > 2 * 256 * 1024);
         using CheckpointReader reader = new(_fixture.File);
-        List<MetadataAnswer> all = [.. reader.ReadRecords().Select(line => line.Record.TryRead()!.Value)];
+        List<MetadataResponse> all = [.. reader.ReadRecords().Select(line => line.Record.TryRead()!.Value)];
 
         Assert.Equal(count, all.Count);
         Assert.All(all, (answer, i) =>
@@ -255,7 +257,7 @@ public sealed class CheckpointTests : IDisposable
     {
         const string hostile = "{\r\n  \"width\": 7,\r\n  \"exif\": { \"image\": { \"Artist\": \"a\\nb \\\"q\\\" \\\\ \\u0000 \\u2028 \ud83d\ude00\", \"Make\": null,\n \"XP\": [1, [2, {\"\": -1.5e300}]] } },\n\t\"metadata\": {\"error\": \"}\\n{\"}, \"url\": \"other\" }\r\n";
         MetadataRequest request = CheckpointFixture.Request(name);
-        MetadataAnswer answer = CheckpointFixture.Answer(request, hostile);
+        MetadataResponse answer = CheckpointFixture.Answer(request, hostile);
         using (Checkpoint checkpoint = _fixture.Open())
         {
             checkpoint.Add(request, answer);
@@ -269,7 +271,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.True(JsonNode.DeepEquals(original, JsonNode.Parse(line.RootElement.GetProperty("metadata").GetRawText())));
 
         using Checkpoint again = _fixture.Open();
-        MetadataAnswer found = again.Find(request)!.Value;
+        MetadataResponse found = again.Find(request)!.Value;
         Assert.Equal(answer.RetrievedAt, found.Metadata.RetrievedAt);
         Assert.Equal(answer.Metadata.Exif.Image["Artist"], found.Metadata.Exif.Image["Artist"]);
         Assert.Equal(answer.Metadata.AdditionalData.Keys.Order(), found.Metadata.AdditionalData.Keys.Order());
@@ -287,7 +289,7 @@ public sealed class CheckpointTests : IDisposable
         ImageMetadata live = request.Read(body, DateTime.UtcNow);
         using (Checkpoint checkpoint = _fixture.Open())
         {
-            checkpoint.Add(request, new MetadataAnswer(live, body, live.RetrievedAt));
+            checkpoint.Add(request, new MetadataResponse(live, body, live.RetrievedAt));
         }
 
         string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(_fixture.File));

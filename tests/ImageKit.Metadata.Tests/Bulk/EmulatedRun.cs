@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
-/// <summary>An emulator, a client of it, and runs of numbered pictures through the reader: in four groups, so that faults can differ.</summary>
+/// <summary>An emulator, a client of it, and runs of numbered images through the reader: in four groups, so that faults can differ.</summary>
 internal sealed class EmulatedRun : IAsyncDisposable
 {
     public const string Key = "private_emulator_key";
@@ -25,8 +27,8 @@ internal sealed class EmulatedRun : IAsyncDisposable
 
     public string Url(int number) => $"{Emulator.UrlEndpoint}/bulk/{"abcd"[number % 4]}/{number}.jpg";
 
-    /// <summary>Puts in the pictures and takes out what becomes of them, until none is left. Between steps it looks elsewhere.</summary>
-    public List<MetadataResult> Read(MetadataReader reader, int count, Action? look = null)
+    /// <summary>Puts in the images and takes out what becomes of them, until none is left. Between steps it looks elsewhere.</summary>
+    public List<MetadataResult> Read(MetadataDownloader reader, int count, Action? look = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
         List<MetadataResult> results = [];
@@ -51,7 +53,7 @@ internal sealed class EmulatedRun : IAsyncDisposable
         return results;
     }
 
-    /// <summary>Each picture has its own metadata, in the order of the input.</summary>
+    /// <summary>Each image has its own metadata, in the order of the input.</summary>
     public void AssertComplete(int count, List<MetadataResult> results)
     {
         Assert.Null(results.Find(result => result.Error is not null).Error);

@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
 
 namespace ImageKit.Metadata.Tests.Bulk;
@@ -15,7 +16,7 @@ public sealed class FaultyServiceTests
         faults.Add(new Fault { Kind = FaultKind.ServiceUnavailable, Match = "/bulk/b/", Every = 5, FirstAttempts = 1, RetryAfter = TimeSpan.FromSeconds(1) });
         faults.Add(new Fault { Kind = FaultKind.TooManyRequests, Match = "/bulk/c/", Every = 5, FirstAttempts = 1, OmitRateLimitHeaders = true });
         faults.Add(new Fault { Kind = FaultKind.Reset, Match = "/bulk/d/", Every = 5, FirstAttempts = 1 });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions());
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions());
 
         run.AssertComplete(count, run.Read(reader, count));
 
@@ -31,7 +32,7 @@ public sealed class FaultyServiceTests
         const int count = 500;
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.Stall, Match = "/0.jpg" });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { ThrottleLimit = 4, Timeout = TimeSpan.FromSeconds(60) });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 4, Timeout = TimeSpan.FromSeconds(60) });
 
         // Number 0 stalls until it is stopped; all the others are there before that, though none can be taken.
         string? wait = null;
@@ -63,7 +64,7 @@ public sealed class FaultyServiceTests
         const int count = 200;
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Every = 10, FirstAttempts = 1 });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { Timeout = TimeSpan.FromSeconds(5) });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { Timeout = TimeSpan.FromSeconds(5) });
 
         run.AssertComplete(count, run.Read(reader, count));
 
@@ -82,7 +83,7 @@ public sealed class FaultyServiceTests
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         run.Emulator.DownAs = mode;
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
         long askedBefore = 0;
         long askedAtEnd = 0;
         string? wait = null;
@@ -119,7 +120,7 @@ public sealed class FaultyServiceTests
         Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));
     }
 
-    private static List<string> TakeNotices(MetadataReader reader)
+    private static List<string> TakeNotices(MetadataDownloader reader)
     {
         List<string> notices = [];
         while (reader.TryTakeNotice(out string notice))

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
@@ -29,7 +31,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         // Some answers are a second late.
         _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, Every = 7, FirstAttempts = 1 });
-        using MetadataReader reader = Reader();
+        using MetadataDownloader reader = Reader();
 
         List<MetadataResult> results = Run(reader, Enumerable.Range(0, 300));
 
@@ -44,7 +46,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         using HeldHandler handler = new(uri => uri.Query.EndsWith("%2F0.jpg", StringComparison.Ordinal));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 32, Unordered = true });
+        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 32, Unordered = true });
         for (int i = 0; i < 50; i++)
         {
             Assert.True(reader.TryAdd(Request(i), i));
@@ -66,7 +68,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     [Fact]
     public void A_failed_item_keeps_its_place()
     {
-        using MetadataReader reader = Reader();
+        using MetadataDownloader reader = Reader();
         ImageKitException failure = new(ImageKitErrorKind.InvalidUrl, "No.");
 
         Assert.True(reader.TryAdd(Request(0), 0));
@@ -83,7 +85,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     public async Task What_is_held_is_bounded()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg" });
-        using MetadataReader reader = Reader(throttle: 8, window: 100);
+        using MetadataDownloader reader = Reader(throttle: 8, window: 100);
         int added = 0;
         using CancellationTokenSource patience = new(Hang);
         while (_emulator.Statistics.Answered < 99)
@@ -105,7 +107,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 5 });
+        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 5 });
         int added = 0;
         while (reader.TryAdd(Request(added), added))
         {
@@ -121,11 +123,11 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_same_picture_in_flight_is_asked_for_once_and_given_to_each()
+    public void The_same_image_in_flight_is_asked_for_once_and_given_to_each()
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataReader reader = new(client, new MetadataReaderOptions());
+        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions());
         for (int i = 0; i < 30; i++)
         {
             Assert.True(reader.TryAdd(MetadataRequest.ForUrl(Url(i % 3), "id-" + i), i));
@@ -145,7 +147,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         using HeldHandler handler = new(status: 404);
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataReader reader = new(client, new MetadataReaderOptions());
+        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions());
         reader.TryAdd(Request(0), 0);
         reader.TryAdd(Request(0), 1);
         handler.Release();
@@ -160,7 +162,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         int answered = 0;
         using StubHandler handler = new((_, _) => StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataReader reader = new(client, new MetadataReaderOptions { ThrottleLimit = 1 });
+        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 1 });
         List<MetadataResult> results = [];
         int added = 0;
         Stopwatch clock = Stopwatch.StartNew();
@@ -185,7 +187,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     [Fact]
     public void A_client_that_is_closed_in_the_middle_dooms_the_rest_at_once()
     {
-        using MetadataReader reader = Reader(throttle: 4);
+        using MetadataDownloader reader = Reader(throttle: 4);
         int added = 0;
         int taken = 0;
         Stopwatch clock = Stopwatch.StartNew();
@@ -208,7 +210,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     public async Task Stop_ends_what_is_in_flight()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.Stall });
-        MetadataReader reader = Reader(throttle: 16);
+        MetadataDownloader reader = Reader(throttle: 16);
         for (int i = 0; i < 16; i++)
         {
             reader.TryAdd(Request(i), i);
@@ -227,7 +229,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     public void Retries_and_failures_can_be_told_of()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, FirstAttempts = 1 });
-        using MetadataReader reader = Reader();
+        using MetadataDownloader reader = Reader();
 
         Run(reader, [1]);
 
@@ -237,7 +239,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         Assert.StartsWith("1 asked, 1 answered, 0 of them from the checkpoint; none failed; 1 retries;", reader.Statistics.Summarize(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
     }
 
-    private static List<MetadataResult> TakeAll(MetadataReader reader)
+    private static List<MetadataResult> TakeAll(MetadataDownloader reader)
     {
         List<MetadataResult> results = [];
         Stopwatch clock = Stopwatch.StartNew();
@@ -250,7 +252,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         return results;
     }
 
-    private static List<MetadataResult> Take(MetadataReader reader)
+    private static List<MetadataResult> Take(MetadataDownloader reader)
     {
         reader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
         List<MetadataResult> results = [];
@@ -262,7 +264,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         return results;
     }
 
-    private List<MetadataResult> Run(MetadataReader reader, IEnumerable<int> numbers)
+    private List<MetadataResult> Run(MetadataDownloader reader, IEnumerable<int> numbers)
     {
         List<MetadataResult> results = [];
         foreach (int number in numbers)
@@ -282,7 +284,7 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         return results;
     }
 
-    private MetadataReader Reader(int throttle = 32, int window = 20_000) => new(_client, new MetadataReaderOptions
+    private MetadataDownloader Reader(int throttle = 32, int window = 20_000) => new(_client, new MetadataDownloaderOptions
     {
         ThrottleLimit = throttle,
         WindowSize = window,

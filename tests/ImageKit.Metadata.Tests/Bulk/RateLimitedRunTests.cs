@@ -1,4 +1,6 @@
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 using SentHeaders = ImageKit.Metadata.Emulator.RateLimitHeaders;
 
 namespace ImageKit.Metadata.Tests.Bulk;
@@ -18,7 +20,7 @@ public sealed class RateLimitedRunTests
     {
         await using EmulatedRun run = await EmulatedRun.StartAsync(patience: TimeSpan.FromMilliseconds(300));
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfter = TimeSpan.FromMilliseconds(50) });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { MaximumRetryCount = 0 });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
 
         ImageKitException failure = Assert.Single(run.Read(reader, 1)).Error!;
 
@@ -33,7 +35,7 @@ public sealed class RateLimitedRunTests
     {
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, FirstAttempts = 4, RetryAfter = TimeSpan.FromMilliseconds(20) });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { MaximumRetryCount = 0 });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
 
         run.AssertComplete(3, run.Read(reader, 3));
         Assert.Equal(12, run.Emulator.Statistics.Refused);
@@ -45,7 +47,7 @@ public sealed class RateLimitedRunTests
         const int count = 800;
         await using EmulatedRun run = await EmulatedRun.StartAsync(
             new RateLimit { Limit = 200, Interval = TimeSpan.FromSeconds(1), Headers = headers, Window = window });
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions());
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions());
 
         List<MetadataResult> results = await Task.Run(() => run.Read(reader, count));
 

@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
 
 namespace ImageKit.Metadata.Tests.Bulk;
@@ -39,7 +40,7 @@ public sealed class ResumedRunTests
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         using (Checkpoint checkpoint = Checkpoint.Open(files.File, run.Client))
-        using (MetadataReader reader = new(run.Client, new MetadataReaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
+        using (MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
         {
             run.Read(reader, 150, () =>
             {
@@ -62,7 +63,7 @@ public sealed class ResumedRunTests
     private static List<MetadataResult> Read(EmulatedRun run, string file, int count)
     {
         using Checkpoint checkpoint = Checkpoint.Open(file, run.Client);
-        using MetadataReader reader = new(run.Client, new MetadataReaderOptions { Checkpoint = checkpoint });
+        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { Checkpoint = checkpoint });
         return run.Read(reader, count);
     }
 }

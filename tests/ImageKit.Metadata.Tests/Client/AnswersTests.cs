@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
@@ -9,7 +10,7 @@ namespace ImageKit.Metadata.Tests.Client;
 /// <summary>What the client makes of an answer: metadata, or an exception that says what was wrong with it.</summary>
 public sealed class AnswersTests
 {
-    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+    private const string Image = "https://ik.imagekit.io/demo/a.jpg";
 
     [Theory]
     [InlineData(400, ImageKitErrorKind.BadRequest)]
@@ -162,7 +163,7 @@ public sealed class AnswersTests
             return answer;
         });
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        Task<ImageMetadata> task = client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = 0 });
+        Task<ImageMetadata> task = client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = 0 });
 
         if (kind is null)
         {
@@ -244,10 +245,10 @@ public sealed class AnswersTests
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
         DateTime before = DateTime.UtcNow;
 
-        ImageMetadata byUrl = await client.GetMetadataAsync(Picture + "?tr=w-5:rt-90");
+        ImageMetadata byUrl = await client.GetMetadataAsync(Image + "?tr=w-5:rt-90");
         ImageMetadata byId = await client.GetFileMetadataAsync("id-1");
 
-        Assert.Equal((Picture + "?tr=w-5:rt-90", null, "w-5:rt-90"), (byUrl.Url, byUrl.FileId, byUrl.Transformation));
+        Assert.Equal((Image + "?tr=w-5:rt-90", null, "w-5:rt-90"), (byUrl.Url, byUrl.FileId, byUrl.Transformation));
         Assert.Equal((null, "id-1", null), (byId.Url, byId.FileId, byId.Transformation));
         Assert.Equal(DateTimeKind.Utc, byUrl.RetrievedAt.Kind);
         Assert.InRange(byUrl.RetrievedAt, before, DateTime.UtcNow);
@@ -272,12 +273,12 @@ public sealed class AnswersTests
     private static async Task<ImageMetadata> AskAsync(RawServer server, int retries = 0)
     {
         using ImageKitClient client = new("k", new ImageKitClientOptions { ApiBaseUri = server.BaseUri });
-        return await client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = retries });
+        return await client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = retries });
     }
 
     private static async Task<ImageKitException> FailAsync(Func<HttpResponseMessage> answer)
     {
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = new StubHandler(answer) });
-        return await Assert.ThrowsAsync<ImageKitException>(() => client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = 0 }));
+        return await Assert.ThrowsAsync<ImageKitException>(() => client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = 0 }));
     }
 }

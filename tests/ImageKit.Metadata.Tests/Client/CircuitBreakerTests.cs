@@ -1,4 +1,5 @@
 using System.Net;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
@@ -17,7 +18,7 @@ public sealed class CircuitBreakerTests
     [InlineData(ImageKitErrorKind.ConnectionFailed, null, 8)]
     [InlineData(ImageKitErrorKind.RequestTimeout, null, 8)]
     [InlineData(ImageKitErrorKind.ServerError, 500, 32)]
-    public void So_many_different_pictures_that_fail_in_a_row_open_it(ImageKitErrorKind kind, int? status, int count)
+    public void So_many_different_images_that_fail_in_a_row_open_it(ImageKitErrorKind kind, int? status, int count)
     {
         for (int i = 1; i <= count; i++)
         {
@@ -43,7 +44,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void The_same_picture_over_and_over_is_no_outage()
+    public void The_same_image_over_and_over_is_no_outage()
     {
         for (int i = 0; i < 100; i++)
         {
@@ -122,7 +123,7 @@ public sealed class CircuitBreakerTests
     [InlineData(500, 121, false)]
     [InlineData(503, 599, true)]
     [InlineData(503, 601, false)]
-    public void A_folder_of_broken_pictures_holds_up_a_run_for_two_minutes_and_an_outage_for_ten(int status, int seconds, bool isExcused)
+    public void A_folder_of_broken_images_holds_up_a_run_for_two_minutes_and_an_outage_for_ten(int status, int seconds, bool isExcused)
     {
         Open(status);
         _clock.Advance(TimeSpan.FromSeconds(seconds));
@@ -138,8 +139,8 @@ public sealed class CircuitBreakerTests
         }
     }
 
-    private bool Fail(string picture, ImageKitErrorKind kind = ImageKitErrorKind.ServerError, int? status = 503) => _circuit.OnFailed(
-        new ServiceRequest(ServiceEndpoint.UrlMetadata, "v1/metadata", picture),
+    private bool Fail(string image, ImageKitErrorKind kind = ImageKitErrorKind.ServerError, int? status = 503) => _circuit.OnFailed(
+        new ServiceRequest(ServiceEndpoint.UrlMetadata, "v1/metadata", image),
         new ImageKitException(kind, "Broken.") { StatusCode = (HttpStatusCode?)status },
         null);
 }

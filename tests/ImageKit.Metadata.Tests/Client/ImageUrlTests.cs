@@ -1,11 +1,13 @@
 using CsCheck;
+using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Tests.Client;
 
 /// <summary>Where a transformation stands in a URL, and what can be asked for at all.</summary>
 public sealed class ImageUrlTests
 {
-    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+    private const string Image = "https://ik.imagekit.io/demo/a.jpg";
 
     private static readonly Gen<string> Steps = Gen.String[Gen.Char["abcwhr019-_,.:@~"], 1, 20].Where(steps => !steps.StartsWith("tr:", StringComparison.Ordinal));
 
@@ -18,52 +20,52 @@ public sealed class ImageUrlTests
 
     [Theory]
     // No transformation yet: the query gets one.
-    [InlineData(Picture, "w-100", Picture + "?tr=w-100")]
-    [InlineData(Picture + "?updatedAt=1", "w-100", Picture + "?updatedAt=1&tr=w-100")]
-    [InlineData(Picture + "?", "w-100", Picture + "?tr=w-100")]
-    [InlineData(Picture + "?a=1&", "w-100", Picture + "?a=1&tr=w-100")]
-    [InlineData(Picture + "#top", "w-100", Picture + "?tr=w-100#top")]
-    [InlineData(Picture + "?a=1#top?x&y", "w-100", Picture + "?a=1&tr=w-100#top?x&y")]
-    [InlineData(Picture + "#top?tr=w-1", "w-100", Picture + "?tr=w-100#top?tr=w-1")]
-    [InlineData(Picture + "?str=w-1", "w-100", Picture + "?str=w-1&tr=w-100")]
-    [InlineData(Picture + "?attr=tr=1", "w-100", Picture + "?attr=tr=1&tr=w-100")]
+    [InlineData(Image, "w-100", Image + "?tr=w-100")]
+    [InlineData(Image + "?updatedAt=1", "w-100", Image + "?updatedAt=1&tr=w-100")]
+    [InlineData(Image + "?", "w-100", Image + "?tr=w-100")]
+    [InlineData(Image + "?a=1&", "w-100", Image + "?a=1&tr=w-100")]
+    [InlineData(Image + "#top", "w-100", Image + "?tr=w-100#top")]
+    [InlineData(Image + "?a=1#top?x&y", "w-100", Image + "?a=1&tr=w-100#top?x&y")]
+    [InlineData(Image + "#top?tr=w-1", "w-100", Image + "?tr=w-100#top?tr=w-1")]
+    [InlineData(Image + "?str=w-1", "w-100", Image + "?str=w-1&tr=w-100")]
+    [InlineData(Image + "?attr=tr=1", "w-100", Image + "?attr=tr=1&tr=w-100")]
     // One in the query: chained there.
-    [InlineData(Picture + "?tr=w-100", "rt-90", Picture + "?tr=w-100:rt-90")]
-    [InlineData(Picture + "?tr=w-100&updatedAt=1", "rt-90", Picture + "?tr=w-100:rt-90&updatedAt=1")]
-    [InlineData(Picture + "?updatedAt=1&tr=w-100#top", "rt-90", Picture + "?updatedAt=1&tr=w-100:rt-90#top")]
-    [InlineData(Picture + "?tr=", "rt-90", Picture + "?tr=rt-90")]
-    [InlineData(Picture + "?tr=&a=1", "rt-90", Picture + "?tr=rt-90&a=1")]
+    [InlineData(Image + "?tr=w-100", "rt-90", Image + "?tr=w-100:rt-90")]
+    [InlineData(Image + "?tr=w-100&updatedAt=1", "rt-90", Image + "?tr=w-100:rt-90&updatedAt=1")]
+    [InlineData(Image + "?updatedAt=1&tr=w-100#top", "rt-90", Image + "?updatedAt=1&tr=w-100:rt-90#top")]
+    [InlineData(Image + "?tr=", "rt-90", Image + "?tr=rt-90")]
+    [InlineData(Image + "?tr=&a=1", "rt-90", Image + "?tr=rt-90&a=1")]
     // One in the path: chained there.
     [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:rt-90/a.jpg")]
     [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg?updatedAt=1", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:rt-90/a.jpg?updatedAt=1")]
     [InlineData("https://ik.imagekit.io/demo/a.jpg/tr:w-100", "rt-90", "https://ik.imagekit.io/demo/a.jpg/tr:w-100:rt-90")]
     [InlineData("https://ik.imagekit.io/demo/tr:w-100:h-5/a.jpg?tr=q-1", "rt-90", "https://ik.imagekit.io/demo/tr:w-100:h-5/a.jpg?tr=q-1:rt-90")]
-    [InlineData(Picture + "?next=/tr:w-1/", "w-100", Picture + "?next=/tr:w-1/&tr=w-100")]
+    [InlineData(Image + "?next=/tr:w-1/", "w-100", Image + "?next=/tr:w-1/&tr=w-100")]
     // However it is written.
-    [InlineData(Picture, "tr:w-100,h-50", Picture + "?tr=w-100,h-50")]
-    [InlineData(Picture, "tr=w-100,h-50", Picture + "?tr=w-100,h-50")]
-    [InlineData(Picture, "n-thumb", Picture + "?tr=n-thumb")]
+    [InlineData(Image, "tr:w-100,h-50", Image + "?tr=w-100,h-50")]
+    [InlineData(Image, "tr=w-100,h-50", Image + "?tr=w-100,h-50")]
+    [InlineData(Image, "n-thumb", Image + "?tr=n-thumb")]
     // What is encoded stays; what would break the URL is encoded.
-    [InlineData(Picture, "l-text,i-a%20b,l-end", Picture + "?tr=l-text,i-a%20b,l-end")]
-    [InlineData(Picture, "l-text,i-a b,l-end", Picture + "?tr=l-text,i-a%20b,l-end")]
-    [InlineData(Picture, "l-text,i-a&b=c#d?e+f,l-end", Picture + "?tr=l-text,i-a%26b=c%23d%3Fe%2Bf,l-end")]
-    [InlineData(Picture, "l-text,i-é€😀\t\"<>\\^`{|},l-end", Picture + "?tr=l-text,i-%C3%A9%E2%82%AC%F0%9F%98%80%09%22%3C%3E%5C%5E%60%7B%7C%7D,l-end")]
+    [InlineData(Image, "l-text,i-a%20b,l-end", Image + "?tr=l-text,i-a%20b,l-end")]
+    [InlineData(Image, "l-text,i-a b,l-end", Image + "?tr=l-text,i-a%20b,l-end")]
+    [InlineData(Image, "l-text,i-a&b=c#d?e+f,l-end", Image + "?tr=l-text,i-a%26b=c%23d%3Fe%2Bf,l-end")]
+    [InlineData(Image, "l-text,i-é€😀\t\"<>\\^`{|},l-end", Image + "?tr=l-text,i-%C3%A9%E2%82%AC%F0%9F%98%80%09%22%3C%3E%5C%5E%60%7B%7C%7D,l-end")]
     [InlineData("https://ik.imagekit.io/demo/tr:w-100/a.jpg", "l-text,i-a/b?c,l-end", "https://ik.imagekit.io/demo/tr:w-100:l-text,i-a%2Fb%3Fc,l-end/a.jpg")]
     public void A_transformation_is_added(string url, string transformation, string expected) =>
         Assert.Equal(expected, ImageUrl.AddTransformation(url, transformation));
 
     [Theory]
-    [InlineData(Picture, null)]
-    [InlineData(Picture + "?updatedAt=1", null)]
-    [InlineData(Picture + "?str=w-1", null)]
-    [InlineData(Picture + "?tr=", null)]
-    [InlineData(Picture + "#?tr=w-1", null)]
-    [InlineData(Picture + "?a=/tr:w-1/", null)]
+    [InlineData(Image, null)]
+    [InlineData(Image + "?updatedAt=1", null)]
+    [InlineData(Image + "?str=w-1", null)]
+    [InlineData(Image + "?tr=", null)]
+    [InlineData(Image + "#?tr=w-1", null)]
+    [InlineData(Image + "?a=/tr:w-1/", null)]
     [InlineData("https://ik.imagekit.io/demo/str:w-1/a.jpg", null)]
     [InlineData("https://ik.imagekit.io/demo/tr:/a.jpg", null)]
-    [InlineData(Picture + "?tr=w-100:rt-90", "w-100:rt-90")]
-    [InlineData(Picture + "?a=1&tr=w-100&b=2#c", "w-100")]
-    [InlineData(Picture + "?tr=l-text,i-a%20b,l-end", "l-text,i-a b,l-end")]
+    [InlineData(Image + "?tr=w-100:rt-90", "w-100:rt-90")]
+    [InlineData(Image + "?a=1&tr=w-100&b=2#c", "w-100")]
+    [InlineData(Image + "?tr=l-text,i-a%20b,l-end", "l-text,i-a b,l-end")]
     [InlineData("https://ik.imagekit.io/demo/tr:w-100,h-5:rt-90/x/a.jpg", "w-100,h-5:rt-90")]
     [InlineData("https://images.example.com/tr:n-thumb/a.jpg?updatedAt=1", "n-thumb")]
     public void A_transformation_is_found(string url, string? expected) => Assert.Equal(expected, ImageUrl.FindTransformation(url));
@@ -102,7 +104,7 @@ public sealed class ImageUrlTests
         });
 
     [Theory]
-    [InlineData(Picture)]
+    [InlineData(Image)]
     [InlineData("http://ik.imagekit.io/demo/a.jpg")]
     [InlineData("HTTPS://IK.IMAGEKIT.IO/demo/a.jpg")]
     [InlineData("https://images.example.com/a b/ü.jpg?x=1#y")]
@@ -117,7 +119,7 @@ public sealed class ImageUrlTests
     [InlineData("a.jpg", "absolute")]
     [InlineData("/demo/a.jpg", "absolute")]
     [InlineData("//ik.imagekit.io/demo/a.jpg", "absolute")]
-    [InlineData("C:\\pictures\\a.jpg", "absolute")]
+    [InlineData("C:\\images\\a.jpg", "absolute")]
     [InlineData("file:///tmp/a.jpg", "absolute")]
     [InlineData("ftp://ik.imagekit.io/demo/a.jpg", "absolute")]
     [InlineData("data:image/png;base64,AAAA", "absolute")]
@@ -149,16 +151,16 @@ public sealed class ImageUrlTests
     [Fact]
     public void Half_a_character_cannot_be_sent()
     {
-        Assert.Null(ImageUrl.FindFault(Picture + "\ud83d\ude00"));
-        Assert.Contains("half a character", ImageUrl.FindFault(Picture + "\ud83d"), StringComparison.Ordinal);
-        Assert.Contains("half a character", ImageUrl.FindFault(Picture + "\ude00\ud83d"), StringComparison.Ordinal);
+        Assert.Null(ImageUrl.FindFault(Image + "\ud83d\ude00"));
+        Assert.Contains("half a character", ImageUrl.FindFault(Image + "\ud83d"), StringComparison.Ordinal);
+        Assert.Contains("half a character", ImageUrl.FindFault(Image + "\ude00\ud83d"), StringComparison.Ordinal);
         Assert.Equal(ImageKitErrorKind.BadRequest, Assert.Throws<ImageKitException>(() => MetadataRequest.ForFile("a\ud83d")).Kind);
     }
 
     [Fact]
     public void A_transformation_that_makes_the_url_too_long_is_refused()
     {
-        ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(Picture, null, new string('w', 100_000)));
+        ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(Image, null, new string('w', 100_000)));
 
         Assert.Equal(ImageKitErrorKind.InvalidUrl, exception.Kind);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
@@ -7,7 +8,7 @@ namespace ImageKit.Metadata.Tests.Client;
 public sealed class RequestHeadersTests
 {
     private const string Key = "private_Zz+/=ü";
-    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+    private const string Image = "https://ik.imagekit.io/demo/a.jpg";
     private static readonly byte[] Metadata = RawServer.Answer("200 OK\r\nContent-Type: application/json", "{}"u8.ToArray());
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class RequestHeadersTests
         StubHandler handler = new(() => StubHandler.Answer());
         using ImageKitClient client = new(" private_a\r\n", new ImageKitClientOptions { HttpMessageHandler = handler });
 
-        await client.GetMetadataAsync(Picture);
+        await client.GetMetadataAsync(Image);
 
         Assert.Equal("Basic " + Convert.ToBase64String("private_a:"u8.ToArray()), Assert.Single(handler.Requests).Authorization);
     }
@@ -120,7 +121,7 @@ public sealed class RequestHeadersTests
     private static async Task AskAsync(Uri baseUri)
     {
         using ImageKitClient client = new(Key, new ImageKitClientOptions { ApiBaseUri = baseUri });
-        await client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = 0 });
+        await client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = 0 });
     }
 
     private static string[] Lines(RawServer server) => Assert.Single(server.Requests).Split("\r\n");

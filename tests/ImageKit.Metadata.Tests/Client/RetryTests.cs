@@ -5,7 +5,7 @@ namespace ImageKit.Metadata.Tests.Client;
 /// <summary>What is tried again, how often, and after how long: with a stub for the network and a clock that is held.</summary>
 public sealed class RetryTests
 {
-    private const string Picture = "https://ik.imagekit.io/demo/a.jpg";
+    private const string Image = "https://ik.imagekit.io/demo/a.jpg";
 
     private readonly FakeClock _clock = new();
 
@@ -184,7 +184,7 @@ public sealed class RetryTests
         StubHandler handler = new(() => StubHandler.Answer(500));
         using ImageKitClient client = Client(_clock, handler);
         Task task = Task.CompletedTask;
-        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, cancellationToken: stop.Token));
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Image, cancellationToken: stop.Token));
         Assert.False(task.IsCompleted);
 
         FakeClock.InPlace(stop.Cancel);
@@ -200,7 +200,7 @@ public sealed class RetryTests
         StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "60000")));
         using ImageKitClient client = Client(_clock, handler);
         Task task = Task.CompletedTask;
-        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, cancellationToken: stop.Token));
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Image, cancellationToken: stop.Token));
         _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.False(task.IsCompleted);
 
@@ -346,7 +346,7 @@ public sealed class RetryTests
     {
         using ImageKitClient client = Client(clock, handler);
         Task<ImageMetadata> task = null!;
-        FakeClock.InPlace(() => task = client.GetMetadataAsync(Picture, new RequestOptions { MaximumRetryCount = retries }));
+        FakeClock.InPlace(() => task = client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = retries }));
         clock.RunUntilDone(task);
         return task;
     }

@@ -114,7 +114,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
         }
         catch (ImageKitException exception) when (exception.Kind is ImageKitErrorKind.BadRequest or ImageKitErrorKind.NotFound)
         {
-            // The pictures do not exist; only their names matter.
+            // The images do not exist; only their names matter.
         }
 
         return Assert.Single(_emulator.RequestLog.Snapshot()).Url;

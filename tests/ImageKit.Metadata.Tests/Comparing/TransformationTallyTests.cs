@@ -1,10 +1,12 @@
+using ImageKit.Metadata.Comparing;
+
 namespace ImageKit.Metadata.Tests.Comparing;
 
-/// <summary>What a transformation saves on one picture and on many.</summary>
+/// <summary>What a transformation saves on one image and on many.</summary>
 public sealed class TransformationTallyTests
 {
     [Fact]
-    public void A_comparison_says_what_is_saved_and_how_far_the_picture_drifts()
+    public void A_comparison_says_what_is_saved_and_how_far_the_image_drifts()
     {
         TransformationComparison comparison = TransformationComparison.Between(
             new ImageMetadata { Url = "u", FileId = "f", Format = "jpg", Width = 40, Height = 30, Size = 1000, PHash = "00000000000000ff" },

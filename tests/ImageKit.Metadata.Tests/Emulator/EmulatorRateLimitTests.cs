@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 using SentHeaders = ImageKit.Metadata.Emulator.RateLimitHeaders;
 
 namespace ImageKit.Metadata.Tests.Emulator;

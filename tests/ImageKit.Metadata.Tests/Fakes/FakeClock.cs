@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Http;
+
 namespace ImageKit.Metadata.Tests.Fakes;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Fakes;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;
@@ -80,7 +81,7 @@ internal sealed class FakeLibrary
         for (int place = skip; place < Math.Min(skip + limit, Count); place++)
         {
             json.Append(place > skip ? "," : string.Empty).Append("{\"type\":\"file\",\"fileId\":\"").Append(_idAt(place))
-                .Append("\",\"name\":\"picture.jpg\",\"filePath\":\"/folder/picture.jpg\",\"tags\":[\"a\",\"b\"],\"size\":1}");
+                .Append("\",\"name\":\"image.jpg\",\"filePath\":\"/folder/image.jpg\",\"tags\":[\"a\",\"b\"],\"size\":1}");
         }
 
         return StubHandler.Answer(body: json.Append(']').ToString());

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ImageKit.Metadata.Models;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;
@@ -10,7 +11,7 @@ public sealed class MediaAnswerTests
     [Fact]
     public void Every_field_of_the_documented_list_is_read()
     {
-        List<MediaItem> items = MediaAnswer.ReadList(Sample.Read("list-files.spec"));
+        List<MediaItem> items = MediaFileParser.ReadList(Sample.Read("list-files.spec"));
 
         Assert.Equal(["file", "file-version", "folder"], items.Select(item => item.Type));
         MediaFile file = Assert.IsType<MediaFile>(items[0]);
@@ -35,7 +36,7 @@ public sealed class MediaAnswerTests
     [Fact]
     public void Every_field_of_the_documented_details_is_read()
     {
-        MediaFile file = MediaAnswer.ReadFile(Sample.Read("file-details.spec"));
+        MediaFile file = MediaFileParser.ReadFile(Sample.Read("file-details.spec"));
 
         Assert.Equal(("A product description", true), (file.Description, file.IsPublished));
         Assert.Empty(file.AdditionalData);
@@ -44,7 +45,7 @@ public sealed class MediaAnswerTests
     [Fact]
     public void What_is_not_known_or_of_an_odd_shape_is_kept()
     {
-        MediaFile file = MediaAnswer.ReadFile(Encoding.UTF8.GetBytes("""
+        MediaFile file = MediaFileParser.ReadFile(Encoding.UTF8.GetBytes("""
             {"fileId":7,"type":"file","size":"12","tags":["a",1],"AITags":null,"createdAt":"soon","videoCodec":["h264"],"duration":"1.5",
              "semanticScore":0.5,"versionInfo":{"id":"v","author":"me"},"customMetadata":[],"embeddedMetadata":{"a":{"b":[1,2]}}}
             """));
@@ -66,5 +67,5 @@ public sealed class MediaAnswerTests
     [InlineData("[{}")]
     [InlineData("[] []")]
     public void What_is_no_list_is_refused(string json) =>
-        Assert.ThrowsAny<JsonException>(() => MediaAnswer.ReadList(Encoding.UTF8.GetBytes(json)));
+        Assert.ThrowsAny<JsonException>(() => MediaFileParser.ReadList(Encoding.UTF8.GetBytes(json)));
 }

@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;

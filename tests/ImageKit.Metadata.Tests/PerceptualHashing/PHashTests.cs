@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata.Tests;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata.Tests;
 

@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.RateLimits;

@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Http;
+
 namespace ImageKit.Metadata.Tests.RateLimits;
 
 /// <summary>What the headers of an answer say of the rate limit.</summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.RateLimits;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.RateLimits;
@@ -96,7 +97,7 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
             (bool granted, HttpResponseMessage answer) = Receive();
             await clock.DelayAsync(way, default).ConfigureAwait(false);
 
-            Metadata.RateLimitHeaders headers = Metadata.RateLimitHeaders.Read(answer.Headers);
+            Http.RateLimitHeaders headers = Http.RateLimitHeaders.Read(answer.Headers);
             answer.Dispose();
             if (granted)
             {

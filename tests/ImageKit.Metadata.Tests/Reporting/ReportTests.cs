@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ImageKit.Metadata.Reporting;
 using NJsonSchema;
 
 namespace ImageKit.Metadata.Tests.Reporting;
@@ -198,7 +199,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("http://localhost:8700/a:b.jpg", "localhost%3A8700/a:b.jpg")]
     [InlineData("nonsense with blanks", "nonsense%20with%20blanks")]
     [InlineData(null, "file-id/abc")]
-    public void Sarif_names_a_picture_by_a_path_that_stays(string? url, string path) =>
+    public void Sarif_names_a_image_by_a_path_that_stays(string? url, string path) =>
         Assert.Equal(path, SarifReportWriter.ArtifactPath(new AuditFinding { Url = url, FileId = "abc" }));
 
     [Fact]
@@ -229,7 +230,7 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void Totals_count_the_largest_saving_of_a_picture_once()
+    public void Totals_count_the_largest_saving_of_a_image_once()
     {
         FindingTotals totals = new();
         totals.Add(new AuditFinding { RuleName = "A", Url = "u", SavingBytes = 10 });
@@ -274,7 +275,7 @@ public sealed class ReportTests : IDisposable
             report.Complete();
         }
 
-        Assert.Contains("no picture came in", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Contains("no image came in", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.Contains("Every rule that ran is content", Write(AuditReportFormat.Html), StringComparison.Ordinal);
     }
 

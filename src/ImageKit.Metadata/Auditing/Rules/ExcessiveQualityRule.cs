@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality that nobody sees.</summary>
 internal sealed class ExcessiveQualityRule : Rule
@@ -17,11 +17,11 @@ internal sealed class ExcessiveQualityRule : Rule
 
     public override string Reason => "80 to 90 is usually safe for the eye (help.imagekit.io, quality optimisation); above 90 a JPEG grows fast and looks the same.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (picture.Quality is long quality && quality > _maximum.Whole)
+        if (image.Quality is long quality && quality > _maximum.Whole)
         {
-            AuditFinding finding = Find(picture, Text($"The quality is {quality}; {_maximum.Whole} looks the same."));
+            AuditFinding finding = Find(image, Text($"The quality is {quality}; {_maximum.Whole} looks the same."));
             finding.Evidence["Quality"] = quality;
             findings.Add(finding);
         }

@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>More bytes a pixel than the format needs.</summary>
 internal sealed class HeavyForItsSizeRule : Rule
@@ -21,12 +23,12 @@ internal sealed class HeavyForItsSizeRule : Rule
     public override string Recommendation => "Save it again with a lower quality, or let ImageKit do it (q-80, f-auto).";
 
     public override string Reason =>
-        "Chrome counts what is above 2/12 = 0.167 bytes a pixel as wasted for AVIF, and ignores less than 4,096 bytes (trace engine, ImageDelivery: TARGET_BYTES_PER_PIXEL_AVIF, BYTE_SAVINGS_THRESHOLD). A JPEG takes about twice as much as AVIF, WebP a quarter less than JPEG (Google's WebP study: 25 to 34 %). PNG is without loss: see OpaquePng. GIF has many pictures in one.";
+        "Chrome counts what is above 2/12 = 0.167 bytes a pixel as wasted for AVIF, and ignores less than 4,096 bytes (trace engine, ImageDelivery: TARGET_BYTES_PER_PIXEL_AVIF, BYTE_SAVINGS_THRESHOLD). A JPEG takes about twice as much as AVIF, WebP a quarter less than JPEG (Google's WebP study: 25 to 34 %). PNG is without loss: see OpaquePng. GIF has many images in one.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (picture.Size is not long size || PixelsOf(picture) is not double pixels || IsVideo(picture)
-            || FormatOf(picture) is not string format || LimitOf(format) is not double limit)
+        if (image.Size is not long size || PixelsOf(image) is not double pixels || IsVideo(image)
+            || FormatOf(image) is not string format || LimitOf(format) is not double limit)
         {
             return;
         }
@@ -39,8 +41,8 @@ internal sealed class HeavyForItsSizeRule : Rule
         }
 
         AuditFinding finding = Find(
-            picture,
-            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteCount.Describe(size)} for {picture.Width} x {picture.Height}."),
+            image,
+            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteSize.Describe(size)} for {image.Width} x {image.Height}."),
             saving: (long)saving);
         finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
         finding.Evidence["Limit"] = Math.Round(limit, 4);

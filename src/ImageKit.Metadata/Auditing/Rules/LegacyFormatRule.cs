@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Formats that have had their day.</summary>
 internal sealed class LegacyFormatRule : Rule
@@ -22,19 +24,19 @@ internal sealed class LegacyFormatRule : Rule
     public override string Reason =>
         "Chrome flags a GIF of more than 100 KiB and expects a video to save (29.1 log10(bytes) - 100.7) % (trace engine, ImageDelivery). JPEG and PNG are not in the list: ImageKit turns them into WebP or AVIF on delivery.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (FormatOf(picture) is not string format || !_formats.Texts.Any(old => ToFormat(old) == format))
+        if (FormatOf(image) is not string format || !_formats.Texts.Any(old => ToFormat(old) == format))
         {
             return;
         }
 
-        bool heavyGif = format == "gif" && picture.Size > _gifBytes.Whole;
-        long? saving = heavyGif ? (long)(picture.Size!.Value * SavedPart(picture.Size.Value)) : null;
+        bool heavyGif = format == "gif" && image.Size > _gifBytes.Whole;
+        long? saving = heavyGif ? (long)(image.Size!.Value * SavedPart(image.Size.Value)) : null;
         AuditFinding finding = Find(
-            picture,
+            image,
             heavyGif
-                ? $"A GIF of {ByteCount.Describe(picture.Size!.Value)}: a video would save about {ByteCount.Describe(saving!.Value)} if it moves."
+                ? $"A GIF of {ByteSize.Describe(image.Size!.Value)}: a video would save about {ByteSize.Describe(saving!.Value)} if it moves."
                 : $"The format is {PlainText.Clean(format, 20)}.",
             heavyGif ? AuditSeverity.Warning : AuditSeverity.Information,
             saving);

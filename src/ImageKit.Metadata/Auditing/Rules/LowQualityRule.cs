@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality that everybody sees.</summary>
 internal sealed class LowQualityRule : Rule
@@ -17,12 +17,12 @@ internal sealed class LowQualityRule : Rule
 
     public override string Reason => "50 is the quality of the standard's example tables, called good for display at most (ITU-T T.81, annex K, as scaled by the Independent JPEG Group); ImageKit's own default is 80.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (picture.Quality is > 0 && picture.Quality < _minimum.Whole)
+        if (image.Quality is > 0 && image.Quality < _minimum.Whole)
         {
-            AuditFinding finding = Find(picture, Text($"The quality is {picture.Quality}, less than {_minimum.Whole}."));
-            finding.Evidence["Quality"] = picture.Quality;
+            AuditFinding finding = Find(image, Text($"The quality is {image.Quality}, less than {_minimum.Whole}."));
+            finding.Evidence["Quality"] = image.Quality;
             findings.Add(finding);
         }
     }

@@ -1,34 +1,38 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Duplicates;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
-/// <summary>Pictures that look alike. Needs the whole set: it collects, and reports at the end.</summary>
+namespace ImageKit.Metadata.Auditing;
+
+/// <summary>Images that look alike. Needs the whole set: it collects, and reports at the end.</summary>
 internal sealed class NearDuplicateRule : Rule
 {
     private readonly PHashIndex _index = new();
-    private readonly PictureStore _pictures = new();
+    private readonly ImageStore _images = new();
     private readonly RuleSetting _distance;
     private readonly RuleSetting _transformed;
 
     public NearDuplicateRule()
         : base("NearDuplicate", AuditSeverity.Warning)
     {
-        _distance = Setting("MaximumDistance", null, "The most bits that the perceptual hashes may differ in, 0 to 16; null: as many as chance allows for the number of pictures (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
-        _transformed = Setting("IncludeTransformed", false, "Whether to compare transformed pictures, too: they look like their originals by nature.");
+        _distance = Setting("MaximumDistance", null, "The most bits that the perceptual hashes may differ in, 0 to 16; null: as many as chance allows for the number of images (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
+        _transformed = Setting("IncludeTransformed", false, "Whether to compare transformed images, too: they look like their originals by nature.");
     }
 
     public override string Description =>
-        "The picture looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the first. Plain pictures are left to FlatPicture.";
+        "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the first. Plain images are left to FlatPicture.";
 
     public override string Recommendation => "Look at the group, keep the best, and use it in the place of the copies.";
 
     public override string Reason =>
-        "ImageKit's documentation calls 8 of 64 bits similar; among more pictures fewer bits, so that chance makes less than one pair (binomial distribution). Every two pictures of a group are within the distance (complete linkage), so that no chain joins strangers.";
+        "ImageKit's documentation calls 8 of 64 bits similar; among more images fewer bits, so that chance makes less than one pair (binomial distribution). Every two images of a group are within the distance (complete linkage), so that no chain joins strangers.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (PHash.TryParse(picture.PHash, out PHash hash) && !hash.IsFlat && (_transformed.Flag || !IsServed(picture)))
+        if (PHash.TryParse(image.PHash, out PHash hash) && !hash.IsFlat && (_transformed.Flag || !IsServed(image)))
         {
             _index.Add(hash);
-            _pictures.Add(picture.Url, picture.FileId, Math.Max(0, picture.Size ?? 0), Saturated(picture));
+            _images.Add(image.Url, image.FileId, Math.Max(0, image.Size ?? 0), Saturated(image));
         }
     }
 
@@ -49,7 +53,7 @@ internal sealed class NearDuplicateRule : Rule
         }
     }
 
-    private static long Saturated(ImageMetadata picture) => PixelsOf(picture) is double pixels ? (long)Math.Min(pixels, 9e18) : 0;
+    private static long Saturated(ImageMetadata image) => PixelsOf(image) is double pixels ? (long)Math.Min(pixels, 9e18) : 0;
 
     private int[] Preference()
     {
@@ -61,8 +65,8 @@ internal sealed class NearDuplicateRule : Rule
 
         Array.Sort(order, (left, right) =>
         {
-            int byPixels = _pictures.PixelsOf(right).CompareTo(_pictures.PixelsOf(left));
-            int bySize = byPixels != 0 ? byPixels : _pictures.SizeOf(right).CompareTo(_pictures.SizeOf(left));
+            int byPixels = _images.PixelsOf(right).CompareTo(_images.PixelsOf(left));
+            int bySize = byPixels != 0 ? byPixels : _images.SizeOf(right).CompareTo(_images.SizeOf(left));
             return bySize != 0 ? bySize : left.CompareTo(right);
         });
         return order;
@@ -70,22 +74,22 @@ internal sealed class NearDuplicateRule : Rule
 
     private IEnumerable<AuditFinding> Report(int[] group, CancellationToken cancellationToken)
     {
-        (string? originalUrl, string? originalId) = _pictures.AddressOf(group[0]);
-        string original = originalUrl ?? originalId ?? "a picture without address";
-        HashSet<string> seen = new(StringComparer.Ordinal) { PictureIdentity.Of(originalUrl, originalId) };
+        (string? originalUrl, string? originalId) = _images.AddressOf(group[0]);
+        string original = originalUrl ?? originalId ?? "an image without address";
+        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.Of(originalUrl, originalId) };
         foreach (int position in group.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (string? url, string? fileId) = _pictures.AddressOf(position);
+            (string? url, string? fileId) = _images.AddressOf(position);
 
-            // The same picture asked twice is no copy. Without an address nobody can tell.
-            if ((url ?? fileId) is not null && !seen.Add(PictureIdentity.Of(url, fileId)))
+            // The same image asked twice is no copy. Without an address nobody can tell.
+            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.Of(url, fileId)))
             {
                 continue;
             }
 
             int bits = _index[position].DistanceTo(_index[group[0]]);
-            long size = _pictures.SizeOf(position);
+            long size = _images.SizeOf(position);
             AuditFinding finding = Find(
                 url,
                 fileId,

@@ -1,6 +1,8 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
 
-/// <summary>PNG for a picture that needs no transparency.</summary>
+namespace ImageKit.Metadata.Auditing;
+
+/// <summary>PNG for an image that needs no transparency.</summary>
 internal sealed class OpaquePngRule : Rule
 {
     private readonly RuleSetting _target;
@@ -9,20 +11,20 @@ internal sealed class OpaquePngRule : Rule
     public OpaquePngRule()
         : base("OpaquePng", AuditSeverity.Warning)
     {
-        _target = Setting("TargetBytesPerPixel", 4 / 12.0, "What the picture would take in another format, in bytes a pixel.", 0.001, 100);
+        _target = Setting("TargetBytesPerPixel", 4 / 12.0, "What the image would take in another format, in bytes a pixel.", 0.001, 100);
         _minimumSaving = Setting("MinimumSavingBytes", 4096L, "Less than so many bytes to save is no finding.");
     }
 
-    public override string Description => "A PNG without transparency that would be smaller in another format. A drawing of few colours, which PNG packs well, is none.";
+    public override string Description => "A PNG without transparency that would be smaller in another format. A drawing of few colors, which PNG packs well, is none.";
 
     public override string Recommendation => "Store it as JPEG, WebP or AVIF, or serve it with f-auto.";
 
     public override string Reason =>
         "4/12 byte a pixel is what HeavyForItsSize allows a JPEG, twice Chrome's target for AVIF; 4,096 bytes is where Chrome begins to count (trace engine, ImageDelivery). Without HasTransparency = false nobody knows, and nothing is said.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (FormatOf(picture) != "png" || picture.HasTransparency != false || picture.Size is not long size || PixelsOf(picture) is not double pixels)
+        if (FormatOf(image) != "png" || image.HasTransparency != false || image.Size is not long size || PixelsOf(image) is not double pixels)
         {
             return;
         }
@@ -34,8 +36,8 @@ internal sealed class OpaquePngRule : Rule
         }
 
         AuditFinding finding = Find(
-            picture,
-            $"A PNG of {ByteCount.Describe(size)} without transparency: another format would do with about {ByteCount.Describe((long)(size - saving))}.",
+            image,
+            $"A PNG of {ByteSize.Describe(size)} without transparency: another format would do with about {ByteSize.Describe((long)(size - saving))}.",
             saving: (long)saving);
         finding.Evidence["Size"] = size;
         finding.Evidence["BytesPerPixel"] = Math.Round(size / pixels, 4);

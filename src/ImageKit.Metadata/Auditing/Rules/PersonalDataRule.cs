@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Json;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Names, serial numbers and comments in the EXIF.</summary>
 internal sealed class PersonalDataRule : Rule
@@ -26,14 +28,14 @@ internal sealed class PersonalDataRule : Rule
     public override string Description => "The EXIF names a person or a device: owner, artist, serial numbers, comments.";
 
     public override string Recommendation =>
-        "Remove the tags from the original (exiftool -Artist= -OwnerName= -SerialNumber= -UserComment= picture.jpg), unless they are meant to be there.";
+        "Remove the tags from the original (exiftool -Artist= -OwnerName= -SerialNumber= -UserComment= image.jpg), unless they are meant to be there.";
 
     public override string Reason =>
-        "A serial number ties pictures of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a notice of rights is meant to be read; add it with Tags.";
+        "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a notice of rights is meant to be read; add it with Tags.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        ExifData? exif = picture.Exif;
+        ExifData? exif = image.Exif;
         if (exif is null)
         {
             return;
@@ -51,7 +53,7 @@ internal sealed class PersonalDataRule : Rule
 
         if (evidence is not null)
         {
-            AuditFinding finding = Find(picture, $"The EXIF tells of a person or a device: {string.Join(", ", evidence.Keys)}.");
+            AuditFinding finding = Find(image, $"The EXIF tells of a person or a device: {string.Join(", ", evidence.Keys)}.");
             finding.Evidence = evidence;
             findings.Add(finding);
         }

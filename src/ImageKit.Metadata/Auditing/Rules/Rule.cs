@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
-/// <summary>A rule that looks at one picture at a time.</summary>
+/// <summary>A rule that looks at one image at a time.</summary>
 internal abstract class Rule(string name, AuditSeverity severity)
 {
     private readonly List<RuleSetting> _settings = [];
@@ -26,8 +26,8 @@ internal abstract class Rule(string name, AuditSeverity severity)
     /// <summary>The severity of all findings, if the user wants another.</summary>
     public AuditSeverity? SeverityInstead { get; set; }
 
-    /// <summary>Adds what it finds in a picture. Takes any metadata: each field may be missing, and each text may be anything.</summary>
-    public abstract void Check(ImageMetadata picture, List<AuditFinding> findings);
+    /// <summary>Adds what it finds in an image. Takes any metadata: each field may be missing, and each text may be anything.</summary>
+    public abstract void Check(ImageMetadata image, List<AuditFinding> findings);
 
     public AuditRule Describe(bool isEnabled) => new()
     {
@@ -58,16 +58,16 @@ internal abstract class Rule(string name, AuditSeverity severity)
         SavingBytes = saving,
     };
 
-    protected AuditFinding Find(ImageMetadata picture, string message, AuditSeverity? own = null, long? saving = null) =>
-        Find(picture.Url, picture.FileId, message, own, saving);
+    protected AuditFinding Find(ImageMetadata image, string message, AuditSeverity? own = null, long? saving = null) =>
+        Find(image.Url, image.FileId, message, own, saving);
 
     /// <summary>Whether the metadata is of what visitors get, not of the stored original.</summary>
-    protected static bool IsServed(ImageMetadata picture) => !string.IsNullOrEmpty(picture.Transformation);
+    protected static bool IsServed(ImageMetadata image) => !string.IsNullOrEmpty(image.Transformation);
 
-    protected static bool IsVideo(ImageMetadata picture) => picture.VideoCodec is not null || picture.BitRate is not null || picture.Duration is not null;
+    protected static bool IsVideo(ImageMetadata image) => image.VideoCodec is not null || image.BitRate is not null || image.Duration is not null;
 
     /// <summary>The format in lower case, under one name each; null without one.</summary>
-    protected static string? FormatOf(ImageMetadata picture) => ToFormat(picture.Format);
+    protected static string? FormatOf(ImageMetadata image) => ToFormat(image.Format);
 
     /// <summary>The same for what a user wrote in the settings.</summary>
     protected static string? ToFormat(string? text) => text?.Trim(' ', '.').ToLowerInvariant() switch
@@ -79,8 +79,8 @@ internal abstract class Rule(string name, AuditSeverity severity)
     };
 
     /// <summary>Width times height; null without both, or for a drawing that has no pixels.</summary>
-    protected static double? PixelsOf(ImageMetadata picture) =>
-        picture.Width is > 0 && picture.Height is > 0 && FormatOf(picture) is not ("svg" or "pdf") ? (double)picture.Width * picture.Height : null;
+    protected static double? PixelsOf(ImageMetadata image) =>
+        image.Width is > 0 && image.Height is > 0 && FormatOf(image) is not ("svg" or "pdf") ? (double)image.Width * image.Height : null;
 
     protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>The rules that come with the module.</summary>
 internal static class RuleCatalog

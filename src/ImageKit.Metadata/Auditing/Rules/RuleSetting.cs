@@ -1,4 +1,6 @@
-namespace ImageKit.Metadata;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>A setting of a rule: its default says of which kind its values are.</summary>
 internal sealed class RuleSetting(string name, object? defaultValue, string description, double minimum, double maximum)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Densities that hint at a scan or a print master.</summary>
 internal sealed class UnusualDensityRule : Rule
@@ -17,17 +17,17 @@ internal sealed class UnusualDensityRule : Rule
 
     public override string Description => "The density is none that cameras and editors write: perhaps a scan or a print master. Off unless included.";
 
-    public override string Recommendation => "See whether the picture is meant for the web.";
+    public override string Recommendation => "See whether the image is meant for the web.";
 
     public override string Reason => "72 and 96 come from screens, 144 from high-density ones, 150 to 300 from print, 240 from Lightroom. Off because browsers ignore the density, and ImageKit gives 72 for files that carry none.";
 
     public override bool IsEnabledByDefault => false;
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (picture.Density is long density and > 0 && !_usual.Texts.Contains(density.ToString(CultureInfo.InvariantCulture)))
+        if (image.Density is long density and > 0 && !_usual.Texts.Contains(density.ToString(CultureInfo.InvariantCulture)))
         {
-            AuditFinding finding = Find(picture, Text($"The density is {density} dots per inch."));
+            AuditFinding finding = Find(image, Text($"The density is {density} dots per inch."));
             finding.Evidence["Density"] = density;
             findings.Add(finding);
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageKit.Metadata;
+namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Videos with more bits a second than their size needs.</summary>
 internal sealed class VideoBitRateRule : Rule
@@ -22,23 +22,23 @@ internal sealed class VideoBitRateRule : Rule
 
     public override string Reason => "YouTube's recommended rates for uploads in standard dynamic range (support.google.com/youtube/answer/1722171): a master for the web needs no more.";
 
-    public override void Check(ImageMetadata picture, List<AuditFinding> findings)
+    public override void Check(ImageMetadata image, List<AuditFinding> findings)
     {
-        if (picture.BitRate is not long rate || picture.Width is not > 0 || picture.Height is not > 0)
+        if (image.BitRate is not long rate || image.Width is not > 0 || image.Height is not > 0)
         {
             return;
         }
 
-        long side = Math.Min(picture.Width.Value, picture.Height.Value);
+        long side = Math.Min(image.Width.Value, image.Height.Value);
         if (LimitFor(side) is not double limit || rate <= limit)
         {
             return;
         }
 
-        double? saving = picture.Duration is > 0 and < 1e7 ? (rate - limit) / 8 * picture.Duration : null;
+        double? saving = image.Duration is > 0 and < 1e7 ? (rate - limit) / 8 * image.Duration : null;
         AuditFinding finding = Find(
-            picture,
-            Text($"{rate / 1e6:0.0} Mbit/s for {picture.Width} x {picture.Height}, where {limit / 1e6:0.0} do."),
+            image,
+            Text($"{rate / 1e6:0.0} Mbit/s for {image.Width} x {image.Height}, where {limit / 1e6:0.0} do."),
             saving: saving is double bytes && bytes < 9e18 ? (long)bytes : null);
         finding.Evidence["BitRate"] = rate;
         finding.Evidence["Limit"] = (long)limit;

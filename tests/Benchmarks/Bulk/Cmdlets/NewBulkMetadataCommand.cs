@@ -13,7 +13,7 @@ public sealed class NewBulkMetadataCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     public int Count { get; set; }
 
-    /// <summary>Every field is filled, EXIF included. One hash in 20 is an earlier one; one picture in five has a place or a name in it.</summary>
+    /// <summary>Every field is filled, EXIF included. One hash in 20 is an earlier one; one image in five has a place or a name in it.</summary>
     [Parameter]
     public SwitchParameter Complete { get; set; }
 
@@ -29,21 +29,21 @@ public sealed class NewBulkMetadataCommand : PSCmdlet
                 hash = random.NextInt64().ToString("x16", CultureInfo.InvariantCulture);
             }
 
-            ImageMetadata picture = new() { Url = BulkUrl.Of("https://ik.imagekit.io/demo", i), PHash = hash };
+            ImageMetadata image = new() { Url = BulkUrl.Of("https://ik.imagekit.io/demo", i), PHash = hash };
             if (Complete)
             {
-                picture.Width = 800 + (i % 41 * 100);
-                picture.Height = 600 + (i % 37 * 100);
-                picture.Size = picture.Width * picture.Height * (1 + (i % 9)) / 24;
-                picture.Format = Formats[i % Formats.Length];
-                picture.Quality = 60 + (i % 35);
-                picture.Density = 72;
-                picture.HasColorProfile = i % 2 == 0;
-                picture.HasTransparency = i % 3 == 0;
-                picture.Exif = cameras[i % cameras.Length];
+                image.Width = 800 + (i % 41 * 100);
+                image.Height = 600 + (i % 37 * 100);
+                image.Size = image.Width * image.Height * (1 + (i % 9)) / 24;
+                image.Format = Formats[i % Formats.Length];
+                image.Quality = 60 + (i % 35);
+                image.Density = 72;
+                image.HasColorProfile = i % 2 == 0;
+                image.HasTransparency = i % 3 == 0;
+                image.Exif = cameras[i % cameras.Length];
             }
 
-            WriteObject(picture);
+            WriteObject(image);
         }
     }
 

@@ -3,7 +3,7 @@ using Benchmarks.Bulk.Sides;
 namespace Benchmarks.Bulk.Scenarios;
 
 /// <summary>
-/// What an audit takes for each picture, by the clock and by the processor (objects a second of processor time, the making of
+/// What an audit takes for each image, by the clock and by the processor (objects a second of processor time, the making of
 /// the metadata included), and how much of a million it holds for the rule that needs them all.
 /// </summary>
 internal static class AuditScenario
@@ -12,7 +12,7 @@ internal static class AuditScenario
     {
         int many = scene.IsQuick ? 100_000 : 1_000_000;
         await scene.SetAsync(new());
-        ResultTable table = new($"l. an audit of {many:N0} pictures, metadata made on the way", "pipeline", "objects/s", "by processor", "findings", "peak");
+        ResultTable table = new($"l. an audit of {many:N0} images, metadata made on the way", "pipeline", "objects/s", "by processor", "findings", "peak");
         foreach (string audit in new[] { "", "Invoke-IKAudit -ExcludeRule NearDuplicate | ", "Invoke-IKAudit | " })
         {
             SideReport report = await BulkScene.RunModuleAsync(scene.Script($"New-BulkMetadata {many} -Complete | {audit}Measure-BulkArrival"));

@@ -1,4 +1,5 @@
 using Benchmarks.Bulk.Sides;
+using ImageKit.Metadata.Bulk;
 
 namespace Benchmarks.Bulk.Scenarios;
 

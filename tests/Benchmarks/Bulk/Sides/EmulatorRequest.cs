@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Http;
+
 namespace Benchmarks.Bulk.Sides;
 
 /// <summary>How the emulator is to behave from now on; its counts start anew unless they are to be kept.</summary>

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>
+/// The base class of every cmdlet. Only classes that derive from it write to the pipeline, so that nothing is ever written
+/// from another thread than PowerShell's own.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class IKCommand : PSCmdlet
+{
+    /// <summary>How long the pipeline thread waits at most before it looks up: for a stop, and for what there is to tell.</summary>
+    private protected static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Ends the pipeline: nothing that follows could succeed.</summary>
+    [DoesNotReturn]
+    private protected new void ThrowTerminatingError(ErrorRecord error)
+    {
+        base.ThrowTerminatingError(error);
+
+        // Never reached, but the method of PowerShell's reference assembly does not say so.
+        throw new PipelineStoppedException();
+    }
+
+    /// <summary>Waits for one request on this thread, and shows what holds it up, if something does.</summary>
+    private protected void WaitFor(Task request, RequestNotices notices)
+    {
+        ProgressRecord? shown = null;
+        while (Task.WaitAny([request], Tick) < 0)
+        {
+            while (notices.TryTake(out string notice))
+            {
+                WriteVerbose(notice);
+                shown = new ProgressRecord(4, MyInvocation.MyCommand.Name, notice);
+                WriteProgress(shown);
+            }
+        }
+
+        if (shown is not null)
+        {
+            shown.RecordType = ProgressRecordType.Completed;
+            WriteProgress(shown);
+        }
+
+        request.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// The file-system path that a user's path stands for, whether or not there is such a file. Taken as it is written,
+    /// unless it leads nowhere so and does without the escapes that Tab puts before brackets.
+    /// </summary>
+    private protected string ResolveFile(string path)
+    {
+        string file = Resolve(path);
+        string unescaped = WildcardPattern.Unescape(path);
+        if (unescaped == path || File.Exists(file))
+        {
+            return file;
+        }
+
+        string other = Resolve(unescaped);
+        return File.Exists(other) || (IsInFolder(other) && !IsInFolder(file)) ? other : file;
+
+        string Resolve(string written)
+        {
+            if (!TryResolveLiteralFile(written, out string? found, out ErrorRecord? fault))
+            {
+                ThrowTerminatingError(fault);
+            }
+
+            return found;
+        }
+
+        static bool IsInFolder(string file) => Directory.Exists(Path.GetDirectoryName(file));
+    }
+
+    /// <summary>The file-system path that a user's path stands for as it is written.</summary>
+    private protected bool TryResolveLiteralFile(string path, [NotNullWhen(true)] out string? file, [NotNullWhen(false)] out ErrorRecord? fault)
+    {
+        try
+        {
+            file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            fault = provider.Name == "FileSystem" ? null : IKErrorRecord.NotAFile(path);
+        }
+        catch (SessionStateException exception)
+        {
+            file = null;
+            fault = IKErrorRecord.NotAFile(path, exception);
+        }
+
+        return fault is null;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Management.Automation;
+using ImageKit.Metadata.Library;
+
+namespace ImageKit.Metadata.Base;
+
+/// <summary>The progress bar of a list: how many elements and pages have come. How many there are the service does not tell.</summary>
+internal sealed class ListProgress(string activity, MediaLister lister, long first) : ProgressBar(3, activity)
+{
+    protected override TimeSpan Elapsed => lister.Elapsed;
+
+    protected override ProgressRecord Describe(TimeSpan elapsed)
+    {
+        ProgressRecord record = CreateRecord(
+            string.Format(CultureInfo.CurrentCulture, "{0:N0} written, {1:N0} {2} received", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages"));
+        if (first < int.MaxValue)
+        {
+            record.PercentComplete = (int)(100 * lister.Taken / Math.Max(1, first));
+        }
+
+        return record;
+    }
+}

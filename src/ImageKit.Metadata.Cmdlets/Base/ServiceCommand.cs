@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Errors;
+
+namespace ImageKit.Metadata.Commands;
+
+/// <summary>A cmdlet that asks the service, over a connection.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ServiceCommand : IKCommand
+{
+    /// <summary>The connection to use; without it the runspace's own, else one by <c>IMAGEKIT_PRIVATE_KEY</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IKConnection? Connection { get; set; }
+
+    /// <summary>How long one attempt may take, in seconds, the body of the answer included.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int TimeoutSec { get; set; } = 60;
+
+    /// <summary>How often a request is sent again after a failure that can pass. Waits for the rate limit do not count.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>The connection that the call runs over. Ends the pipeline if there is none.</summary>
+    private protected ImageKitClient ResolveClient()
+    {
+        IKConnection? connection = Connection ?? ConnectionStore.Current.Find();
+        if (connection is null)
+        {
+            ThrowTerminatingError(IKErrorRecord.NotConnected());
+        }
+
+        if (connection.IsDisconnected)
+        {
+            ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
+        }
+
+        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
+        return connection.Client;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Models;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Http;
+
+/// <summary>An image to ask for: by URL or by file id; the other of the two, where known, is carried along to the answer.</summary>
+internal sealed class MetadataRequest
+{
+    private MetadataRequest(string? url, string? fileId, string? transformation, bool isByFile = false)
+    {
+        IsByFile = isByFile;
+        Url = url;
+        FileId = fileId;
+        Transformation = transformation;
+    }
+
+    public string? Url { get; }
+
+    public string? FileId { get; }
+
+    public string? Transformation { get; }
+
+    /// <summary>Whether the file id is asked for, not the URL.</summary>
+    public bool IsByFile { get; }
+
+    /// <summary>What tells this request from others: two with the same key get the same answer.</summary>
+    public string Key => IsByFile ? "file:" + FileId : Url!;
+
+    /// <summary>What the user asked for, for messages.</summary>
+    public string Subject => Url ?? FileId!;
+
+    /// <exception cref="ImageKitException">Nothing that could be asked for: <see cref="ImageKitErrorKind.InvalidUrl"/>.</exception>
+    public static MetadataRequest ForUrl(string? url, string? fileId = null, string? transformation = null)
+    {
+        // Lists bring blanks and line ends along, which no URL has.
+        url = url?.Trim();
+        if (ImageUrl.FindFault(url) is string fault)
+        {
+            throw new ImageKitException(ImageKitErrorKind.InvalidUrl, fault);
+        }
+
+        string complete = url!;
+        if (transformation is not null)
+        {
+            complete = ImageUrl.AddTransformation(url!, transformation);
+            if (ImageUrl.FindFault(complete) is string faultOfBoth)
+            {
+                throw new ImageKitException(ImageKitErrorKind.InvalidUrl, "With the transformation: " + faultOfBoth);
+            }
+        }
+
+        return new MetadataRequest(complete, string.IsNullOrEmpty(fileId) ? null : fileId, ImageUrl.FindTransformation(complete));
+    }
+
+    /// <exception cref="ImageKitException">No id: empty, dots, or too long: <see cref="ImageKitErrorKind.BadRequest"/>.</exception>
+    public static MetadataRequest ForFile(string? fileId, string? url = null)
+    {
+        fileId = fileId?.Trim();
+        url = url?.Trim();
+        if (string.IsNullOrEmpty(fileId))
+        {
+            throw new ImageKitException(ImageKitErrorKind.BadRequest, "The file id is empty.");
+        }
+
+        // Dots alone would climb up the path of the API, and slashes, which older rules of .NET Framework unescape, down.
+        if (fileId!.Length > 1024 || fileId.Trim('.').Length == 0 || fileId.IndexOfAny(['/', '\\']) >= 0 || !PlainText.IsWhole(fileId))
+        {
+            throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a file id.");
+        }
+
+        return new MetadataRequest(string.IsNullOrEmpty(url) ? null : url, fileId, null, isByFile: true);
+    }
+
+    /// <summary>
+    /// A file of the library that may be known by both, as a list gives it. Its id is asked for, which works for private files
+    /// as well, unless the URL stands for something else than the file as it is: a transformation or an earlier version.
+    /// </summary>
+    /// <exception cref="ImageKitException">Nothing that could be asked for.</exception>
+    public static MetadataRequest ForImage(string? url, string? fileId, string? transformation = null)
+    {
+        bool hasId = !string.IsNullOrWhiteSpace(fileId);
+        if (hasId && transformation is null && (string.IsNullOrWhiteSpace(url) || ImageUrl.IsOfFileItself(url!)))
+        {
+            return ForFile(fileId, url);
+        }
+
+        return ForUrl(url, fileId, transformation);
+    }
+
+    public ServiceRequest ToServiceRequest() => IsByFile
+        ? new ServiceRequest(ServiceEndpoint.FileMetadata, "v1/files/" + Uri.EscapeDataString(FileId!) + "/metadata", Subject)
+        : new ServiceRequest(ServiceEndpoint.UrlMetadata, "v1/metadata?url=" + Uri.EscapeDataString(Url!), Subject);
+
+    /// <summary>Reads an answer to this request.</summary>
+    /// <exception cref="JsonException">It is not a metadata object.</exception>
+    public ImageMetadata Read(ReadOnlyMemory<byte> body, DateTime retrievedAt)
+    {
+        ImageMetadata metadata = ImageMetadataParser.Read(body);
+        metadata.Url = Url;
+        metadata.FileId = FileId;
+        metadata.Transformation = Transformation;
+        metadata.RetrievedAt = retrievedAt;
+        return metadata;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace ImageKit.Metadata.Http;
+
+/// <summary>
+/// What an answer says of the rate limit. ImageKit's <c>X-RateLimit-*</c> are in milliseconds; elsewhere headers of the
+/// same names mean other things. <c>Retry-After</c>, in seconds or as a date, is what proxies in between would send.
+/// See <see href="https://imagekit.io/docs/api-overview#rate-limits"/>.
+/// </summary>
+/// <param name="Limit">Requests permitted in one interval; null if not said.</param>
+/// <param name="Interval">The length of the interval; null if not said.</param>
+/// <param name="Wait">How long to wait before the next request; null if not said.</param>
+internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval, TimeSpan? Wait)
+{
+    /// <summary>
+    /// What <c>Retry-After</c> says; null if not said. On an answer that is no refusal it is the only wait that is asked for:
+    /// <c>X-RateLimit-Reset</c> stands on every answer, and tells when the window ends.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    // Beyond it a date in seconds stands where milliseconds are due.
+    private static readonly TimeSpan LongestReset = TimeSpan.FromDays(1);
+
+    public static RateLimitHeaders Read(HttpResponseHeaders headers)
+    {
+        double? limit = ReadNumber(headers, "X-RateLimit-Limit");
+        double? interval = ReadNumber(headers, "X-RateLimit-Interval");
+        double? reset = ReadNumber(headers, "X-RateLimit-Reset");
+        TimeSpan? retryAfter = ReadRetryAfter(headers);
+        TimeSpan? wait = reset <= LongestReset.TotalMilliseconds ? TimeSpan.FromMilliseconds(reset.Value) : retryAfter;
+        return new RateLimitHeaders(
+            limit is >= 1 and <= 10_000_000 ? (int)limit : null,
+            interval is >= 1 ? TimeSpan.FromMilliseconds(interval.Value) : null,
+            wait)
+        {
+            RetryAfter = retryAfter,
+        };
+    }
+
+    private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers)
+    {
+        // A date counts from the sender's clock: this machine's may be wrong.
+        TimeSpan? wait = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - (headers.Date ?? DateTimeOffset.UtcNow));
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private static double? ReadNumber(HttpResponseHeaders headers, string name)
+    {
+        return headers.TryGetValues(name, out IEnumerable<string>? values)
+            && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number is >= 0 and <= 1e11
+            ? number
+            : null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ImageKit.Metadata.Http;
+
+/// <summary>The endpoints, which the service's rate limits tell apart.</summary>
+internal enum ServiceEndpoint
+{
+    /// <summary><c>GET /v1/metadata</c>.</summary>
+    UrlMetadata,
+
+    /// <summary><c>GET /v1/files/{fileId}/metadata</c>.</summary>
+    FileMetadata,
+
+    /// <summary><c>GET /v1/files</c>.</summary>
+    ListFiles,
+
+    /// <summary><c>GET /v1/files/{fileId}/details</c>.</summary>
+    FileDetails,
+}

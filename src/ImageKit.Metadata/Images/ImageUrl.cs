@@ -1,0 +1,170 @@
+using System.Text;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Images;
+
+/// <summary>
+/// ImageKit's URLs: what can be asked for, and where a transformation stands in one. The host is not checked: any domain may
+/// be an account's own. See <see href="https://imagekit.io/docs/transformations"/>.
+/// </summary>
+internal static class ImageUrl
+{
+    private const int MaximumBytes = 8 * 1024;
+    private const string PathPrefix = "/tr:";
+
+    /// <summary>Why this cannot be asked for, in a sentence; null if it can.</summary>
+    public static string? FindFault(string? url)
+    {
+        if (string.IsNullOrWhiteSpace(url))
+        {
+            return "The URL is empty.";
+        }
+
+        if (Encoding.UTF8.GetByteCount(url!) > MaximumBytes)
+        {
+            return "The URL is longer than 8 KB.";
+        }
+
+        if (!PlainText.IsWhole(url!))
+        {
+            return "The URL has half a character in it.";
+        }
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+        {
+            return IsFileId(url!) ? "This is no URL but looks like a file id, which -FileId takes." : "This is not an absolute http or https URL.";
+        }
+
+        return uri.UserInfo.Length > 0 ? "The URL has a user name in it." : null;
+    }
+
+    /// <summary>Whether a text that was asked for is a URL, and not a file id: by its look, right or wrong as it may be.</summary>
+    public static bool HasScheme(string text) => text.IndexOf("://", StringComparison.Ordinal) > 0;
+
+    /// <summary>Whether a text has the form that ids of files have in the documentation of the service: 24 hexadecimal digits.</summary>
+    private static bool IsFileId(string text) => text.Length == 24 && text.All(Uri.IsHexDigit);
+
+    /// <summary>The text without the user name and password that it may have as a URL: a password is not for messages.</summary>
+    public static string HideUserInfo(string text)
+    {
+        int start = text.IndexOf(':') + 1;
+        while (start > 0 && start < text.Length && text[start] is '/' or '\\')
+        {
+            start++;
+        }
+
+        int at = start == 0 || FindFault(text) is null ? -1 : text.LastIndexOf('@');
+        int end = at < 0 ? -1 : text.IndexOfAny(['/', '?', '#'], start);
+        int atInHost = end <= start ? at : text.LastIndexOf('@', end - 1);
+
+        // A password with a slash in it makes another URL of it, with the rest of the password in its path.
+        at = atInHost >= start ? atInHost : at;
+        return at < start ? text : text.Remove(start, at - start).Insert(start, "…");
+    }
+
+    /// <summary>The transformation that a URL holds: that in its query, else that in its path; null for an original.</summary>
+    public static string? FindTransformation(string url)
+    {
+        if (FindInQuery(url) is (int start, int end))
+        {
+            return start == end ? null : Uri.UnescapeDataString(url.Substring(start, end - start));
+        }
+
+        return FindInPath(url) is (int first, int last) ? Uri.UnescapeDataString(url.Substring(first, last - first)) : null;
+    }
+
+    /// <summary>Whether a URL stands for a file as it is in the library, not for a transformation or an earlier version of it.</summary>
+    public static bool IsOfFileItself(string url) =>
+        FindFault(url) is null && FindTransformation(url) is null && FindInQuery(url, "ik-obj-version=") is null && !HasDerivedPath(url);
+
+    /// <summary>The URL with one more transformation: chained after the one it has, else as the query's <c>tr</c>.</summary>
+    public static string AddTransformation(string url, string transformation)
+    {
+        string steps = transformation.StartsWith("tr:", StringComparison.Ordinal) || transformation.StartsWith("tr=", StringComparison.Ordinal)
+            ? transformation.Substring(3)
+            : transformation;
+
+        if (FindInQuery(url) is (int start, int end))
+        {
+            return url.Insert(end, (start == end ? string.Empty : ":") + Escape(steps));
+        }
+
+        if (FindInPath(url) is (_, int last))
+        {
+            // In the path a slash ends the transformation.
+            return url.Insert(last, ":" + Escape(steps).Replace("/", "%2F"));
+        }
+
+        int fragment = IndexOrEnd(url, '#', 0);
+        int query = url.IndexOf('?');
+        string separator = query < 0 || query > fragment ? "?" : query == fragment - 1 || url[fragment - 1] == '&' ? string.Empty : "&";
+        return url.Insert(fragment, separator + "tr=" + Escape(steps));
+    }
+
+    /// <summary>Paths that stand for something made of the file: a video's still image, its streams.</summary>
+    private static bool HasDerivedPath(string url)
+    {
+        int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));
+        int name = url.LastIndexOf('/', pathEnd - 1);
+        return name >= 0 && string.CompareOrdinal(url, name, "/ik-", 0, 4) == 0;
+    }
+
+    private static (int Start, int End)? FindInQuery(string url, string parameter = "tr=")
+    {
+        int fragment = IndexOrEnd(url, '#', 0);
+        int position = url.IndexOf('?');
+        while (position >= 0 && position < fragment)
+        {
+            int start = position + 1;
+            int end = Math.Min(fragment, IndexOrEnd(url, '&', start));
+            if (string.CompareOrdinal(url, start, parameter, 0, parameter.Length) == 0)
+            {
+                return (start + parameter.Length, end);
+            }
+
+            position = end < fragment ? end : -1;
+        }
+
+        return null;
+    }
+
+    private static (int Start, int End)? FindInPath(string url)
+    {
+        int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));
+        int start = url.IndexOf(PathPrefix, StringComparison.Ordinal);
+        if (start < 0 || start >= pathEnd)
+        {
+            return null;
+        }
+
+        start += PathPrefix.Length;
+        int end = Math.Min(pathEnd, IndexOrEnd(url, '/', start));
+        return end > start ? (start, end) : null;
+    }
+
+    private static int IndexOrEnd(string text, char c, int from)
+    {
+        int index = text.IndexOf(c, from);
+        return index < 0 ? text.Length : index;
+    }
+
+    /// <summary>Encodes what would end the transformation or break the URL; what is encoded already stays.</summary>
+    private static string Escape(string steps)
+    {
+        StringBuilder escaped = new(steps.Length);
+        foreach (byte b in Encoding.UTF8.GetBytes(steps))
+        {
+            char c = (char)b;
+            if (c is '&' or '#' or '?' or '+' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}' || b is <= 0x20 or >= 0x7F)
+            {
+                escaped.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                escaped.Append(c);
+            }
+        }
+
+        return escaped.ToString();
+    }
+}

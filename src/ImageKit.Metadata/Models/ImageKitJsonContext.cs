@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace ImageKit.Metadata;
-
-/// <summary>Serialisation generated at compile time: no reflection at run time, and a quick first call.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ServiceError))]
-internal sealed partial class ImageKitJsonContext : JsonSerializerContext;
