@@ -9,7 +9,6 @@ namespace ImageKit.Metadata.Local.Tests;
 public sealed class BadFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly ImageHasher _hasher = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -111,7 +110,7 @@ public sealed class BadFileTests : IDisposable
         for (int i = 0; i < 60; i++)
         {
             string path = _folder.Write("cut", whole[..random.Next(1, end)]);
-            LocalImageException error = Assert.Throws<LocalImageException>(() => _hasher.Hash(path));
+            LocalImageException error = Assert.Throws<LocalImageException>(() => ImageHasher.Hash(path));
             Assert.Contains(error.Kind, new[] { LocalImageErrorKind.DamagedImage, LocalImageErrorKind.UnsupportedFormat });
         }
     }
@@ -137,7 +136,7 @@ public sealed class BadFileTests : IDisposable
             string path = _folder.Write("damaged", damaged);
             try
             {
-                Assert.True(PHash.TryParse(_hasher.Hash(path).PHash, out _));
+                Assert.True(PHash.TryParse(ImageHasher.Hash(path).PHash, out _));
             }
             catch (LocalImageException error)
             {
@@ -158,9 +157,9 @@ public sealed class BadFileTests : IDisposable
         Assert.Contains("scans", error.Message, StringComparison.Ordinal);
     }
 
-    private LocalImageException AssertFails(LocalImageErrorKind expected, string path, params LocalImageErrorKind[] others)
+    private static LocalImageException AssertFails(LocalImageErrorKind expected, string path, params LocalImageErrorKind[] others)
     {
-        LocalImageException error = Assert.Throws<LocalImageException>(() => _hasher.Hash(path));
+        LocalImageException error = Assert.Throws<LocalImageException>(() => ImageHasher.Hash(path));
         Assert.Contains(error.Kind, (LocalImageErrorKind[])[expected, .. others]);
         Assert.NotEmpty(error.RecommendedAction);
         return error;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using ImageKit.Metadata.Decoding;
 using ImageKit.Metadata.Errors;
@@ -13,7 +14,6 @@ public sealed class GetIKPHashCommand : IKCommand, IDisposable
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ImageHasher _hasher = new();
 
     /// <summary>The files; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -65,7 +65,7 @@ public sealed class GetIKPHashCommand : IKCommand, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    private IEnumerable<string> FindFiles(string path) => ParameterSetName == PathSet
+    private Collection<string> FindFiles(string path) => ParameterSetName == PathSet
         ? GetResolvedProviderPathFromPSPath(path, out _)
         : [GetUnresolvedProviderPathFromPSPath(path)];
 
@@ -73,7 +73,7 @@ public sealed class GetIKPHashCommand : IKCommand, IDisposable
     {
         try
         {
-            WriteObject(_hasher.Hash(file, _stop.Token));
+            WriteObject(ImageHasher.Hash(file, _stop.Token));
         }
         catch (LocalImageException exception)
         {

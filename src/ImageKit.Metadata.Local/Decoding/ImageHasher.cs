@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace ImageKit.Metadata.Decoding;
 
 /// <summary>Computes ImageKit's perceptual hash of image files. Files can be hashed on several threads at once.</summary>
-internal sealed class ImageHasher
+internal static class ImageHasher
 {
     /// <summary>The limit on the size of an image, in pixels; ImageKit has the same for what it transforms.</summary>
     internal const long MaximumPixelCount = 100_000_000;
@@ -25,7 +25,7 @@ internal sealed class ImageHasher
     /// <param name="cancellation">Stops at the next band of rows.</param>
     /// <returns>The image, with its hash.</returns>
     /// <exception cref="LocalImageException">The file has no hash.</exception>
-    internal LocalImage Hash(string path, CancellationToken cancellation = default)
+    internal static LocalImage Hash(string path, CancellationToken cancellation = default)
     {
         using SKData content = ImageFile.Read(path, out LocalImage image, cancellation);
         using SKCodec codec = SKCodec.Create(content) ?? throw Damaged("its header cannot be read");

@@ -4,7 +4,7 @@ namespace ImageKit.Metadata.Decoding;
 internal sealed class MemoryBudget
 {
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly LinkedList<long> _waiting = new();
     private readonly long _total;
     private long _free;
 
@@ -18,13 +18,13 @@ internal sealed class MemoryBudget
     internal IDisposable Reserve(long bytes, CancellationToken cancellation)
     {
         long share = Math.Min(bytes, _total);
-        _turn.Wait(cancellation);
-        try
+        using CancellationTokenRegistration wake = cancellation.Register(() => Release(0));
+        lock (_gate)
         {
-            using CancellationTokenRegistration wake = cancellation.Register(() => Release(0));
-            lock (_gate)
+            LinkedListNode<long> place = _waiting.AddLast(share);
+            try
             {
-                while (_free < share)
+                while (_waiting.First != place || _free < share)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     Monitor.Wait(_gate);
@@ -32,10 +32,11 @@ internal sealed class MemoryBudget
 
                 _free -= share;
             }
-        }
-        finally
-        {
-            _turn.Release();
+            finally
+            {
+                _waiting.Remove(place);
+                Monitor.PulseAll(_gate);
+            }
         }
 
         return new Reservation(this, share);

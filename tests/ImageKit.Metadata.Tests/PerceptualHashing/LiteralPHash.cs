@@ -49,7 +49,8 @@ internal static class LiteralPHash
                     }
                 }
 
-                coefficients.Add(sum);
+                // Without this, what is 0 would be a rounding error.
+                coefficients.Add(Math.Round(sum, 6));
             }
         }
 
