@@ -6,7 +6,7 @@ public enum LocalImageErrorKind
     /// <summary>No file has this path, or the file has been deleted or renamed.</summary>
     FileNotFound,
 
-    /// <summary>The path is that of a folder, or of a pipe, a socket or a device.</summary>
+    /// <summary>The path is that of a folder.</summary>
     NotAFile,
 
     /// <summary>The user may not read the file.</summary>
@@ -15,7 +15,7 @@ public enum LocalImageErrorKind
     /// <summary>The file could not be read to its end.</summary>
     ReadFailed,
 
-    /// <summary>The file has no content.</summary>
+    /// <summary>The file has no content, or it is a pipe, a socket or a device.</summary>
     EmptyFile,
 
     /// <summary>The content is in a format that cannot be decoded, or is not an image.</summary>
