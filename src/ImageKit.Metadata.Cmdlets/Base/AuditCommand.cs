@@ -9,18 +9,20 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>A cmdlet that audits what comes along the pipeline.</summary>
+/// <summary>A cmdlet that audits the pipeline input.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AuditCommand : IKCommand, IDisposable
+public abstract class AuditCommand : StoppableCommand
 {
-    private const int NamedAtMost = 5;
+    private const int MaximumNamed = 5;
 
-    private readonly CancellationTokenSource _stop = new();
+    private AuditSettings _settings = null!;
     private AuditBaseline? _baseline;
+    private AuditHistory? _history;
+    private long _failing;
 
     /// <summary>
-    /// Metadata as <c>Get-IKMetadata</c> gives it, live, from CLIXML or as rows with the same names, and the error records
-    /// of <c>Get-IKMetadata … 2&gt;&amp;1</c>.
+    /// Metadata as <c>Get-IKMetadata</c> emits it, files as <c>Get-IKFile</c> lists them, live, from CLIXML or as rows with the
+    /// same names, and the error records of <c>Get-IKMetadata … 2&gt;&amp;1</c>.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -29,7 +31,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
 
     /// <summary>
     /// A hashtable, or the path of a <c>.psd1</c> file: <c>IncludeRules</c>, <c>ExcludeRules</c>, <c>Severity</c>, and
-    /// <c>Rules = @{ OversizedFile = @{ MaximumBytes = 2MB }; MyOwn = { if ($_.Width -eq 1) { 'one pixel' } } }</c>.
+    /// <c>Rules = @{ OversizedFile = @{ MaximumBytes = 2MB }; Tiny = { if ($_.Width -eq 1) { 'one pixel' } } }</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -54,23 +56,52 @@ public abstract class AuditCommand : IKCommand, IDisposable
     [ValidateNotNullOrEmpty]
     public AuditSeverity[]? Severity { get; set; }
 
-    /// <summary>A file with findings that were accepted earlier.</summary>
+    /// <summary>A file with accepted findings.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Baseline { get; set; }
 
+    /// <summary>
+    /// The JSON report of an earlier audit. Each finding then has <c>BaselineState</c> and <c>FirstSeen</c>, and what is gone is
+    /// reported as <c>Absent</c>.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Since { get; set; }
+
+    /// <summary>Makes <c>-FailOn</c> count only findings that the report of <c>-Since</c> does not have in that severity.</summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
+    /// <summary>Makes the command fail after the last finding if one is of this severity or worse, or if the audit is incomplete.</summary>
+    [Parameter]
+    public AuditSeverity? FailOn { get; set; }
+
+    /// <summary>Lets <c>-FailOn</c> pass if there was nothing to audit.</summary>
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
     private protected Auditor Auditor { get; private set; } = null!;
+
+    /// <summary>Whether images are audited, and not only there for the figures beside findings of another audit.</summary>
+    private protected virtual bool AuditsInput => true;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (NewOnly && Since is null)
+        {
+            ThrowTerminatingError(IKErrorRecord.NewOnlyWithoutSince());
+        }
+
+        _history = Since is null ? null : ReadHistory(ResolveFile(Since));
         try
         {
-            AuditSettings settings = ReadSettings();
-            settings.IncludeRules = IncludeRule ?? settings.IncludeRules;
-            settings.ExcludeRules = ExcludeRule ?? settings.ExcludeRules;
-            settings.Severity = Severity ?? settings.Severity;
-            Auditor = new Auditor(settings) { RuleFailed = ReportFailedRule };
+            _settings = ReadSettings();
+            _settings.IncludeRules = IncludeRule ?? _settings.IncludeRules;
+            _settings.ExcludeRules = ExcludeRule ?? _settings.ExcludeRules;
+            _settings.Severity = Severity ?? _settings.Severity;
+            RestartAudit();
         }
         catch (AuditSettingsException failure)
         {
@@ -88,80 +119,170 @@ public abstract class AuditCommand : IKCommand, IDisposable
     {
         foreach (PSObject? input in InputObject ?? [])
         {
-            switch (AuditInput.Understand(input))
+            switch (AuditInput.Parse(input))
             {
-                case ImageMetadata image:
-                    Take(image);
+                case AuditSubject subject:
+                    Add(subject);
                     break;
                 case AuditFinding finding:
-                    if (Auditor.Fits(finding))
+                    if (Auditor.TryAdopt(finding))
                     {
-                        Take(finding);
+                        Add(finding);
                     }
 
                     break;
-                case FailedImage image when Auditor.ReportsUnreadable:
-                    Take(image);
+                case FailedImage image when AuditsInput:
+                    Add(image, input!);
                     break;
-                case FailedImage image:
-                    WriteError(input!.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(image.Kind, image.Message), image.Url ?? image.FileId));
+                case FailedImage:
                     break;
                 case ErrorRecord error:
+                    Auditor.CountError(error.FullyQualifiedErrorId);
                     WriteError(error);
                     break;
                 default:
-                    WriteError(IKErrorRecord.InvalidAuditInput(input));
+                    ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);
+                    Auditor.CountError(invalid.FullyQualifiedErrorId);
+                    WriteError(invalid);
                     break;
             }
         }
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose()
+    protected override void EndProcessing()
     {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    /// <param name="disposing">Always true: there is no finalizer.</param>
-    protected virtual void Dispose(bool disposing) => _stop.Dispose();
-
-    private protected abstract void Take(ImageMetadata image);
-
-    private protected abstract void Take(AuditFinding finding);
-
-    private protected abstract void Take(FailedImage image);
-
-    /// <summary>What can be said of the whole set.</summary>
-    private protected IEnumerable<AuditFinding> CompleteAudit()
-    {
-        using IEnumerator<AuditFinding> findings = Auditor.Complete(null, _stop.Token).GetEnumerator();
-        while (Advance(findings))
+        CompleteAudit();
+        AuditResult result = Auditor.Result;
+        WriteResult(result);
+        WriteBaselineWarnings();
+        WriteWarnings(result);
+        if (FailOn is AuditSeverity severity)
         {
-            yield return findings.Current;
+            if (_failing > 0)
+            {
+                ThrowTerminatingError(IKErrorRecord.AuditFailed(_failing, severity));
+            }
+
+            if (result.IsEmpty ? !AllowEmpty : !result.IsComplete)
+            {
+                ThrowTerminatingError(IKErrorRecord.AuditIncomplete(result));
+            }
         }
     }
 
-    /// <summary>Whether the baseline has the finding.</summary>
-    private protected bool IsAccepted(AuditFinding finding) => _baseline?.Accepts(finding) ?? false;
+    /// <summary>Audits an image or a file.</summary>
+    private protected virtual void Add(AuditSubject subject)
+    {
+        if (!AuditsInput)
+        {
+            return;
+        }
 
-    /// <summary>Says what the baseline did.</summary>
-    private protected void TellOfBaseline()
+        foreach (AuditFinding finding in Auditor.Check(subject))
+        {
+            Report(finding);
+        }
+    }
+
+    /// <summary>Takes a finding of another audit.</summary>
+    private protected virtual void Add(AuditFinding finding) => Report(finding);
+
+    /// <summary>Emits or writes a finding of this audit or another; <see cref="AuditFinding.AcceptedReason"/> is set if the baseline accepts it.</summary>
+    private protected abstract void WriteFinding(AuditFinding finding);
+
+    /// <summary>Keeps a finding of the earlier audit that nobody looked for this time, so that the next audit knows it.</summary>
+    private protected virtual void WriteCarriedFinding(AuditFinding finding)
+    {
+    }
+
+    /// <summary>Emits or writes what follows the last finding.</summary>
+    private protected abstract void WriteResult(AuditResult result);
+
+    /// <summary>Reports the findings about the whole set.</summary>
+    private void CompleteAudit()
+    {
+        if (!AuditsInput)
+        {
+            return;
+        }
+
+        foreach (AuditFinding finding in UntilStopped(Auditor.Complete(null, StopToken)))
+        {
+            Report(finding);
+        }
+
+        foreach (AuditFinding finding in UntilStopped(ReadEarlierFindings()))
+        {
+            if (finding.BaselineState is null)
+            {
+                WriteCarriedFinding(finding);
+            }
+            else
+            {
+                Report(finding);
+            }
+        }
+    }
+
+    /// <summary>Forgets what was audited so far.</summary>
+    private protected void RestartAudit()
+    {
+        _failing = 0;
+        Auditor = new Auditor(_settings, _history) { RuleFailed = WriteRuleFailure };
+    }
+
+    private void Add(FailedImage image, PSObject input)
+    {
+        foreach (AuditFinding finding in Auditor.Check(image))
+        {
+            Report(finding);
+        }
+
+        // Without a rule that makes it a finding, the failure stays an error.
+        if (image.Reach != ImageReach.NotChecked && !Auditor.Reports(image))
+        {
+            WriteError(input.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(image.Kind, image.Message), image.Url ?? image.FileId));
+        }
+    }
+
+    private void Report(AuditFinding finding)
+    {
+        // A finding that another baseline accepted stays accepted.
+        bool isAccepted = finding.AcceptedReason is not null || (_baseline?.TryAccept(finding) ?? false);
+        if (!isAccepted && finding.Severity >= FailOn && finding.BaselineState != AuditBaselineState.Absent && (!NewOnly || IsNew(finding)))
+        {
+            _failing++;
+        }
+
+        WriteFinding(finding);
+    }
+
+    /// <summary>A known finding that has become worse than allowed is as bad as a new one.</summary>
+    private bool IsNew(AuditFinding finding) => finding.BaselineState is null or AuditBaselineState.New || finding.EarlierSeverity < FailOn;
+
+    private void WriteBaselineWarnings()
     {
         if (_baseline is { AcceptedCount: > 0 })
         {
-            WriteWarning($"The baseline '{Baseline}' has {_baseline.AcceptedCount:N0} of the findings: accepted earlier.");
+            WriteWarning(_baseline.AcceptedCount == 1
+                ? $"1 finding is accepted by the baseline '{Baseline}'."
+                : $"{_baseline.AcceptedCount:N0} findings are accepted by the baseline '{Baseline}'.");
         }
 
         if (_baseline is { ExpiredCount: > 0 })
         {
-            string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
+            string[] named = [.. _baseline.Expired.Take(MaximumNamed).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
             int more = _baseline.Expired.Count() - named.Length;
-            WriteWarning($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+            WriteWarning($"{_baseline.ExpiredCount:N0} accepted {(_baseline.ExpiredCount == 1 ? "finding in the baseline has" : "findings in the baseline have")} expired: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+        }
+    }
+
+    private void WriteWarnings(AuditResult result)
+    {
+        foreach (string warning in AuditNotes.Of(result))
+        {
+            WriteWarning(warning);
         }
     }
 
@@ -171,18 +292,52 @@ public abstract class AuditCommand : IKCommand, IDisposable
         return settings switch
         {
             null => new AuditSettings(),
-            IDictionary table => AuditSettingsReader.Read(table),
-            string path => AuditSettingsReader.ReadFile(ResolveFile(path)),
-            FileInfo file => AuditSettingsReader.ReadFile(file.FullName),
+            IDictionary table => AuditSettingsReader.Read(table, WriteWarning),
+            string path => AuditSettingsReader.ReadFile(ResolveFile(path), WriteWarning),
+            FileInfo file => AuditSettingsReader.ReadFile(file.FullName, WriteWarning),
             _ => throw new AuditSettingsException("-Settings takes a hashtable or the path of a .psd1 file."),
         };
+    }
+
+    /// <summary>The first audit has no earlier one: all of its findings are new.</summary>
+    private AuditHistory? ReadHistory(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            WriteWarning($"There is no earlier report '{path}', so that every finding is new.");
+            return AuditHistory.Empty;
+        }
+
+        return ReadReport(() => AuditHistory.Read(path), path);
+    }
+
+    private IEnumerable<AuditFinding> ReadEarlierFindings()
+    {
+        using IEnumerator<AuditFinding> findings = Auditor.CompleteHistory(StopToken).GetEnumerator();
+        while (ReadReport(findings.MoveNext, Since))
+        {
+            yield return findings.Current;
+        }
+    }
+
+    private T ReadReport<T>(Func<T> read, string? path)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(IKErrorRecord.InvalidEarlierReport(failure, path));
+            throw;
+        }
     }
 
     private AuditBaseline ReadBaseline(string path)
     {
         try
         {
-            return AuditBaseline.Read(path);
+            return AuditBaseline.Read(path, ruleNames: [.. Auditor.Rules.Select(rule => rule.Name)]);
         }
         catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
         {
@@ -191,26 +346,14 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
     }
 
-    private void ReportFailedRule(string rule, ImageMetadata image, Exception failure)
+    private void WriteRuleFailure(string rule, ImageMetadata image, Exception failure)
     {
-        // Ctrl+C while a script block runs is no fault of the block.
+        // Ctrl+C while a script block runs is not an error of the block.
         if (failure is PipelineStoppedException)
         {
             ExceptionDispatchInfo.Capture(failure).Throw();
         }
 
         WriteError(IKErrorRecord.AuditRuleFailed(rule, image, failure));
-    }
-
-    private static bool Advance(IEnumerator<AuditFinding> findings)
-    {
-        try
-        {
-            return findings.MoveNext();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }

@@ -56,8 +56,8 @@ public static class DisplayText
     /// <param name="setting">The setting.</param>
     public static string Setting(AuditRuleSetting setting)
     {
-        string value = SettingValue.Describe(setting.Value);
-        string usual = SettingValue.Describe(setting.Default);
+        string value = SettingValue.ToDisplayText(setting.Value);
+        string usual = SettingValue.ToDisplayText(setting.Default);
         return PlainText.Clean(value == usual ? $"{setting.Name} = {value}" : $"{setting.Name} = {value} (default {usual})");
     }
 
@@ -69,7 +69,7 @@ public static class DisplayText
 
     /// <summary>The value of a setting alone, on one line.</summary>
     /// <param name="value">The value; null stands for one that is left to the rule.</param>
-    public static string Value(object? value) => PlainText.Clean(SettingValue.Describe(value));
+    public static string Value(object? value) => PlainText.Clean(SettingValue.ToDisplayText(value));
 
     /// <summary>The members of a group, a line each.</summary>
     /// <param name="members">The members.</param>
@@ -130,7 +130,7 @@ public static class DisplayText
 
     /// <summary>Exposure, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
     /// <param name="exif">The EXIF.</param>
-    public static string? Exposure(ExifData exif) => exif.DescribeExposure();
+    public static string? Exposure(ExifData exif) => exif.ToExposureText();
 
     /// <summary>Where an image was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
     /// <param name="exif">The EXIF.</param>

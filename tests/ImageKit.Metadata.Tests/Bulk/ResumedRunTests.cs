@@ -1,5 +1,6 @@
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -40,18 +41,18 @@ public sealed class ResumedRunTests
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         using (Checkpoint checkpoint = Checkpoint.Open(files.File, run.Client))
-        using (MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
+        using (MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
         {
-            run.Read(reader, 150, () =>
+            run.Read(downloader, 150, () =>
             {
                 if (run.Emulator.Statistics.Answered >= 100)
                 {
-                    reader.Stop();
+                    downloader.Stop();
                 }
             });
         }
 
-        Assert.True(SpinWait.SpinUntil(() => run.Emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(30)));
+        await Eventually.IsTrue(() => run.Emulator.Statistics.InFlight == 0);
         long before = run.Emulator.Statistics.Answered;
         run.AssertComplete(count, Read(run, files.File, count));
 
@@ -63,7 +64,7 @@ public sealed class ResumedRunTests
     private static List<MetadataResult> Read(EmulatedRun run, string file, int count)
     {
         using Checkpoint checkpoint = Checkpoint.Open(file, run.Client);
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { Checkpoint = checkpoint });
-        return run.Read(reader, count);
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { Checkpoint = checkpoint });
+        return run.Read(downloader, count);
     }
 }

@@ -223,7 +223,7 @@ internal sealed class HtmlPage(
         body.WriteLine("<div class=\"card scroll\"><table class=\"list stack\" role=\"table\"><caption class=\"sr\">Images that could not be read</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">Address</th><th scope=\"col\" role=\"columnheader\">Why</th></tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditFinding finding in _deadLinks)
         {
-            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.Of(finding.Url, null));
+            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.ToText(finding.Url, null));
             string address = HtmlText.Address(finding.Url) is string href ? $"<a href=\"{href}\" rel=\"noreferrer noopener\"><bdi>{subject}</bdi></a>" : $"<bdi>{subject}</bdi>";
             body.WriteLine($"<tr role=\"row\"><td role=\"cell\">{Severity(finding.Severity)}</td><td role=\"cell\" class=\"msg\">{address}</td><td role=\"cell\" class=\"msg\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td></tr>");
         }
@@ -366,8 +366,8 @@ internal sealed class HtmlPage(
         {
             string settings = string.Concat(rule.Settings.Select(setting =>
             {
-                string value = SettingValue.Describe(setting.Value);
-                string css = value == SettingValue.Describe(setting.Default) ? string.Empty : " class=\"changed\"";
+                string value = SettingValue.ToDisplayText(setting.Value);
+                string css = value == SettingValue.ToDisplayText(setting.Default) ? string.Empty : " class=\"changed\"";
                 return $"<code{css}>{HtmlText.Encode(setting.Name)} = {HtmlText.Encode(value)}</code>";
             }));
             body.WriteLine($"<tr role=\"row\"{(rule.IsEnabled ? string.Empty : " class=\"off\"")}><th scope=\"row\" role=\"rowheader\">{HtmlText.Encode(rule.Name)}{(rule.IsEnabled ? string.Empty : " (off)")}</th><td role=\"cell\">{Severity(rule.Severity)}</td><td role=\"cell\">{HtmlText.Encode(rule.Description)}<br><span class=\"off\">{HtmlText.Encode(rule.Reason)}</span></td><td role=\"cell\">{settings}</td></tr>");
