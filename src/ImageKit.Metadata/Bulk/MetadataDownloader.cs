@@ -81,6 +81,7 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
                 return false;
             }
 
+            entry.Share = _client.OpenShare();
             Enter(entry);
             if (_underWay.TryGetValue(request.Key, out Entry? twin))
             {
@@ -190,8 +191,8 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
     {
         if (_client.CurrentWait() is { } wait)
         {
-            return wait.Remaining is not TimeSpan remaining ? wait.Reason
-                : remaining > TimeSpan.FromSeconds(2) ? $"{wait.Reason}, {Math.Ceiling(remaining.TotalSeconds)} s more"
+            return wait.IsServiceDown ? "the service is down, waiting for it"
+                : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.Value.TotalSeconds)} s more"
                 : null;
         }
 
@@ -304,7 +305,7 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
 
         try
         {
-            MetadataResponse answer = await _client.GetMetadataAsync(entry.Request!, _requestOptions, _stop.Token).ConfigureAwait(false);
+            MetadataResponse answer = await _client.GetMetadataAsync(entry.Request!, _requestOptions, entry.Share!, _stop.Token).ConfigureAwait(false);
             entry.Take(answer);
             _options.Checkpoint?.Add(entry.Request!, answer);
         }
@@ -363,6 +364,7 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
             Entry entry = queue.Dequeue();
             _held--;
             _heldBytes -= entry.Body.Length;
+            entry.Share?.Dispose();
 
             // What was under way when every item was doomed has no result of its own.
             if (entry.IsFinished && !entry.IsCancelled && !IsFatal(entry.Error))
@@ -392,6 +394,9 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
         public ReadOnlyMemory<byte> Body { get; set; }
 
         public DateTime RetrievedAt { get; set; }
+
+        /// <summary>What the response takes of the memory, from the order of the input until it is emitted.</summary>
+        public ByteBudget.Share? Share { get; set; }
 
         public ImageKitException? Error { get; set; }
 

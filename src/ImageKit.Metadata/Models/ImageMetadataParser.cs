@@ -11,26 +11,35 @@ namespace ImageKit.Metadata.Models;
 internal static class ImageMetadataParser
 {
     /// <summary>Reads an answer. The EXIF is checked, and read when somebody looks at it; until then it keeps the JSON.</summary>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json)
     {
         Utf8JsonReader reader = new(json.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("The answer is not a JSON object.");
+            throw new JsonShapeException("It is not a JSON object.");
         }
 
         PropertyBag values = new();
+        RawExif? exif = null;
         while (JsonValueReader.ReadName(ref reader, out string name))
         {
-            values[name] = reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase)
-                ? RawExif.PassOver(ref reader, json)
-                : JsonValueReader.ReadValue(ref reader);
+            if (reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase))
+            {
+                exif = RawExif.PassOver(ref reader, json);
+                values.Remove(name);
+            }
+            else
+            {
+                values[name] = JsonValueReader.ReadValue(ref reader);
+            }
         }
 
         // Reading on proves that nothing follows.
         reader.Read();
+        ThrowIfNotMetadata(values, exif);
         ResponseFields fields = new(values);
+        fields.TakeObject("exif");
         ImageMetadata metadata = new()
         {
             Height = fields.TakeInt64("height"),
@@ -48,9 +57,26 @@ internal static class ImageMetadataParser
             VideoCodec = fields.TakeText("videoCodec"),
             AdditionalData = fields.Rest,
         };
-        metadata.ReadExifLater(fields.TakeExif("exif"));
+        metadata.ReadExifLater(exif);
         return metadata;
     }
+
+    /// <summary>
+    /// Images and videos have width, height and size, other files size and format; any one of them may be null. A status message
+    /// has none of them, and the details of a file have an ID and a type instead of a format.
+    /// </summary>
+    private static void ThrowIfNotMetadata(PropertyBag values, RawExif? exif)
+    {
+        int figures = CountFigures(values, "width", "height", "size") + (values.TryGetValue("format", out object? format) && format is string ? 1 : 0);
+        bool isFile = exif is null && values.ContainsKey("fileId") && !values.ContainsKey("format") && !values.ContainsKey("pHash");
+        if (figures < 2 || isFile)
+        {
+            throw new JsonShapeException(isFile ? "It describes a file and is not metadata." : "It is not metadata: it has no width, height or size.");
+        }
+    }
+
+    private static int CountFigures(PropertyBag values, params string[] names) =>
+        names.Count(name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null);
 
     /// <summary>The service does not promise leading zeros, so a shorter hash of its own is filled up.</summary>
     private static string? PadHash(string? hash) => hash?.Length is > 0 and < 16 ? hash.PadLeft(16, '0') : hash;
