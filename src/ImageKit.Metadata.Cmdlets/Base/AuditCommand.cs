@@ -11,11 +11,10 @@ namespace ImageKit.Metadata.Commands;
 
 /// <summary>A cmdlet that audits what comes along the pipeline.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class AuditCommand : IKCommand, IDisposable
+public abstract class AuditCommand : StoppableCommand
 {
     private const int NamedAtMost = 5;
 
-    private readonly CancellationTokenSource _stop = new();
     private AuditBaseline? _baseline;
 
     /// <summary>
@@ -116,20 +115,6 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    /// <param name="disposing">Always true: there is no finalizer.</param>
-    protected virtual void Dispose(bool disposing) => _stop.Dispose();
-
     private protected abstract void Take(ImageMetadata image);
 
     private protected abstract void Take(AuditFinding finding);
@@ -137,14 +122,7 @@ public abstract class AuditCommand : IKCommand, IDisposable
     private protected abstract void Take(FailedImage image);
 
     /// <summary>What can be said of the whole set.</summary>
-    private protected IEnumerable<AuditFinding> CompleteAudit()
-    {
-        using IEnumerator<AuditFinding> findings = Auditor.Complete(null, _stop.Token).GetEnumerator();
-        while (Advance(findings))
-        {
-            yield return findings.Current;
-        }
-    }
+    private protected IEnumerable<AuditFinding> CompleteAudit() => UntilStopped(Auditor.Complete(null, StopToken));
 
     /// <summary>Whether the baseline has the finding.</summary>
     private protected bool IsAccepted(AuditFinding finding) => _baseline?.Accepts(finding) ?? false;
@@ -200,17 +178,5 @@ public abstract class AuditCommand : IKCommand, IDisposable
         }
 
         WriteError(IKErrorRecord.AuditRuleFailed(rule, image, failure));
-    }
-
-    private static bool Advance(IEnumerator<AuditFinding> findings)
-    {
-        try
-        {
-            return findings.MoveNext();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }

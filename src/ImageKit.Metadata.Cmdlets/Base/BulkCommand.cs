@@ -7,18 +7,14 @@ using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>
-/// A cmdlet that asks for the metadata of many images at once: the bridge between the requests, which run on the thread
-/// pool, and PowerShell's one pipeline thread, which puts them in and writes the results.
-/// </summary>
+/// <summary>A cmdlet that requests the metadata of many images at once.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class BulkCommand : ServiceCommand, IDisposable
+public abstract class BulkCommand : ServiceCommand
 {
-    /// <summary>One item that is null: what came is not there, but asked for all the same.</summary>
-    private protected static readonly string?[] NothingGiven = [null];
+    /// <summary>An input that was given and is null: it is an error, not nothing.</summary>
+    private protected static readonly string?[] SingleNull = [null];
 
-    private readonly CancellationTokenSource _stop = new();
-    private MetadataDownloader? _reader;
+    private MetadataDownloader? _downloader;
     private Checkpoint? _checkpoint;
     private BulkProgress? _progress;
 
@@ -30,70 +26,55 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // A script block, which is asked for each object, is bound as something else here.
+        // A script block, which is evaluated for each object, is bound as something else here.
         if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? fileId) && fileId is string[])
         {
-            ThrowTerminatingError(IKErrorRecord.UnpairedFileId("One file id is given for all that the pipeline brings.", fileId));
+            ThrowTerminatingError(IKErrorRecord.UnpairedFileId("-FileId cannot be a single value when the pipeline supplies the URLs.", fileId));
         }
 
         ImageKitClient client = ResolveClient();
         _checkpoint = CheckpointPath is null ? null : OpenCheckpoint(CheckpointPath, client);
-        _reader = new MetadataDownloader(client, new MetadataDownloaderOptions
-        {
-            ThrottleLimit = ThrottleLimit,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            MaximumRetryCount = MaximumRetryCount,
-            Unordered = TakesResultsAsTheyCome,
-            Checkpoint = _checkpoint,
-        });
-        _progress = new BulkProgress(MyInvocation.MyCommand.Name, _reader, CountInput());
+        _downloader = new MetadataDownloader(
+            client,
+            new MetadataDownloaderOptions
+            {
+                ThrottleLimit = ThrottleLimit,
+                Timeout = TimeSpan.FromSeconds(TimeoutSec),
+                MaximumRetryCount = MaximumRetryCount,
+                Unordered = IsUnordered,
+                Checkpoint = _checkpoint,
+            },
+            StopToken);
+        _progress = new BulkProgress(MyInvocation.MyCommand.Name, _downloader, CountInput());
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        while (!_reader!.IsEmpty && _reader.Fatal is null)
-        {
-            Drain();
-            WaitFor(room: false);
-        }
-
-        Drain();
-        Finish();
-    }
+    protected override void EndProcessing() => Finish();
 
     /// <inheritdoc/>
-    protected override void StopProcessing()
+    protected override void Dispose(bool disposing)
     {
-        _stop.Cancel();
-        _reader?.Stop();
-    }
-
-    /// <summary>Ends what is in flight. PowerShell calls this however the pipeline ended.</summary>
-    public void Dispose()
-    {
-        _reader?.Dispose();
+        _downloader?.Dispose();
         _checkpoint?.Dispose();
-        _stop.Dispose();
-        GC.SuppressFinalize(this);
+        base.Dispose(disposing);
     }
 
-    /// <summary>Whether results are written in the order in which they come.</summary>
-    private protected virtual bool TakesResultsAsTheyCome => false;
+    /// <summary>Whether results are written in the order in which they arrive.</summary>
+    private protected virtual bool IsUnordered => false;
 
-    /// <summary>The file that keeps finished items, as the user gave it; null for none.</summary>
+    /// <summary>The checkpoint file, as the user gave it; null for none.</summary>
     private protected virtual string? CheckpointPath => null;
 
-    /// <summary>Writes what became of one item.</summary>
+    /// <summary>Writes the outcome of one item.</summary>
     private protected abstract void Write(MetadataResult result);
 
-    /// <summary>How many items there will be; null if the pipeline brings them.</summary>
+    /// <summary>How many items there will be; null if the pipeline supplies them.</summary>
     private protected abstract long? CountInput();
 
-    /// <summary>The URLs, each with its file id if there are any; nothing but an error if their numbers differ.</summary>
+    /// <summary>The URLs, each with its file ID if there are any; none, and an error, if their numbers differ.</summary>
     private protected IEnumerable<(string? Url, string? FileId)> Pair(string?[]? urls, string?[]? fileIds)
     {
-        urls ??= NothingGiven;
+        urls ??= SingleNull;
         if (fileIds is not { Length: > 0 })
         {
             return urls.Select(url => (url, (string?)null));
@@ -104,92 +85,39 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
             return urls.Zip(fileIds, (url, fileId) => (url, fileId));
         }
 
-        WriteError(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file ids.", fileIds));
+        WriteError(IKErrorRecord.UnpairedFileId($"There are {urls.Length} URLs and {fileIds.Length} file IDs.", fileIds));
         return [];
     }
 
-    /// <summary>Asks for one item; results that have come meanwhile are written.</summary>
-    private protected void Ask(Func<MetadataRequest> item, object? target)
+    /// <summary>Requests one item; results that have arrived meanwhile are written.</summary>
+    /// <param name="createRequest">Creates the request; an <see cref="ImageKitException"/> that it throws is the result.</param>
+    /// <param name="target">The input, for error records.</param>
+    private protected void Request(Func<MetadataRequest> createRequest, object? target)
     {
-        MetadataRequest? request = null;
-        ImageKitException? failure = null;
+        MetadataDownloader downloader = _downloader!;
+        Func<bool> tryAdd;
         try
         {
-            request = item();
+            MetadataRequest request = createRequest();
+            tryAdd = () => downloader.TryAdd(request, target);
         }
-        catch (ImageKitException exception)
+        catch (ImageKitException failure)
         {
-            failure = exception;
-        }
-
-        while (!(request is not null ? _reader!.TryAdd(request, target) : _reader!.TryAdd(failure!, target)))
-        {
-            Drain();
-            if (_reader.Fatal is not null)
-            {
-                // What had succeeded behind one that was waited for can be taken since.
-                Drain();
-                Finish();
-            }
-
-            WaitFor(room: true);
+            tryAdd = () => downloader.TryAdd(failure, target);
         }
 
-        Drain();
-    }
-
-    private void WaitFor(bool room)
-    {
-        _reader!.WaitForChange(room, Tick);
-        if (Stopping)
+        if (!Add(downloader, tryAdd, Write, _progress))
         {
-            throw new PipelineStoppedException();
+            Finish();
         }
     }
 
-    private void Drain()
-    {
-        try
-        {
-            while (_reader!.TryTake(out MetadataResult result))
-            {
-                Write(result);
-                Report();
-            }
-
-            Report();
-        }
-        catch
-        {
-            // Downstream has had enough: nothing more shall be sent while the pipeline unwinds.
-            _reader!.Stop();
-            throw;
-        }
-    }
-
-    private void Report()
-    {
-        while (_reader!.TryTakeNotice(out string notice))
-        {
-            WriteVerbose(notice);
-        }
-
-        if (_progress!.TryDescribe(out ProgressRecord? record))
-        {
-            WriteProgress(record);
-        }
-    }
-
+    /// <summary>Writes what is left, and ends the pipeline if all work has failed.</summary>
     private void Finish()
     {
-        Report();
-        if (_progress!.TryComplete(out ProgressRecord? record))
-        {
-            WriteProgress(record);
-        }
-
-        WriteVerbose(_reader!.Statistics.Summarize(_reader.Elapsed));
-        switch (_reader.Fatal)
+        DrainAll(_downloader!, Write, _progress);
+        WriteVerbose(_downloader!.Statistics.ToSummary(_downloader.Elapsed));
+        switch (_downloader.Failure)
         {
             case ImageKitException failure:
                 ThrowTerminatingError(IKErrorRecord.For(failure, null));
@@ -204,13 +132,13 @@ public abstract class BulkCommand : ServiceCommand, IDisposable
     {
         try
         {
-            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, _stop.Token);
+            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, StopToken);
             foreach (string remark in checkpoint.Remarks)
             {
                 WriteWarning(remark);
             }
 
-            WriteVerbose($"The checkpoint file holds {checkpoint.AnsweredEarlier} answers of earlier runs.");
+            WriteVerbose($"The checkpoint file contains the metadata of {checkpoint.AnsweredEarlier} images.");
             return checkpoint;
         }
         catch (OperationCanceledException)

@@ -5,20 +5,22 @@ using ImageKit.Metadata.Bulk;
 namespace ImageKit.Metadata.Base;
 
 /// <summary>The progress bar of a bulk run: done, failed, rate, and time left where the total is known.</summary>
-internal sealed class BulkProgress(string activity, MetadataDownloader reader, long? total) : ProgressBar(1, activity)
+internal sealed class BulkProgress(string activity, MetadataDownloader downloader, long? total) : ProgressBar(1, activity)
 {
-    protected override TimeSpan Elapsed => reader.Elapsed;
+    protected override TimeSpan Elapsed => downloader.Elapsed;
 
-    protected override ProgressRecord Describe(TimeSpan elapsed)
+    protected override ProgressRecord CreateRecord(TimeSpan elapsed)
     {
-        DownloadStatistics statistics = reader.Statistics;
-        double rate = statistics.Done / elapsed.TotalSeconds;
+        DownloadStatistics statistics = downloader.Statistics;
+
+        // What came from a checkpoint came at once, and says nothing about the rest.
+        double rate = statistics.Requested / elapsed.TotalSeconds;
         string ofTotal = total is null ? string.Empty : string.Format(CultureInfo.CurrentCulture, " of {0:N0}", total);
         ProgressRecord record = CreateRecord(
-            string.Format(CultureInfo.CurrentCulture, "{0:N0}{1} done, {2:N0} failed, {3:N0} a second", statistics.Done, ofTotal, statistics.Failed, rate));
-        if (reader.DescribeWait() is string wait)
+            string.Format(CultureInfo.CurrentCulture, "{0:N0}{1} done, {2:N0} failed, {3:N0} requests per second", statistics.Done, ofTotal, statistics.Failed, rate));
+        if (downloader.WaitReason is string reason)
         {
-            record.CurrentOperation = wait;
+            record.CurrentOperation = reason;
         }
 
         if (total is > 0)

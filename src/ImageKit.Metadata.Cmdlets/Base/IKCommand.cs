@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
@@ -13,9 +12,6 @@ namespace ImageKit.Metadata.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class IKCommand : PSCmdlet
 {
-    /// <summary>How long the pipeline thread waits at most before it looks up: for a stop, and for what there is to tell.</summary>
-    private protected static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Ends the pipeline: nothing that follows could succeed.</summary>
     [DoesNotReturn]
     private protected new void ThrowTerminatingError(ErrorRecord error)
@@ -24,29 +20,6 @@ public abstract class IKCommand : PSCmdlet
 
         // Never reached, but the method of PowerShell's reference assembly does not say so.
         throw new PipelineStoppedException();
-    }
-
-    /// <summary>Waits for one request on this thread, and shows what holds it up, if something does.</summary>
-    private protected void WaitFor(Task request, RequestNotices notices)
-    {
-        ProgressRecord? shown = null;
-        while (Task.WaitAny([request], Tick) < 0)
-        {
-            while (notices.TryTake(out string notice))
-            {
-                WriteVerbose(notice);
-                shown = new ProgressRecord(4, MyInvocation.MyCommand.Name, notice);
-                WriteProgress(shown);
-            }
-        }
-
-        if (shown is not null)
-        {
-            shown.RecordType = ProgressRecordType.Completed;
-            WriteProgress(shown);
-        }
-
-        request.GetAwaiter().GetResult();
     }
 
     /// <summary>

@@ -4,12 +4,12 @@ using ImageKit.Metadata.Library;
 
 namespace ImageKit.Metadata.Base;
 
-/// <summary>The progress bar of a list: how many elements and pages have come. How many there are the service does not tell.</summary>
+/// <summary>The progress bar of a listing: how many elements and pages have arrived. The service does not report how many there are.</summary>
 internal sealed class ListProgress(string activity, MediaLister lister, long first) : ProgressBar(3, activity)
 {
     protected override TimeSpan Elapsed => lister.Elapsed;
 
-    protected override ProgressRecord Describe(TimeSpan elapsed)
+    protected override ProgressRecord CreateRecord(TimeSpan elapsed)
     {
         ProgressRecord record = CreateRecord(
             string.Format(CultureInfo.CurrentCulture, "{0:N0} written, {1:N0} {2} received", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages"));

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace ImageKit.Metadata.Base;
 
 /// <summary>
-/// When a progress bar speaks: it begins after a second, since a bar that flashes by tells nothing, and then at most five
+/// When a progress bar is drawn: not in the first second, since a bar that flashes by shows nothing, and then at most five
 /// times a second, since drawing it costs time.
 /// </summary>
 internal abstract class ProgressBar(int activityId, string activity)
@@ -15,7 +15,7 @@ internal abstract class ProgressBar(int activityId, string activity)
     private TimeSpan _next = FirstAfter;
     private bool _shown;
 
-    public bool TryDescribe([NotNullWhen(true)] out ProgressRecord? record)
+    public bool TryCreateRecord([NotNullWhen(true)] out ProgressRecord? record)
     {
         record = null;
         TimeSpan elapsed = Elapsed;
@@ -26,7 +26,7 @@ internal abstract class ProgressBar(int activityId, string activity)
 
         _next = elapsed + Interval;
         _shown = true;
-        record = Describe(elapsed);
+        record = CreateRecord(elapsed);
         return true;
     }
 
@@ -46,7 +46,7 @@ internal abstract class ProgressBar(int activityId, string activity)
     protected abstract TimeSpan Elapsed { get; }
 
     /// <summary>How far the work is.</summary>
-    protected abstract ProgressRecord Describe(TimeSpan elapsed);
+    protected abstract ProgressRecord CreateRecord(TimeSpan elapsed);
 
     protected ProgressRecord CreateRecord(string status) => new(activityId, activity, status);
 }

@@ -5,9 +5,9 @@ using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>A cmdlet that asks the service, over a connection.</summary>
+/// <summary>A cmdlet that sends requests to the service, over a connection.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ServiceCommand : IKCommand
+public abstract class ServiceCommand : StoppableCommand
 {
     /// <summary>The connection to use; without it the runspace's own, else one by <c>IMAGEKIT_PRIVATE_KEY</c>.</summary>
     [Parameter]

@@ -57,15 +57,15 @@ public sealed class CompareIKTransformationCommand : BulkCommand
             if (ImageUrl.FindFault(url?.Trim()) is not null)
             {
                 // What cannot be asked for fails once, not once a transformation.
-                Ask(() => MetadataRequest.ForUrl(url), image);
+                Request(() => MetadataRequest.ForUrl(url), image);
                 continue;
             }
 
-            Ask(() => MetadataRequest.ForImage(url, fileId), image);
+            Request(() => MetadataRequest.ForImage(url, fileId), image);
             for (int number = 0; number < Transformation.Length; number++)
             {
                 string transformation = Transformation[number];
-                Ask(() => MetadataRequest.ForUrl(url, fileId, transformation), new Part(image, number));
+                Request(() => MetadataRequest.ForUrl(url, fileId, transformation), new Part(image, number));
             }
         }
     }

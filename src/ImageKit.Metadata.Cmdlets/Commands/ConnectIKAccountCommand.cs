@@ -9,9 +9,8 @@ namespace ImageKit.Metadata.Commands;
 /// <summary>Checks an account's private key and keeps it for the session.</summary>
 [Cmdlet(VerbsCommunications.Connect, "IKAccount", HelpUri = OnlineHelp.Pages + "Connect-IKAccount.md")]
 [OutputType(typeof(IKConnection))]
-public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
+public sealed class ConnectIKAccountCommand : StoppableCommand
 {
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The private key as the password; the user name is a label. A bare SecureString is taken for the password.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -63,12 +62,6 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose() => _stop.Dispose();
-
     /// <summary>What can be told without the service is told without it: a key of the wrong kind goes nowhere.</summary>
     private void CheckLooks(string key)
     {
@@ -90,7 +83,7 @@ public sealed class ConnectIKAccountCommand : IKCommand, IDisposable
             // Someone is waiting at the prompt: two more attempts say enough.
             RequestNotices notices = new();
             RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices };
-            WaitFor(connection.Client.VerifyKeyAsync(options, _stop.Token), notices);
+            WaitFor(connection.Client.VerifyKeyAsync(options, StopToken), notices);
             connection.IsVerified = true;
         }
         catch (ImageKitException failure)

@@ -9,13 +9,12 @@ namespace ImageKit.Metadata.Commands;
 [Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet, HelpUri = OnlineHelp.Pages + "Find-IKDuplicate.md")]
 [OutputType(typeof(DuplicateGroup), ParameterSetName = [GroupSet])]
 [OutputType(typeof(PHashDistance), ParameterSetName = [PairSet])]
-public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
+public sealed class FindIKDuplicateCommand : StoppableCommand
 {
     private const string GroupSet = "Group";
     private const string PairSet = "Pair";
     private const int ActivityId = 2;
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly PHashIndex _index = new();
 
     // Null stands for a bare hash: a million of them need no object each.
@@ -84,12 +83,6 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose() => _stop.Dispose();
-
     private void Add(object? image)
     {
         if (PipedImage.FindError(image) is ErrorRecord error)
@@ -153,7 +146,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
 
     private void WritePairs(int distance)
     {
-        foreach (PHashPair pair in _index.FindPairs(distance, new Progress(this), _stop.Token))
+        foreach (PHashPair pair in _index.FindPairs(distance, new Progress(this), StopToken))
         {
             DuplicateMember? first = _images[pair.First];
             DuplicateMember? second = _images[pair.Second];
@@ -168,7 +161,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
 
     private void WriteGroups(int distance)
     {
-        IReadOnlyList<int[]> found = _index.FindGroups(distance, Linkage, OrderByPreference(), new Progress(this), _stop.Token);
+        IReadOnlyList<int[]> found = _index.FindGroups(distance, Linkage, OrderByPreference(), new Progress(this), StopToken);
         WriteProgress(Progress.Completed);
 
         // The sort is stable: equal waste leaves the order in which the groups were found.
@@ -228,7 +221,7 @@ public sealed class FindIKDuplicateCommand : IKCommand, IDisposable
             Representative = members[0],
             Members = [.. members],
             Count = members.Count,
-            WidestDistance = _index.WidestDistance(positions, _stop.Token),
+            WidestDistance = _index.WidestDistance(positions, StopToken),
             ReclaimableBytes = members.Skip(1).Sum(member => member.Size ?? 0),
         };
     }

@@ -13,14 +13,12 @@ namespace ImageKit.Metadata.Commands;
 /// <summary>Lists and searches the files of the media library, or its folders, page by page as they come.</summary>
 [Cmdlet(VerbsCommon.Get, "IKFile", DefaultParameterSetName = ListSet, HelpUri = OnlineHelp.Pages + "Get-IKFile.md")]
 [OutputType(typeof(MediaFile), typeof(MediaFolder))]
-public sealed class GetIKFileCommand : ServiceCommand, IDisposable
+public sealed class GetIKFileCommand : ServiceCommand
 {
     private const string ListSet = "List";
     private const string FileIdSet = "FileId";
     private const string SearchAdvice = "Check the search and the values of the filters: the service's message names the field.";
 
-    private readonly CancellationTokenSource _stop = new();
-    private volatile MediaLister? _lister;
     private ImageKitClient? _client;
 
     /// <summary>The folders to list; without it the whole library.</summary>
@@ -123,26 +121,12 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        _stop.Cancel();
-        _lister?.Stop();
-    }
-
-    /// <summary>Ends what is in flight. PowerShell calls this however the pipeline ended.</summary>
-    public void Dispose()
-    {
-        _lister?.Dispose();
-        _stop.Dispose();
-    }
-
     private void WriteDetails(string fileId)
     {
         try
         {
             RequestNotices notices = new();
-            Task<MediaFile> request = _client!.GetFileAsync(fileId, CreateOptions(notices), _stop.Token);
+            Task<MediaFile> request = _client!.GetFileAsync(fileId, CreateOptions(notices), StopToken);
             WaitFor(request, notices);
             WriteObject(request.Result);
         }
@@ -162,31 +146,8 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
         MediaListRequest request = CreateRequest(names);
         WriteVerbose(Describe(request));
 
-        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null);
-        _lister = lister;
-        ListProgress progress = new(MyInvocation.MyCommand.Name, lister, First);
-        while (!lister.IsComplete)
-        {
-            while (lister.TryTake(out MediaItem item))
-            {
-                WriteObject(item);
-                Report(lister, progress);
-            }
-
-            Report(lister, progress);
-            lister.WaitForChange(Tick);
-            if (Stopping)
-            {
-                throw new PipelineStoppedException();
-            }
-        }
-
-        Report(lister, progress);
-        if (progress.TryComplete(out ProgressRecord? record))
-        {
-            WriteProgress(record);
-        }
-
+        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, StopToken);
+        DrainAll(lister, WriteObject, new ListProgress(MyInvocation.MyCommand.Name, lister, First));
         WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
@@ -199,19 +160,6 @@ public sealed class GetIKFileCommand : ServiceCommand, IDisposable
     {
         string where = request.Path is null ? "the media library" : $"the folder {request.Path}";
         return PlainText.OneLine(request.SearchQuery is null ? $"Listing {where}." : $"Searching {where} for {request.SearchQuery}", int.MaxValue - 1);
-    }
-
-    private void Report(MediaLister lister, ListProgress progress)
-    {
-        while (lister.TryTakeNotice(out string notice))
-        {
-            WriteVerbose(notice);
-        }
-
-        if (progress.TryDescribe(out ProgressRecord? record))
-        {
-            WriteProgress(record);
-        }
     }
 
     private void Report(ImageKitException failure, string target, string? advice)

@@ -56,16 +56,16 @@ public sealed class GetIKMetadataCommand : BulkCommand
 
     private protected override string? CheckpointPath => Checkpoint;
 
-    private protected override bool TakesResultsAsTheyCome => Unordered;
+    private protected override bool IsUnordered => Unordered;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == FileIdSet)
         {
-            foreach (string? fileId in FileId ?? NothingGiven)
+            foreach (string? fileId in FileId ?? SingleNull)
             {
-                Ask(() => MetadataRequest.ForFile(fileId), fileId);
+                Request(() => MetadataRequest.ForFile(fileId), fileId);
             }
 
             return;
@@ -75,9 +75,9 @@ public sealed class GetIKMetadataCommand : BulkCommand
         {
             // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
-            foreach (string? transformation in Transformation ?? NothingGiven)
+            foreach (string? transformation in Transformation ?? SingleNull)
             {
-                Ask(() => MetadataRequest.ForImage(url, fileId, transformation), target);
+                Request(() => MetadataRequest.ForImage(url, fileId, transformation), target);
             }
         }
     }

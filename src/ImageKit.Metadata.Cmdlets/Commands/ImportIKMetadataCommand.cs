@@ -9,13 +9,12 @@ namespace ImageKit.Metadata.Commands;
 /// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
 [Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Import-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
-public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
+public sealed class ImportIKMetadataCommand : StoppableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written. If a run is using it, wait until that is done, or read a copy made with cp.";
 
-    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -57,12 +56,6 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
-
-    /// <summary>Frees what the cmdlet holds.</summary>
-    public void Dispose() => _stop.Dispose();
-
     private IEnumerable<string> ResolveWildcards(string path)
     {
         try
@@ -101,11 +94,11 @@ public sealed class ImportIKMetadataCommand : IKCommand, IDisposable
     private void ReadFile(string file)
     {
         using CheckpointReader reader = new(file);
-        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(_stop.Token) : null;
+        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(StopToken) : null;
         int unreadable = 0;
         foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
         {
-            _stop.Token.ThrowIfCancellationRequested();
+            StopToken.ThrowIfCancellationRequested();
             if (record.Error is null)
             {
                 if (record.TryRead() is MetadataResponse answer)

@@ -5,14 +5,14 @@ namespace ImageKit.Metadata.Bulk;
 /// <summary>What a run has done so far.</summary>
 internal sealed class DownloadStatistics
 {
-    /// <summary>Items put in.</summary>
-    public long Asked { get; set; }
+    /// <summary>How many items were added.</summary>
+    public long Added { get; set; }
 
-    /// <summary>Items with metadata.</summary>
-    public long Answered { get; set; }
+    /// <summary>How many items were read.</summary>
+    public long Read { get; private set; }
 
-    /// <summary>Of the answered, those that a checkpoint file already held.</summary>
-    public long FromCheckpoint { get; set; }
+    /// <summary>How many of the items read came from a checkpoint file.</summary>
+    public long FromCheckpoint { get; private set; }
 
     /// <summary>Failed items by kind.</summary>
     public SortedDictionary<ImageKitErrorKind, long> Failures { get; } = [];
@@ -20,25 +20,44 @@ internal sealed class DownloadStatistics
     /// <summary>Attempts made again after a failure.</summary>
     public long Retries { get; set; }
 
-    /// <summary>The time for which requests were held back by the rate limit, averaged over the slots.</summary>
+    /// <summary>How long requests waited for the rate limit, averaged over the slots.</summary>
     public TimeSpan HeldBack { get; set; }
-
-    /// <summary>Items that are finished, well or not.</summary>
-    public long Done => Answered + Failed;
 
     /// <summary>Items that failed.</summary>
     public long Failed => Failures.Values.Sum();
 
-    /// <summary>The run in one sentence.</summary>
-    public string Summarize(TimeSpan elapsed)
+    /// <summary>Items that were read or failed.</summary>
+    public long Done => Read + Failed;
+
+    /// <summary>Items that were requested from the service and are done.</summary>
+    public long Requested => Done - FromCheckpoint;
+
+    /// <summary>Counts an item that is done.</summary>
+    public void Count(ImageKitException? error, bool isFromCheckpoint)
     {
+        if (error is null)
+        {
+            Read++;
+            FromCheckpoint += isFromCheckpoint ? 1 : 0;
+        }
+        else
+        {
+            Failures.TryGetValue(error.Kind, out long count);
+            Failures[error.Kind] = count + 1;
+        }
+    }
+
+    /// <summary>The run in a few sentences.</summary>
+    public string ToSummary(TimeSpan elapsed)
+    {
+        string checkpoint = FromCheckpoint == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, " ({0:N0} from the checkpoint)", FromCheckpoint);
         string failures = Failures.Count == 0
-            ? "none failed"
-            : "failed: " + string.Join(", ", Failures.Select(failure => $"{failure.Value.ToString("N0", CultureInfo.InvariantCulture)} {failure.Key}"));
-        double rate = elapsed > TimeSpan.Zero ? (Done - FromCheckpoint) / elapsed.TotalSeconds : 0;
+            ? string.Empty
+            : $" ({string.Join(", ", Failures.Select(failure => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", failure.Value, failure.Key)))})";
+        double rate = elapsed > TimeSpan.Zero ? Requested / elapsed.TotalSeconds : 0;
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0:N0} asked, {1:N0} answered, {2:N0} of them from the checkpoint; {3}; {4:N0} retries; {5:0.0} s held back by the rate limit; {6:N1} s in all, {7:N0} requests a second.",
-            Asked, Answered, FromCheckpoint, failures, Retries, HeldBack.TotalSeconds, elapsed.TotalSeconds, rate);
+            "{0:N0} {1}: {2:N0} read{3}, {4:N0} failed{5}. {6:N0} {7}. {8:0.0} s held back by the rate limit. {9:N1} s in all, {10:N0} requests per second.",
+            Added, Added == 1 ? "image" : "images", Read, checkpoint, Failed, failures, Retries, Retries == 1 ? "retry" : "retries", HeldBack.TotalSeconds, elapsed.TotalSeconds, rate);
     }
 }

@@ -4,45 +4,39 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
-/// Many requests at once for one thread that puts them in and takes the results out. Nothing here blocks but
-/// <see cref="WaitForChange"/>; requests run on the thread pool; what is held is bounded, whatever is put in.
+/// Requests the metadata of many images at once, for one thread that adds requests and takes results. A failure that dooms
+/// every item, such as a refused key, ends all work and is the <see cref="Failure"/>.
 /// </summary>
-/// <remarks>
-/// In input order a result waits until all before it are taken, and meanwhile the others go on: one item that stalls for
-/// twenty seconds must not idle the rest. The window for that is large, and bounded in bytes too.
-/// </remarks>
-internal sealed class MetadataDownloader : IRequestObserver, IDisposable
+internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserver, IDisposable
 {
     private const long MaximumHeldBytes = 64L * 1024 * 1024;
-
-    // Results that come while room is waited for are taken no later than this.
-    private static readonly TimeSpan LongestWaitForRoom = TimeSpan.FromMilliseconds(20);
 
     private readonly ImageKitClient _client;
     private readonly MetadataDownloaderOptions _options;
     private readonly RequestOptions _requestOptions;
     private readonly AttemptSlots _slots;
-    private readonly WorkStop _stop;
-    private readonly object _lock;
-    private readonly Queue<Entry> _window = new();
-    private readonly Queue<Entry> _ready = new();
-    private readonly Dictionary<string, Entry> _underWay = new(StringComparer.Ordinal);
-    private readonly RequestNotices _notices = new();
+    private readonly ByteBudget _memory = new();
+    private readonly Pump<Download> _pump;
+    private readonly Dictionary<string, Download> _inFlight = new(StringComparer.Ordinal);
     private readonly TimeSpan _startedAt;
-    private long _heldBytes;
-    private int _running;
-    private int _held;
-    private bool _roomIsWaitedFor;
-    private Exception? _fatal;
 
-    public MetadataDownloader(ImageKitClient client, MetadataDownloaderOptions options)
+    public MetadataDownloader(ImageKitClient client, MetadataDownloaderOptions options, CancellationToken cancellationToken = default)
     {
         _client = client;
         _options = options;
         _slots = new AttemptSlots(options.ThrottleLimit);
-        _stop = new WorkStop(client.Clock);
-        _lock = _stop.Lock;
         _startedAt = client.Clock.Now;
+        _pump = new Pump<Download>(
+            new PumpOptions<Download>
+            {
+                Unordered = options.Unordered,
+                MaximumRunning = options.ThrottleLimit * 2,
+                MaximumHeld = options.WindowSize,
+                MaximumWeight = MaximumHeldBytes,
+                Weigh = download => download.Body.Length,
+                CountIdle = () => _slots.Parked,
+            },
+            cancellationToken);
         _requestOptions = new RequestOptions
         {
             Timeout = options.Timeout,
@@ -52,373 +46,251 @@ internal sealed class MetadataDownloader : IRequestObserver, IDisposable
         };
     }
 
-    /// <summary>What the run has done. Read by the thread that puts in and takes out.</summary>
+    /// <summary>What the run has done. Read by the thread that adds and takes.</summary>
     public DownloadStatistics Statistics { get; } = new();
 
     /// <summary>How long the run has taken so far.</summary>
     public TimeSpan Elapsed => _client.Clock.Now - _startedAt;
 
-    /// <summary>A failure that dooms every item; once it is there, nothing new is sent.</summary>
-    public Exception? Fatal
+    /// <summary>How many requests are in flight or wait for a slot or a retry.</summary>
+    public int Running => _pump.Running;
+
+    /// <inheritdoc/>
+    public Exception? Failure => _pump.Failure;
+
+    /// <inheritdoc/>
+    public bool IsComplete => _pump.IsComplete;
+
+    /// <summary>What the run is waiting for; null while results flow.</summary>
+    public string? WaitReason
     {
         get
         {
-            lock (_lock)
+            if (_client.CurrentWait() is { } wait)
             {
-                return _fatal;
+                return wait.IsServiceDown ? "the service is down, waiting for it"
+                    : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.Value.TotalSeconds)} s more"
+                    : null;
             }
+
+            return _pump.Bottleneck is string subject ? "results wait for " + PlainText.Clean(subject) : null;
         }
     }
 
-    /// <summary>Puts in a request, if there is room.</summary>
+    /// <summary>Adds a request, if there is room.</summary>
     public bool TryAdd(MetadataRequest request, object? target)
     {
-        Entry entry = new(request, target);
-        lock (_lock)
+        if (!_pump.TryOpen(request.Subject, out PumpPlace<Download>? place))
         {
-            if (!HasRoom())
-            {
-                return false;
-            }
+            return false;
+        }
 
-            entry.Share = _client.OpenShare();
-            Enter(entry);
-            if (_underWay.TryGetValue(request.Key, out Entry? twin))
+        Statistics.Added++;
+        Download download = new(request, target, place) { Share = _memory.Open() };
+        lock (_inFlight)
+        {
+            if (_inFlight.TryGetValue(request.Key, out Download? original))
             {
-                (twin.Followers ??= []).Add(entry);
+                (original.Duplicates ??= []).Add(download);
                 return true;
             }
 
-            _underWay.Add(request.Key, entry);
-            _running++;
+            _inFlight.Add(request.Key, download);
         }
 
-        _ = Task.Run(() => RunAsync(entry));
+        _pump.Start(() => RunAsync(download));
         return true;
     }
 
-    /// <summary>Puts in an item that failed before a request could be made of it: it keeps its place in the order.</summary>
+    /// <summary>Adds an item for which no request could be made: its error keeps its place in the order.</summary>
     public bool TryAdd(ImageKitException failure, object? target)
     {
-        Entry entry = new(null, target) { Error = failure };
-        lock (_lock)
+        if (!_pump.TryOpen(null, out PumpPlace<Download>? place))
         {
-            if (!HasRoom())
-            {
-                return false;
-            }
-
-            Enter(entry);
-            Finish(entry);
-            return true;
+            return false;
         }
+
+        Statistics.Added++;
+        _pump.Finish(place, new Download(null, target, place) { Error = failure });
+        return true;
     }
 
-    /// <summary>Takes the next result, if one is there.</summary>
+    /// <inheritdoc/>
     public bool TryTake(out MetadataResult result)
     {
-        Entry? entry;
-        lock (_lock)
-        {
-            entry = TakeFinished();
-        }
-
-        if (entry is null)
+        if (!_pump.TryTake(out Download download))
         {
             result = default;
             return false;
         }
 
-        ImageMetadata? metadata = entry.Error is null ? entry.Metadata ?? entry.Request!.Read(entry.Body, entry.RetrievedAt) : null;
-        if (entry.Error is null)
-        {
-            Statistics.Answered++;
-            Statistics.FromCheckpoint += entry.IsFromCheckpoint ? 1 : 0;
-        }
-        else
-        {
-            Statistics.Failures.TryGetValue(entry.Error.Kind, out long count);
-            Statistics.Failures[entry.Error.Kind] = count + 1;
-        }
-
-        result = new MetadataResult(entry.Target, metadata, entry.Error);
+        download.Share?.Dispose();
+        ImageMetadata? metadata = download.Error is null ? download.Metadata ?? download.Request!.Read(download.Body, download.RetrievedAt) : null;
+        Statistics.Count(download.Error, download.IsFromCheckpoint);
+        result = new MetadataResult(download.Target, metadata, download.Error);
         return true;
     }
 
-    /// <summary>How many requests are under way.</summary>
-    public int UnderWay
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running;
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public bool TryTakeNotice(out string notice) => _pump.TryTakeNotice(out notice);
 
-    /// <summary>Whether nothing is under way and nothing waits to be taken.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _held == 0;
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public void WaitForChange(bool forRoom, TimeSpan timeout) => _pump.WaitForChange(forRoom, timeout);
 
-    /// <summary>Waits until a result can be taken, or one more request put in, or the reader is stopped.</summary>
-    /// <param name="forRoom">Whether room for a request is waited for too.</param>
-    /// <param name="timeout">The longest wait.</param>
-    public void WaitForChange(bool forRoom, TimeSpan timeout)
-    {
-        lock (_lock)
-        {
-            if (!CanTake() && !(forRoom && HasRoom()) && _held > 0 && !_stop.Token.IsCancellationRequested)
-            {
-                // To be woken for every single result costs as much as the result itself.
-                _roomIsWaitedFor = forRoom;
-                Monitor.Wait(_lock, forRoom && timeout > LongestWaitForRoom ? LongestWaitForRoom : timeout);
-                _roomIsWaitedFor = false;
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public void Stop() => _pump.Stop();
 
-    /// <summary>What the next result in order is waiting for; null while it flows.</summary>
-    public string? DescribeWait()
-    {
-        if (_client.CurrentWait() is { } wait)
-        {
-            return wait.IsServiceDown ? "the service is down, waiting for it"
-                : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.Value.TotalSeconds)} s more"
-                : null;
-        }
-
-        lock (_lock)
-        {
-            return !_options.Unordered && _held > _options.ThrottleLimit * 2 && !CanTake() && _window.Count > 0
-                ? "results wait for " + PlainText.Clean(_window.Peek().Request!.Subject)
-                : null;
-        }
-    }
-
-    /// <summary>Takes what there is to tell of retries and waits.</summary>
-    public bool TryTakeNotice(out string notice) => _notices.TryTake(out notice);
-
-    /// <summary>Ends everything under way, without waiting for it.</summary>
-    public void Stop() => _stop.Stop();
-
-    /// <summary>Ends everything under way, and gives it a moment to be gone.</summary>
+    /// <summary>Cancels what is in flight, and gives it a moment to end.</summary>
     public void Dispose()
     {
-        if (_stop.TryEnd(() => _running == 0))
+        _pump.Dispose();
+        if (_pump.Running == 0)
         {
             _slots.Dispose();
-            _stop.Dispose();
         }
     }
 
     void IRequestObserver.OnRetry(ServiceRequest request, ImageKitException failure, int attempt, TimeSpan delay)
     {
-        lock (_lock)
+        lock (Statistics)
         {
             Statistics.Retries++;
-            Monitor.Pulse(_lock);
         }
 
-        _notices.OnRetry(request, failure, attempt, delay);
+        _pump.Wake();
+        _pump.Notices.OnRetry(request, failure, attempt, delay);
     }
 
-    void IRequestObserver.OnRateLimited(ServiceRequest request, TimeSpan wait) => _notices.OnRateLimited(request, wait);
+    void IRequestObserver.OnRateLimited(ServiceRequest request, TimeSpan wait) => _pump.Notices.OnRateLimited(request, wait);
 
-    void IRequestObserver.OnServiceDown(ImageKitException failure) => _notices.OnServiceDown(failure);
+    void IRequestObserver.OnServiceDown(ImageKitException failure) => _pump.Notices.OnServiceDown(failure);
 
-    void IRequestObserver.OnServiceUp(TimeSpan downtime) => _notices.OnServiceUp(downtime);
+    void IRequestObserver.OnServiceUp(TimeSpan downtime) => _pump.Notices.OnServiceUp(downtime);
 
     void IRequestObserver.OnHeldBack(TimeSpan wait)
     {
-        lock (_lock)
+        lock (Statistics)
         {
             Statistics.HeldBack += TimeSpan.FromTicks(wait.Ticks / _options.ThrottleLimit);
         }
     }
 
-    private async Task RunAsync(Entry entry)
+    private async Task RunAsync(Download download)
     {
-        Exception? fatal = null;
+        bool hasResult = false;
         try
         {
-            await AnswerAsync(entry).ConfigureAwait(false);
+            await DownloadAsync(download).ConfigureAwait(false);
+            hasResult = true;
         }
-        catch (OperationCanceledException) when (_stop.Token.IsCancellationRequested)
+        catch (Exception exception) when (!EndsRun(exception))
         {
-            entry.IsCancelled = true;
+            download.Error = exception as ImageKitException ?? new ImageKitException(ImageKitErrorKind.UnexpectedResponse, exception.Message, exception);
+            hasResult = true;
         }
-        catch (CheckpointException exception)
+        finally
         {
-            // The item has its answer, but the next run would not know.
-            entry.IsCancelled = true;
-            fatal = exception;
-        }
-        catch (Exception exception)
-        {
-            // Nothing may be lost on a pool thread: what nobody foresaw is reported for the item it happened to.
-            entry.Error = new ImageKitException(ImageKitErrorKind.UnexpectedResponse, exception.Message, exception);
-        }
-
-        lock (_lock)
-        {
-            _running--;
-            _underWay.Remove(entry.Request!.Key);
-            _fatal ??= fatal ?? (IsFatal(entry.Error) ? entry.Error : null);
-
-            Finish(entry);
-            foreach (Entry follower in entry.Followers ?? [])
-            {
-                follower.Answer(entry);
-                Finish(follower);
-            }
-
-            if (_running == 0)
-            {
-                // Dispose may be waiting for just this.
-                Monitor.PulseAll(_lock);
-            }
-        }
-
-        if (_fatal is not null)
-        {
-            Stop();
+            Finish(download, hasResult);
         }
     }
 
-    private async Task AnswerAsync(Entry entry)
+    private async Task DownloadAsync(Download download)
     {
-        if (_options.Checkpoint?.Find(entry.Request!) is MetadataResponse earlier)
+        MetadataRequest request = download.Request!;
+        if (_options.Checkpoint?.Find(request) is MetadataResponse earlier)
         {
-            entry.Take(earlier);
-            entry.IsFromCheckpoint = true;
+            download.SetResponse(earlier);
+            download.IsFromCheckpoint = true;
             return;
         }
 
         try
         {
-            MetadataResponse answer = await _client.GetMetadataAsync(entry.Request!, _requestOptions, entry.Share!, _stop.Token).ConfigureAwait(false);
-            entry.Take(answer);
-            _options.Checkpoint?.Add(entry.Request!, answer);
+            MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, download.Share!, _pump.Token).ConfigureAwait(false);
+            download.SetResponse(response);
+            _options.Checkpoint?.Add(request, response);
         }
-        catch (ImageKitException failure)
+        catch (ImageKitException failure) when (!EndsRun(failure))
         {
-            entry.Error = failure;
-            if (!IsFatal(failure))
+            _options.Checkpoint?.Add(request, failure);
+            throw;
+        }
+    }
+
+    private void Finish(Download download, bool hasResult)
+    {
+        lock (_inFlight)
+        {
+            _inFlight.Remove(download.Request!.Key);
+        }
+
+        foreach (Download duplicate in download.Duplicates ?? [])
+        {
+            duplicate.CopyFrom(download);
+        }
+
+        foreach (Download finished in (Download[])[download, .. download.Duplicates ?? []])
+        {
+            if (hasResult)
             {
-                _options.Checkpoint?.Add(entry.Request!, failure);
+                _pump.Finish(finished.Place, finished);
+            }
+            else
+            {
+                _pump.Finish(finished.Place);
             }
         }
     }
 
-    private static bool IsFatal(ImageKitException? failure) =>
-        failure?.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected;
-
-    private bool HasRoom() =>
-        _fatal is null
-        && _running - _slots.Parked < _options.ThrottleLimit * 2
-        && _held < _options.WindowSize
-        && _heldBytes < MaximumHeldBytes;
-
-    private void Enter(Entry entry)
+    private bool EndsRun(Exception exception) => exception switch
     {
-        Statistics.Asked++;
-        _held++;
-        if (!_options.Unordered)
-        {
-            _window.Enqueue(entry);
-        }
-    }
+        ImageKitException failure => failure.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected,
+        OperationCanceledException => _pump.Token.IsCancellationRequested,
 
-    private void Finish(Entry entry)
-    {
-        entry.IsFinished = true;
-        _heldBytes += entry.Body.Length;
-        if (_options.Unordered)
-        {
-            _ready.Enqueue(entry);
-        }
+        // The item has its response, but the next run would not know.
+        CheckpointException => true,
+        _ => false,
+    };
 
-        if (_roomIsWaitedFor ? HasRoom() && _running - _slots.Parked <= _options.ThrottleLimit * 3 / 2 : CanTake() || HasRoom())
-        {
-            Monitor.Pulse(_lock);
-        }
-    }
-
-    private bool CanTake() =>
-        _options.Unordered ? _ready.Count > 0 : _window.Count > 0 && (_window.Peek().IsFinished || _fatal is not null);
-
-    private Entry? TakeFinished()
-    {
-        Queue<Entry> queue = _options.Unordered ? _ready : _window;
-        while (CanTake())
-        {
-            Entry entry = queue.Dequeue();
-            _held--;
-            _heldBytes -= entry.Body.Length;
-            entry.Share?.Dispose();
-
-            // What was under way when every item was doomed has no result of its own.
-            if (entry.IsFinished && !entry.IsCancelled && !IsFatal(entry.Error))
-            {
-                return entry;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>One item on its way from being put in to being taken.</summary>
-    private sealed class Entry(MetadataRequest? request, object? target)
+    /// <summary>One item, from being added to being taken.</summary>
+    private sealed class Download(MetadataRequest? request, object? target, PumpPlace<Download> place)
     {
         public MetadataRequest? Request { get; } = request;
 
         public object? Target { get; } = target;
 
-        public bool IsFinished { get; set; }
-
-        public bool IsCancelled { get; set; }
+        public PumpPlace<Download> Place { get; } = place;
 
         public bool IsFromCheckpoint { get; set; }
 
-        public ImageMetadata? Metadata { get; set; }
+        public ImageMetadata? Metadata { get; private set; }
 
-        public ReadOnlyMemory<byte> Body { get; set; }
+        public ReadOnlyMemory<byte> Body { get; private set; }
 
-        public DateTime RetrievedAt { get; set; }
+        public DateTime RetrievedAt { get; private set; }
 
-        /// <summary>What the response takes of the memory, from the order of the input until it is emitted.</summary>
-        public ByteBudget.Share? Share { get; set; }
+        /// <summary>What the response takes of the memory until it is taken; opened in the order of the input.</summary>
+        public ByteBudget.Share? Share { get; init; }
 
         public ImageKitException? Error { get; set; }
 
-        /// <summary>Items that ask for the same, put in while this one was under way.</summary>
-        public List<Entry>? Followers { get; set; }
+        /// <summary>Items with the same request, added while it was in flight.</summary>
+        public List<Download>? Duplicates { get; set; }
 
-        public void Take(MetadataResponse answer)
+        public void SetResponse(MetadataResponse response)
         {
-            Metadata = answer.Metadata;
-            Body = answer.Body;
-            RetrievedAt = answer.RetrievedAt;
+            Metadata = response.Metadata;
+            Body = response.Body;
+            RetrievedAt = response.RetrievedAt;
         }
 
-        /// <summary>Takes over what became of an item that asked for the same.</summary>
-        public void Answer(Entry twin)
+        /// <summary>Takes the outcome of the same request. The metadata is read again from the body: each item has an object of its own.</summary>
+        public void CopyFrom(Download original)
         {
-            // Its metadata is read afresh from the body, because the two objects go to different places.
-            Body = twin.Body;
-            RetrievedAt = twin.RetrievedAt;
-            Error = twin.Error;
-            IsCancelled = twin.IsCancelled;
-            IsFromCheckpoint = twin.IsFromCheckpoint;
+            Body = original.Body;
+            RetrievedAt = original.RetrievedAt;
+            Error = original.Error;
+            IsFromCheckpoint = original.IsFromCheckpoint;
         }
     }
 }

@@ -4,8 +4,10 @@ namespace ImageKit.Metadata.Http;
 /// Bounds the memory of all responses together that are being received, parsed or waiting to be emitted. A response that does not
 /// fit waits; the oldest request never does, so that results that must keep their order cannot block each other.
 /// </summary>
-internal sealed class ByteBudget(long capacity)
+internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
 {
+    private const long UsualCapacity = 256L * 1024 * 1024;
+
     private readonly object _lock = new();
     private readonly Queue<Share> _shares = new();
     private TaskCompletionSource<bool>? _changed;

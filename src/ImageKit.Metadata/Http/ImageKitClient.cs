@@ -62,7 +62,7 @@ public sealed class ImageKitClient : IDisposable
     public async Task<ImageMetadata> GetMetadataAsync(string url, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForUrl(url);
-        using ByteBudget.Share share = OpenShare();
+        using ByteBudget.Share share = _chain.Memory.Open();
         return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
     }
 
@@ -74,7 +74,7 @@ public sealed class ImageKitClient : IDisposable
     public async Task<ImageMetadata> GetFileMetadataAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForFile(fileId);
-        using ByteBudget.Share share = OpenShare();
+        using ByteBudget.Share share = _chain.Memory.Open();
         return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
     }
 
@@ -148,12 +148,6 @@ public sealed class ImageKitClient : IDisposable
         return until > now ? new ServiceWait(IsServiceDown: false, Remaining: until - now) : null;
     }
 
-    /// <summary>
-    /// Opens the share of one request in the memory of all responses. Requests whose results are emitted in order must open it
-    /// in that order, and keep it until their result is emitted.
-    /// </summary>
-    internal ByteBudget.Share OpenShare() => _chain.Memory.Open();
-
     /// <summary>Requests metadata, and keeps the body of the response with it.</summary>
     internal Task<MetadataResponse> GetMetadataAsync(
         MetadataRequest request, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken) =>
@@ -167,7 +161,7 @@ public sealed class ImageKitClient : IDisposable
 
     private async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions? options, CancellationToken cancellationToken)
     {
-        using ByteBudget.Share share = OpenShare();
+        using ByteBudget.Share share = _chain.Memory.Open();
         return await _chain.SendAsync(request, parse, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -23,8 +23,6 @@ internal sealed class RequestChain : IDisposable
     // A status message in place of metadata is not an outage, and may be all that the service has for this item.
     private const int MaximumShapeRetries = 2;
 
-    private const long MaximumMemory = 256L * 1024 * 1024;
-
     private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
 
     private readonly Transport _transport;
@@ -50,8 +48,8 @@ internal sealed class RequestChain : IDisposable
     /// <summary>Whether the service is down, for all endpoints.</summary>
     public CircuitBreaker Circuit { get; }
 
-    /// <summary>The memory of all responses together.</summary>
-    public ByteBudget Memory { get; } = new(MaximumMemory);
+    /// <summary>The memory of responses that belong to no run of many requests.</summary>
+    public ByteBudget Memory { get; } = new();
 
     /// <summary>The gate of an endpoint.</summary>
     public RateGate Gate(ServiceEndpoint endpoint) => _gates[(int)endpoint];

@@ -1,31 +1,137 @@
+using System.Globalization;
+
 namespace ImageKit.Metadata.Images;
 
 /// <summary>
-/// What makes two URLs the same image from one audit to the next: the list adds <c>updatedAt</c>, which changes with each
-/// upload, and signed URLs carry a signature that expires.
+/// The one definition of "the same": which file a record is about, which image of the file (the original or one of its
+/// transformations), and which content of it.
 /// </summary>
-internal static class ImageIdentity
+/// <remarks>
+/// Two records are about the same file if their file IDs are equal. If one of them has no file ID, their URLs decide, without
+/// what differs between two URLs of one file. So a row that has only a URL and a row that has the file ID and the same URL are
+/// the same file, while two file IDs are two files whatever their URLs.
+/// </remarks>
+internal readonly struct ImageIdentity
 {
-    private static readonly string[] Passing = ["updatedAt=", "ik-t=", "ik-s="];
+    private static readonly string[] SignatureParameters = ["ik-t=", "ik-s="];
 
-    /// <summary>The URL without what passes; <c>file:</c> and the id for an image without URL.</summary>
-    public static string Of(string? url, string? fileId) => url is null ? "file:" + fileId : Of(url);
+    // What differs between two URLs of one image from one listing to the next.
+    private static readonly string[] VolatileParameters = ["updatedAt=", .. SignatureParameters];
 
-    private static string Of(string url)
+    // What names a version, a transformation or a way of delivery, and not another file.
+    private static readonly string[] RenditionParameters = [.. VolatileParameters, "ik-obj-version=", "ik-attachment=", "tr="];
+
+    private readonly string? _url;
+
+    private ImageIdentity(string? url, string? fileId, string? transformation, string? versionId, DateTime? updatedAt)
     {
-        int query = url.IndexOf('?');
-        if (query < 0 || !Passing.Any(name => url.IndexOf(name, query, StringComparison.Ordinal) > 0))
+        _url = string.IsNullOrWhiteSpace(url) ? null : url!.Trim();
+        FileId = string.IsNullOrWhiteSpace(fileId) ? null : fileId!.Trim();
+        FileUrl = _url is null ? null : ToFileUrl(_url);
+        string? inUrl = _url is null ? null : ImageUrl.FindTransformation(_url) ?? ImageUrl.FindDerivedName(_url);
+        Transformation = inUrl ?? (string.IsNullOrWhiteSpace(transformation) ? null : transformation!.Trim());
+        VersionId = string.IsNullOrEmpty(versionId) ? ImageUrl.FindParameter(_url, "ik-obj-version=") : versionId;
+        UpdatedAt = updatedAt is DateTime time ? ToMilliseconds(time) : ReadUpdatedAt(_url);
+    }
+
+    /// <summary>The file ID; null if it is not known.</summary>
+    public string? FileId { get; }
+
+    /// <summary>The file's URL without scheme, transformation, version and signature: a key, not an address. Null without a URL.</summary>
+    public string? FileUrl { get; }
+
+    /// <summary>The transformation, or the name of what is derived from the file (<c>ik-thumbnail.jpg</c>); null for the original.</summary>
+    public string? Transformation { get; }
+
+    /// <summary>The ID of the version of the content; null if it is not known.</summary>
+    public string? VersionId { get; }
+
+    /// <summary>When the file was last changed, in milliseconds since 1970, UTC; null if it is not known.</summary>
+    public long? UpdatedAt { get; }
+
+    /// <summary>Whether it is the file as it is stored, and not a transformation of it.</summary>
+    public bool IsOriginal => Transformation is null;
+
+    /// <summary>The file's key in a dictionary: its ID, else its URL; null if neither is known.</summary>
+    public string? FileKey => FileId ?? FileUrl;
+
+    public static ImageIdentity Of(string? url, string? fileId) => new(url, fileId, null, null, null);
+
+    public static ImageIdentity Of(ImageMetadata image) => new(image.Url, image.FileId, image.Transformation, image.VersionId, image.UpdatedAt);
+
+    public static ImageIdentity Of(MediaFile file) => new(file.Url, file.FileId, null, file.VersionInfo?.Id, file.UpdatedAt);
+
+    /// <summary>The text that names an image in files that outlive a run: the URL without its volatile parameters, or <c>file:</c> and the file ID.</summary>
+    public static string ToText(string? url, string? fileId) => url is null ? "file:" + fileId : RemoveVolatileParameters(url);
+
+    /// <summary>The URL without <c>updatedAt</c> and signature, which change while the image stays.</summary>
+    public static string RemoveVolatileParameters(string url) => ImageUrl.RemoveParameters(url, VolatileParameters);
+
+    /// <summary>Whether two records are about the same file.</summary>
+    public bool IsSameFile(in ImageIdentity other) => FileId is not null && other.FileId is not null
+        ? string.Equals(FileId, other.FileId, StringComparison.Ordinal)
+        : FileUrl is not null && string.Equals(FileUrl, other.FileUrl, StringComparison.Ordinal);
+
+    /// <summary>Whether two records are about the same image: the same file, and both about its original or the same transformation.</summary>
+    public bool IsSameImage(in ImageIdentity other) =>
+        IsSameFile(other) && string.Equals(Transformation, other.Transformation, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether two records are about the same content: the same image with the same version ID; where a version ID is not known,
+    /// with the same time of change; where that is not known, with the same URL but for its signature.
+    /// </summary>
+    public bool IsSameContent(in ImageIdentity other)
+    {
+        if (!IsSameImage(other))
         {
-            return url;
+            return false;
         }
 
-        int fragment = url.IndexOf('#', query);
-        string tail = fragment < 0 ? string.Empty : url.Substring(fragment);
-        string[] kept = [.. url
-            .Substring(query + 1, (fragment < 0 ? url.Length : fragment) - query - 1)
-            .Split('&')
-            .Where(parameter => !Passing.Any(name => parameter.StartsWith(name, StringComparison.Ordinal)))];
-        string head = url.Substring(0, query);
-        return kept.Length == 0 ? head + tail : $"{head}?{string.Join("&", kept)}{tail}";
+        if (VersionId is not null && other.VersionId is not null)
+        {
+            return string.Equals(VersionId, other.VersionId, StringComparison.Ordinal);
+        }
+
+        if (UpdatedAt is not null && other.UpdatedAt is not null)
+        {
+            return UpdatedAt == other.UpdatedAt;
+        }
+
+        return _url is not null && other._url is not null
+            ? string.Equals(RemoveSignature(_url), RemoveSignature(other._url), StringComparison.Ordinal)
+            : VersionId is null && other.VersionId is null && UpdatedAt is null && other.UpdatedAt is null;
     }
+
+    /// <summary>The text that names the image in files that outlive a run.</summary>
+    public override string ToString() => ToText(_url, FileId);
+
+    private static string RemoveSignature(string url) => ImageUrl.RemoveParameters(url, SignatureParameters);
+
+    private static string ToFileUrl(string url)
+    {
+        string address = ImageUrl.RemoveTransformationInPath(ImageUrl.RemoveParameters(url, RenditionParameters));
+        int fragment = address.IndexOf('#');
+        address = fragment < 0 ? address : address.Substring(0, fragment);
+        if (ImageUrl.FindDerivedName(address) is string derived)
+        {
+            int end = address.IndexOf("/" + derived, StringComparison.Ordinal);
+            address = address.Substring(0, end);
+        }
+
+        // http and https, and a host in either case, are the same address.
+        int host = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        int path = host < 3 ? -1 : address.IndexOf('/', host);
+        if (path > 0)
+        {
+            address = address.Remove(0, path).Insert(0, address.Substring(host, path - host).ToLowerInvariant());
+        }
+
+        return address.IndexOf('%') < 0 ? address : Uri.UnescapeDataString(address);
+    }
+
+    private static long? ReadUpdatedAt(string? url) =>
+        long.TryParse(ImageUrl.FindParameter(url, "updatedAt="), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) ? milliseconds : null;
+
+    private static long ToMilliseconds(DateTime time) =>
+        new DateTimeOffset(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
 }

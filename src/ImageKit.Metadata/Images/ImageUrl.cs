@@ -12,6 +12,8 @@ internal static class ImageUrl
     private const int MaximumBytes = 8 * 1024;
     private const string PathPrefix = "/tr:";
 
+    private static readonly string[] DerivedNames = ["ik-thumbnail.", "ik-video.", "ik-gif-video.", "ik-master."];
+
     /// <summary>Why this cannot be asked for, in a sentence; null if it can.</summary>
     public static string? FindFault(string? url)
     {
@@ -57,7 +59,48 @@ internal static class ImageUrl
 
     /// <summary>Whether a URL stands for a file as it is in the library, not for a transformation or an earlier version of it.</summary>
     public static bool IsOfFileItself(string url) =>
-        FindFault(url) is null && FindTransformation(url) is null && FindInQuery(url, "ik-obj-version=") is null && !HasDerivedPath(url);
+        FindFault(url) is null && FindTransformation(url) is null && FindInQuery(url, "ik-obj-version=") is null && FindDerivedName(url) is null;
+
+    /// <summary>The name of what is made of a file and has a path below the file's: a video's still image, its streams. Null for the file itself.</summary>
+    public static string? FindDerivedName(string url)
+    {
+        int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));
+        int name = pathEnd == 0 ? 0 : url.LastIndexOf('/', pathEnd - 1) + 1;
+        return Array.Exists(DerivedNames, derived => string.CompareOrdinal(url, name, derived, 0, derived.Length) == 0)
+            ? url.Substring(name, pathEnd - name)
+            : null;
+    }
+
+    /// <summary>The value of a parameter of the query, as it stands there; null if there is none.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="parameter">The name with the equals sign.</param>
+    public static string? FindParameter(string? url, string parameter) =>
+        url is not null && FindInQuery(url, parameter) is (int start, int end) ? url.Substring(start, end - start) : null;
+
+    /// <summary>The URL without some parameters of its query.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="parameters">The names with their equals signs.</param>
+    public static string RemoveParameters(string url, string[] parameters)
+    {
+        int query = url.IndexOf('?');
+        if (query < 0 || !Array.Exists(parameters, name => url.IndexOf(name, query, StringComparison.Ordinal) > 0))
+        {
+            return url;
+        }
+
+        int fragment = IndexOrEnd(url, '#', query);
+        string[] kept = [.. url
+            .Substring(query + 1, fragment - query - 1)
+            .Split('&')
+            .Where(parameter => !Array.Exists(parameters, name => parameter.StartsWith(name, StringComparison.Ordinal)))];
+        string head = url.Substring(0, query);
+        string tail = url.Substring(fragment);
+        return kept.Length == 0 ? head + tail : $"{head}?{string.Join("&", kept)}{tail}";
+    }
+
+    /// <summary>The URL without the segment of its path that is a transformation.</summary>
+    public static string RemoveTransformationInPath(string url) =>
+        FindInPath(url) is (int start, int end) ? url.Remove(start - PathPrefix.Length, end - start + PathPrefix.Length) : url;
 
     /// <summary>The URL with one more transformation: chained after the one it has, else as the query's <c>tr</c>.</summary>
     public static string AddTransformation(string url, string transformation)
@@ -81,14 +124,6 @@ internal static class ImageUrl
         int query = url.IndexOf('?');
         string separator = query < 0 || query > fragment ? "?" : query == fragment - 1 || url[fragment - 1] == '&' ? string.Empty : "&";
         return url.Insert(fragment, separator + "tr=" + Escape(steps));
-    }
-
-    /// <summary>Paths that stand for something made of the file: a video's still image, its streams.</summary>
-    private static bool HasDerivedPath(string url)
-    {
-        int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));
-        int name = url.LastIndexOf('/', pathEnd - 1);
-        return name >= 0 && string.CompareOrdinal(url, name, "/ik-", 0, 4) == 0;
     }
 
     private static (int Start, int End)? FindInQuery(string url, string parameter = "tr=")

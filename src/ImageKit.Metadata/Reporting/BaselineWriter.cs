@@ -25,7 +25,7 @@ internal sealed class BaselineWriter : ReportWriter
     {
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "rule", finding.RuleName);
-        FindingJson.WriteText(_json, "url", ImageIdentity.Of(finding.Url, finding.FileId));
+        FindingJson.WriteText(_json, "url", ImageIdentity.ToText(finding.Url, finding.FileId));
         FindingJson.WriteText(_json, "reason", finding.AcceptedReason ?? Options.Reason ?? $"accepted on {Day(Options.CreatedAt)}");
         FindingJson.WriteText(_json, "expires", Options.ExpiresOn is DateTime day ? Day(day) : null);
         _json.WriteEndObject();

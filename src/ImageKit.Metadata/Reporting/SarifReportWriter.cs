@@ -138,7 +138,7 @@ internal sealed class SarifReportWriter : ReportWriter
     /// </summary>
     internal static string ArtifactPath(AuditFinding finding)
     {
-        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.Of(finding.Url, null);
+        string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.ToText(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
         StringBuilder escaped = new(path.Length + 16);
@@ -186,7 +186,7 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         object? number = null;
         finding.Evidence?.TryGetValue("Number", out number);
-        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.Of(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
+        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)

@@ -46,9 +46,9 @@ public sealed class BulkReportTests : IAsyncLifetime
 
         ShellResult result = _session.Shell.Run("$urls + 'nonsense' | Get-IKMetadata -Checkpoint $checkpoint -Verbose");
 
-        string summary = Assert.Single(result.Verbose, line => line.Contains(" asked, ", StringComparison.Ordinal));
+        string summary = Assert.Single(result.Verbose, line => line.Contains(" read (10 from the checkpoint), ", StringComparison.Ordinal));
         Assert.Same(summary, result.Verbose[^1]);
-        Assert.StartsWith("31 asked, 29 answered, 10 of them from the checkpoint; failed: 1 InvalidUrl, 1 NotFound; 11 retries;", summary, StringComparison.Ordinal);
+        Assert.StartsWith("31 images: 29 read (10 from the checkpoint), 2 failed (1 InvalidUrl, 1 NotFound). 11 retries. ", summary, StringComparison.Ordinal);
         Assert.Equal(11, result.Verbose.Count(line => line.StartsWith("Attempt 1 for ", StringComparison.Ordinal)));
     }
 
@@ -84,7 +84,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
         Assert.All(result.Progress.SkipLast(1), record => Assert.Equal(ProgressRecordType.Processing, record.RecordType));
         Assert.Contains(result.Progress, record => record.CurrentOperation == "results wait for " + _session.Url(0));
-        Assert.All(result.Progress.SkipLast(1), record => Assert.Matches(new Regex(@"^[\d,]+ of 1,000 done, 0 failed, [\d,]+ a second$"), record.StatusDescription));
+        Assert.All(result.Progress.SkipLast(1), record => Assert.Matches(new Regex(@"^[\d,]+ of 1,000 done, 0 failed, [\d,]+ requests per second$"), record.StatusDescription));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
 
         Assert.Single(result.OutputAs<ImageMetadata>());
         Assert.Contains(result.Verbose, line => line.StartsWith("Attempt 1 for ", StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, line => line.Contains("1 asked, 1 answered", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.Contains("1 image: 1 read, 0 failed. 1 retry.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
-/// <summary>An emulator, a client of it, and runs of numbered images through the reader: in four groups, so that faults can differ.</summary>
+/// <summary>An emulator, a client of it, and runs of numbered images through the downloader: in four groups, so that faults can differ.</summary>
 internal sealed class EmulatedRun : IAsyncDisposable
 {
     public const string Key = "private_emulator_key";
@@ -28,26 +28,26 @@ internal sealed class EmulatedRun : IAsyncDisposable
     public string Url(int number) => $"{Emulator.UrlEndpoint}/bulk/{"abcd"[number % 4]}/{number}.jpg";
 
     /// <summary>Puts in the images and takes out what becomes of them, until none is left. Between steps it looks elsewhere.</summary>
-    public List<MetadataResult> Read(MetadataDownloader reader, int count, Action? look = null)
+    public List<MetadataResult> Read(MetadataDownloader downloader, int count, Action? look = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
         List<MetadataResult> results = [];
         int added = 0;
-        while (added < count || !reader.IsEmpty)
+        while (added < count || !downloader.IsComplete)
         {
             Assert.True(clock.Elapsed < Hang, $"{added} put in, {results.Count} taken out, and no more.");
-            while (added < count && reader.TryAdd(MetadataRequest.ForUrl(Url(added)), added))
+            while (added < count && downloader.TryAdd(MetadataRequest.ForUrl(Url(added)), added))
             {
                 added++;
             }
 
-            while (reader.TryTake(out MetadataResult result))
+            while (downloader.TryTake(out MetadataResult result))
             {
                 results.Add(result);
             }
 
             look?.Invoke();
-            reader.WaitForChange(forRoom: added < count, TimeSpan.FromMilliseconds(50));
+            downloader.WaitForChange(forRoom: added < count, TimeSpan.FromMilliseconds(50));
         }
 
         return results;

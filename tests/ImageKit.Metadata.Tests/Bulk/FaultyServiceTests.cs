@@ -16,9 +16,9 @@ public sealed class FaultyServiceTests
         faults.Add(new Fault { Kind = FaultKind.ServiceUnavailable, Match = "/bulk/b/", Every = 5, FirstAttempts = 1, RetryAfter = TimeSpan.FromSeconds(1) });
         faults.Add(new Fault { Kind = FaultKind.TooManyRequests, Match = "/bulk/c/", Every = 5, FirstAttempts = 1, OmitRateLimitHeaders = true });
         faults.Add(new Fault { Kind = FaultKind.Reset, Match = "/bulk/d/", Every = 5, FirstAttempts = 1 });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions());
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions());
 
-        run.AssertComplete(count, run.Read(reader, count));
+        run.AssertComplete(count, run.Read(downloader, count));
 
         int hit = Enumerable.Range(0, count).Count(i => faults.Any(fault => fault.Covers(run.Url(i))));
         Assert.InRange(hit, count / 10, count / 3);
@@ -32,18 +32,18 @@ public sealed class FaultyServiceTests
         const int count = 500;
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.Stall, Match = "/0.jpg" });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 4, Timeout = TimeSpan.FromSeconds(60) });
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 4, Timeout = TimeSpan.FromSeconds(60) });
 
         // Number 0 stalls until it is stopped; all the others are there before that, though none can be taken.
         string? wait = null;
         bool stopped = false;
-        List<MetadataResult> results = run.Read(reader, count, () =>
+        List<MetadataResult> results = run.Read(downloader, count, () =>
         {
-            if (!stopped && run.Emulator.Statistics.Answered == count - 1 && reader.UnderWay == 1)
+            if (!stopped && run.Emulator.Statistics.Answered == count - 1 && downloader.Running == 1)
             {
-                wait = reader.DescribeWait();
+                wait = downloader.WaitReason;
                 stopped = true;
-                reader.Stop();
+                downloader.Stop();
             }
         });
 
@@ -64,12 +64,12 @@ public sealed class FaultyServiceTests
         const int count = 200;
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Every = 10, FirstAttempts = 1 });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { Timeout = TimeSpan.FromSeconds(5) });
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { Timeout = TimeSpan.FromSeconds(5) });
 
-        run.AssertComplete(count, run.Read(reader, count));
+        run.AssertComplete(count, run.Read(downloader, count));
 
         Assert.InRange(run.Emulator.Statistics.Faulted, 9, 63);
-        Assert.DoesNotContain(TakeNotices(reader), notice => notice.Contains("is down", StringComparison.Ordinal));
+        Assert.DoesNotContain(TakeNotices(downloader), notice => notice.Contains("is down", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -83,20 +83,20 @@ public sealed class FaultyServiceTests
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         run.Emulator.DownAs = mode;
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
         long askedBefore = 0;
         long askedAtEnd = 0;
         string? wait = null;
         DateTime until = default;
 
-        List<MetadataResult> results = run.Read(reader, count, () =>
+        List<MetadataResult> results = run.Read(downloader, count, () =>
         {
             if (askedBefore == 0 && run.Emulator.Statistics.Answered > count / 4)
             {
                 run.Emulator.IsDown = true;
                 askedBefore = run.Emulator.Statistics.Requests;
             }
-            else if (run.Emulator.IsDown && reader.DescribeWait() is string told)
+            else if (run.Emulator.IsDown && downloader.WaitReason is string told)
             {
                 // Four seconds of it, from when it was noticed.
                 until = wait is null ? DateTime.UtcNow + TimeSpan.FromSeconds(4) : until;
@@ -115,15 +115,15 @@ public sealed class FaultyServiceTests
         // What was in flight, the few that find out, and single ones that ask whether it is back; each may be sent up to
         // four times over by the platform's handler when a connection is reset before its answer.
         Assert.InRange(askedAtEnd - askedBefore, 1, 4 * (throttle + (mode == DownMode.InternalError ? 36 : 12)));
-        List<string> notices = TakeNotices(reader);
+        List<string> notices = TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
         Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));
     }
 
-    private static List<string> TakeNotices(MetadataDownloader reader)
+    private static List<string> TakeNotices(MetadataDownloader downloader)
     {
         List<string> notices = [];
-        while (reader.TryTakeNotice(out string notice))
+        while (downloader.TryTakeNotice(out string notice))
         {
             notices.Add(notice);
         }

@@ -20,9 +20,9 @@ public sealed class RateLimitedRunTests
     {
         await using EmulatedRun run = await EmulatedRun.StartAsync(patience: TimeSpan.FromMilliseconds(300));
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfter = TimeSpan.FromMilliseconds(50) });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
 
-        ImageKitException failure = Assert.Single(run.Read(reader, 1)).Error!;
+        ImageKitException failure = Assert.Single(run.Read(downloader, 1)).Error!;
 
         Assert.Equal(ImageKitErrorKind.RateLimitExceeded, failure.Kind);
         Assert.NotNull(failure.RequestId);
@@ -35,11 +35,11 @@ public sealed class RateLimitedRunTests
     {
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, FirstAttempts = 4, RetryAfter = TimeSpan.FromMilliseconds(20) });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { MaximumRetryCount = 0 });
 
-        run.AssertComplete(3, run.Read(reader, 3));
+        run.AssertComplete(3, run.Read(downloader, 3));
         Assert.Equal(12, run.Emulator.Statistics.Refused);
-        Assert.Equal(0, reader.Statistics.Retries);
+        Assert.Equal(0, downloader.Statistics.Retries);
     }
 
     private static async Task RunAsync(SentHeaders headers, RateLimitWindow window)
@@ -47,13 +47,13 @@ public sealed class RateLimitedRunTests
         const int count = 800;
         await using EmulatedRun run = await EmulatedRun.StartAsync(
             new RateLimit { Limit = 200, Interval = TimeSpan.FromSeconds(1), Headers = headers, Window = window });
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions());
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions());
 
-        List<MetadataResult> results = await Task.Run(() => run.Read(reader, count));
+        List<MetadataResult> results = await Task.Run(() => run.Read(downloader, count));
 
         run.AssertComplete(count, results);
         Assert.Equal(count, run.Emulator.Statistics.Answered);
-        Assert.Equal(0, reader.Statistics.Retries);
+        Assert.Equal(0, downloader.Statistics.Retries);
 
         // How little is refused, the simulations tell: here a machine that stands still for a moment lets a crowd go at once.
         Assert.InRange(run.Emulator.Statistics.Refused, 0, count / 2);

@@ -40,13 +40,13 @@ public sealed class ResumedRunTests
         await using EmulatedRun run = await EmulatedRun.StartAsync();
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         using (Checkpoint checkpoint = Checkpoint.Open(files.File, run.Client))
-        using (MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
+        using (MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = 8, Checkpoint = checkpoint }))
         {
-            run.Read(reader, 150, () =>
+            run.Read(downloader, 150, () =>
             {
                 if (run.Emulator.Statistics.Answered >= 100)
                 {
-                    reader.Stop();
+                    downloader.Stop();
                 }
             });
         }
@@ -63,7 +63,7 @@ public sealed class ResumedRunTests
     private static List<MetadataResult> Read(EmulatedRun run, string file, int count)
     {
         using Checkpoint checkpoint = Checkpoint.Open(file, run.Client);
-        using MetadataDownloader reader = new(run.Client, new MetadataDownloaderOptions { Checkpoint = checkpoint });
-        return run.Read(reader, count);
+        using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { Checkpoint = checkpoint });
+        return run.Read(downloader, count);
     }
 }

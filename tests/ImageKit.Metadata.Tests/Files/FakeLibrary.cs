@@ -54,7 +54,7 @@ internal sealed class FakeLibrary
                 taken.Add(((MediaFile)item).FileId!);
             }
 
-            lister.WaitForChange(TimeSpan.FromSeconds(1));
+            lister.WaitForChange(forRoom: false, TimeSpan.FromSeconds(1));
         }
 
         return taken;

@@ -20,7 +20,7 @@ public sealed class MediaListerMemoryTests
         {
             if (!lister.TryTake(out _))
             {
-                lister.WaitForChange(TimeSpan.FromSeconds(1));
+                lister.WaitForChange(forRoom: false, TimeSpan.FromSeconds(1));
                 continue;
             }
 

@@ -59,7 +59,7 @@ public sealed class MediaListerTests
         MediaItem item;
         while (!lister.TryTake(out item))
         {
-            lister.WaitForChange(TimeSpan.FromSeconds(1));
+            lister.WaitForChange(forRoom: false, TimeSpan.FromSeconds(1));
         }
 
         // The next two are fetched, and no third however long one waits; one that does not wait would be through by then.

@@ -94,7 +94,7 @@ public sealed class AuditBaseline
     /// <returns>True if it was.</returns>
     public bool Accepts(AuditFinding finding)
     {
-        string url = ImageIdentity.Of(finding.Url, finding.FileId);
+        string url = ImageIdentity.ToText(finding.Url, finding.FileId);
         AuditBaselineEntry? expired = null;
         if (_exact.TryGetValue(Key(finding.RuleName, url), out AuditBaselineEntry? entry) && Take(entry, finding, ref expired))
         {
@@ -151,7 +151,7 @@ public sealed class AuditBaseline
         return new AuditBaselineEntry { Rule = rule!, Url = url!, Reason = Text("reason"), Expires = expires };
     }
 
-    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.Of(url, null));
+    private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.ToText(url, null));
 
     private static DateTime Ends(AuditBaselineEntry entry) => entry.Expires ?? DateTime.MaxValue;
 

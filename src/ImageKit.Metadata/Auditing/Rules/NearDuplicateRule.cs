@@ -76,14 +76,14 @@ internal sealed class NearDuplicateRule : Rule
     {
         (string? originalUrl, string? originalId) = _images.AddressOf(group[0]);
         string original = originalUrl ?? originalId ?? "an image without address";
-        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.Of(originalUrl, originalId) };
+        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.ToText(originalUrl, originalId) };
         foreach (int position in group.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
             (string? url, string? fileId) = _images.AddressOf(position);
 
             // The same image asked twice is no copy. Without an address nobody can tell.
-            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.Of(url, fileId)))
+            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.ToText(url, fileId)))
             {
                 continue;
             }

@@ -223,7 +223,7 @@ internal sealed class HtmlPage(
         body.WriteLine("<div class=\"card scroll\"><table class=\"list stack\" role=\"table\"><caption class=\"sr\">Images that could not be read</caption><thead role=\"rowgroup\"><tr role=\"row\"><th scope=\"col\" role=\"columnheader\">Severity</th><th scope=\"col\" role=\"columnheader\">Address</th><th scope=\"col\" role=\"columnheader\">Why</th></tr></thead><tbody role=\"rowgroup\">");
         foreach (AuditFinding finding in _deadLinks)
         {
-            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.Of(finding.Url, null));
+            string subject = HtmlText.Encode(finding.Url is null ? finding.FileId : ImageIdentity.ToText(finding.Url, null));
             string address = HtmlText.Address(finding.Url) is string href ? $"<a href=\"{href}\" rel=\"noreferrer noopener\"><bdi>{subject}</bdi></a>" : $"<bdi>{subject}</bdi>";
             body.WriteLine($"<tr role=\"row\"><td role=\"cell\">{Severity(finding.Severity)}</td><td role=\"cell\" class=\"msg\">{address}</td><td role=\"cell\" class=\"msg\"><bdi>{HtmlText.Encode(finding.Message)}</bdi></td></tr>");
         }

@@ -27,7 +27,7 @@ internal static class HtmlText
         }
 
         // What changes with each upload tells people nothing.
-        url = ImageIdentity.Of(url, null);
+        url = ImageIdentity.ToText(url, null);
         int start = url.IndexOf("://", StringComparison.Ordinal) + 3;
         int end = url.IndexOfAny(['?', '#'], start) is int query and >= 0 ? query : url.Length;
         int slash = url.LastIndexOf('/', end - 1);

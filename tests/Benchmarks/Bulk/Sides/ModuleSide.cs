@@ -97,7 +97,7 @@ internal static class ModuleSide
         return report with
         {
             Errors = shell.Streams.Error.GroupBy(error => error.FullyQualifiedErrorId.Split(',')[0]).ToDictionary(group => group.Key, group => group.Count()),
-            Summary = shell.Streams.Verbose.LastOrDefault(record => record.Message.Contains(" asked, ", StringComparison.Ordinal))?.Message,
+            Summary = shell.Streams.Verbose.LastOrDefault(record => record.Message.Contains(" read, ", StringComparison.Ordinal))?.Message,
             PeakBytes = PeakMemory.Read(),
             ProcessorSeconds = (self.TotalProcessorTime - before).TotalSeconds,
             Failure = failure,

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ImageKit.Metadata.Bulk;
+namespace ImageKit.Metadata.Library;
 
 /// <summary>
 /// Remembers which elements of a list have come. An id of 24 hexadecimal digits is kept as the number that it is, anything

@@ -6,8 +6,8 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
-/// <summary>Many requests at once, for one thread that puts in and takes out.</summary>
-public sealed class MetadataReaderTests : IAsyncLifetime
+/// <summary>Many requests at once, for one thread that adds and takes.</summary>
+public sealed class MetadataDownloaderTests : IAsyncLifetime
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
@@ -31,14 +31,14 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         // Some answers are a second late.
         _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, Every = 7, FirstAttempts = 1 });
-        using MetadataDownloader reader = Reader();
+        using MetadataDownloader downloader = CreateDownloader();
 
-        List<MetadataResult> results = Run(reader, Enumerable.Range(0, 300));
+        List<MetadataResult> results = Run(downloader, Enumerable.Range(0, 300));
 
         Assert.Equal(Enumerable.Range(0, 300).Cast<object?>(), results.Select(result => result.Target));
         Assert.All(results, result => Assert.Equal(Url((int)result.Target!), result.Metadata!.Url));
-        Assert.InRange(reader.Statistics.Retries, 1, 300);
-        Assert.Equal((300, 300, 0), (reader.Statistics.Asked, reader.Statistics.Answered, reader.Statistics.Failed));
+        Assert.InRange(downloader.Statistics.Retries, 1, 300);
+        Assert.Equal((300, 300, 0), (downloader.Statistics.Added, downloader.Statistics.Read, downloader.Statistics.Failed));
     }
 
     [Fact]
@@ -46,20 +46,20 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         using HeldHandler handler = new(uri => uri.Query.EndsWith("%2F0.jpg", StringComparison.Ordinal));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 32, Unordered = true });
+        using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 32, Unordered = true });
         for (int i = 0; i < 50; i++)
         {
-            Assert.True(reader.TryAdd(Request(i), i));
+            Assert.True(downloader.TryAdd(Request(i), i));
         }
 
         List<MetadataResult> results = [];
         while (results.Count < 49)
         {
-            results.AddRange(Take(reader));
+            results.AddRange(Take(downloader));
         }
 
         handler.Release();
-        results.AddRange(TakeAll(reader));
+        results.AddRange(TakeAll(downloader));
 
         Assert.Equal(Enumerable.Range(0, 50), results.Select(result => (int)result.Target!).Order());
         Assert.Equal(0, results[^1].Target);
@@ -68,37 +68,37 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     [Fact]
     public void A_failed_item_keeps_its_place()
     {
-        using MetadataDownloader reader = Reader();
+        using MetadataDownloader downloader = CreateDownloader();
         ImageKitException failure = new(ImageKitErrorKind.InvalidUrl, "No.");
 
-        Assert.True(reader.TryAdd(Request(0), 0));
-        Assert.True(reader.TryAdd(failure, 1));
-        Assert.True(reader.TryAdd(MetadataRequest.ForUrl(_emulator.UrlEndpoint + "/none.jpg"), 2));
-        Assert.True(reader.TryAdd(Request(3), 3));
-        List<MetadataResult> results = TakeAll(reader);
+        Assert.True(downloader.TryAdd(Request(0), 0));
+        Assert.True(downloader.TryAdd(failure, 1));
+        Assert.True(downloader.TryAdd(MetadataRequest.ForUrl(_emulator.UrlEndpoint + "/none.jpg"), 2));
+        Assert.True(downloader.TryAdd(Request(3), 3));
+        List<MetadataResult> results = TakeAll(downloader);
 
         Assert.Equal([null, ImageKitErrorKind.InvalidUrl, ImageKitErrorKind.NotFound, null], results.Select(result => result.Error?.Kind));
-        Assert.Equal((2L, 2L), (reader.Statistics.Answered, reader.Statistics.Failed));
+        Assert.Equal((2L, 2L), (downloader.Statistics.Read, downloader.Statistics.Failed));
     }
 
     [Fact]
     public async Task What_is_held_is_bounded()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg" });
-        using MetadataDownloader reader = Reader(throttle: 8, window: 100);
+        using MetadataDownloader downloader = CreateDownloader(throttle: 8, window: 100);
         int added = 0;
         using CancellationTokenSource patience = new(Hang);
         while (_emulator.Statistics.Answered < 99)
         {
-            added += reader.TryAdd(Request(added), added) ? 1 : 0;
+            added += downloader.TryAdd(Request(added), added) ? 1 : 0;
             Assert.InRange(added, 0, 100);
-            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+            downloader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
             await Task.Delay(0, patience.Token);
         }
 
         Assert.Equal(100, added);
-        Assert.False(reader.TryAdd(Request(100), 100));
-        Assert.False(reader.TryTake(out _));
+        Assert.False(downloader.TryAdd(Request(100), 100));
+        Assert.False(downloader.TryTake(out _));
         Assert.InRange(_emulator.Statistics.MaximumInFlight, 2, 8);
     }
 
@@ -107,9 +107,9 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 5 });
+        using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 5 });
         int added = 0;
-        while (reader.TryAdd(Request(added), added))
+        while (downloader.TryAdd(Request(added), added))
         {
             added++;
         }
@@ -117,24 +117,24 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         Assert.Equal(10, added);
         await Eventually.IsTrue(() => handler.InFlight == 5);
         handler.Release();
-        Run(reader, Enumerable.Range(added, 200));
+        Run(downloader, Enumerable.Range(added, 200));
 
         Assert.Equal(5, handler.MaximumInFlight);
     }
 
     [Fact]
-    public void The_same_image_in_flight_is_asked_for_once_and_given_to_each()
+    public void The_same_image_in_flight_is_requested_once_and_given_to_each()
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions());
+        using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions());
         for (int i = 0; i < 30; i++)
         {
-            Assert.True(reader.TryAdd(MetadataRequest.ForUrl(Url(i % 3), "id-" + i), i));
+            Assert.True(downloader.TryAdd(MetadataRequest.ForUrl(Url(i % 3), "id-" + i), i));
         }
 
         handler.Release();
-        List<MetadataResult> results = TakeAll(reader);
+        List<MetadataResult> results = TakeAll(downloader);
 
         Assert.Equal(3, handler.Requests);
         Assert.Equal(Enumerable.Range(0, 30).Select(i => (Url(i % 3), "id-" + i)), results.Select(result => (result.Metadata!.Url!, result.Metadata.FileId!)));
@@ -143,16 +143,16 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_twin_of_a_failure_fails_too()
+    public void A_duplicate_of_a_failed_request_fails_too()
     {
         using HeldHandler handler = new(status: 404);
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions());
-        reader.TryAdd(Request(0), 0);
-        reader.TryAdd(Request(0), 1);
+        using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions());
+        downloader.TryAdd(Request(0), 0);
+        downloader.TryAdd(Request(0), 1);
         handler.Release();
 
-        Assert.Equal([ImageKitErrorKind.NotFound, ImageKitErrorKind.NotFound], TakeAll(reader).Select(result => result.Error!.Kind));
+        Assert.Equal([ImageKitErrorKind.NotFound, ImageKitErrorKind.NotFound], TakeAll(downloader).Select(result => result.Error!.Kind));
         Assert.Equal(1, handler.Requests);
     }
 
@@ -162,63 +162,63 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         int answered = 0;
         using StubHandler handler = new((_, _) => StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
-        using MetadataDownloader reader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 1 });
+        using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 1 });
         List<MetadataResult> results = [];
         int added = 0;
         Stopwatch clock = Stopwatch.StartNew();
-        while (reader.Fatal is null && clock.Elapsed < Hang)
+        while (downloader.Failure is null && clock.Elapsed < Hang)
         {
-            added += reader.TryAdd(Request(added), added) ? 1 : 0;
-            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+            added += downloader.TryAdd(Request(added), added) ? 1 : 0;
+            downloader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
         }
 
-        while (reader.TryTake(out MetadataResult result))
+        while (downloader.TryTake(out MetadataResult result))
         {
             results.Add(result);
         }
 
-        Assert.Equal(ImageKitErrorKind.AuthenticationFailed, Assert.IsType<ImageKitException>(reader.Fatal).Kind);
+        Assert.Equal(ImageKitErrorKind.AuthenticationFailed, Assert.IsType<ImageKitException>(downloader.Failure).Kind);
         Assert.Equal(10, results.Count);
         Assert.All(results, result => Assert.NotNull(result.Metadata));
-        Assert.False(reader.TryAdd(Request(added), added));
+        Assert.False(downloader.TryAdd(Request(added), added));
         Assert.InRange(handler.Requests.Count, 11, 12);
     }
 
     [Fact]
     public void A_client_that_is_closed_in_the_middle_dooms_the_rest_at_once()
     {
-        using MetadataDownloader reader = Reader(throttle: 4);
+        using MetadataDownloader downloader = CreateDownloader(throttle: 4);
         int added = 0;
         int taken = 0;
         Stopwatch clock = Stopwatch.StartNew();
-        while (reader.Fatal is null && clock.Elapsed < Hang)
+        while (downloader.Failure is null && clock.Elapsed < Hang)
         {
-            added += reader.TryAdd(Request(added), added) ? 1 : 0;
-            if (reader.TryTake(out _) && ++taken == 20)
+            added += downloader.TryAdd(Request(added), added) ? 1 : 0;
+            if (downloader.TryTake(out _) && ++taken == 20)
             {
                 _client.Dispose();
             }
 
-            reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
+            downloader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(5));
         }
 
-        Assert.Equal(ImageKitErrorKind.NotConnected, Assert.IsType<ImageKitException>(reader.Fatal).Kind);
-        Assert.Equal(0, reader.Statistics.Retries);
+        Assert.Equal(ImageKitErrorKind.NotConnected, Assert.IsType<ImageKitException>(downloader.Failure).Kind);
+        Assert.Equal(0, downloader.Statistics.Retries);
     }
 
     [Fact]
     public async Task Stop_ends_what_is_in_flight()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.Stall });
-        MetadataDownloader reader = Reader(throttle: 16);
+        MetadataDownloader downloader = CreateDownloader(throttle: 16);
         for (int i = 0; i < 16; i++)
         {
-            reader.TryAdd(Request(i), i);
+            downloader.TryAdd(Request(i), i);
         }
 
         await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 16);
         Stopwatch clock = Stopwatch.StartNew();
-        reader.Dispose();
+        downloader.Dispose();
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 0);
@@ -229,34 +229,34 @@ public sealed class MetadataReaderTests : IAsyncLifetime
     public void Retries_and_failures_can_be_told_of()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, FirstAttempts = 1 });
-        using MetadataDownloader reader = Reader();
+        using MetadataDownloader downloader = CreateDownloader();
 
-        Run(reader, [1]);
+        Run(downloader, [1]);
 
-        Assert.True(reader.TryTakeNotice(out string notice));
+        Assert.True(downloader.TryTakeNotice(out string notice));
         Assert.StartsWith($"Attempt 1 for {Url(1)} failed, trying again in ", notice, StringComparison.Ordinal);
-        Assert.False(reader.TryTakeNotice(out _));
-        Assert.StartsWith("1 asked, 1 answered, 0 of them from the checkpoint; none failed; 1 retries;", reader.Statistics.Summarize(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
+        Assert.False(downloader.TryTakeNotice(out _));
+        Assert.StartsWith("1 image: 1 read, 0 failed. 1 retry. ", downloader.Statistics.ToSummary(TimeSpan.FromSeconds(1)), StringComparison.Ordinal);
     }
 
-    private static List<MetadataResult> TakeAll(MetadataDownloader reader)
+    private static List<MetadataResult> TakeAll(MetadataDownloader downloader)
     {
         List<MetadataResult> results = [];
         Stopwatch clock = Stopwatch.StartNew();
-        while (!reader.IsEmpty)
+        while (!downloader.IsComplete)
         {
-            Assert.True(clock.Elapsed < Hang, "The reader hangs.");
-            results.AddRange(Take(reader));
+            Assert.True(clock.Elapsed < Hang, "The downloader hangs.");
+            results.AddRange(Take(downloader));
         }
 
         return results;
     }
 
-    private static List<MetadataResult> Take(MetadataDownloader reader)
+    private static List<MetadataResult> Take(MetadataDownloader downloader)
     {
-        reader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
+        downloader.WaitForChange(forRoom: false, TimeSpan.FromMilliseconds(100));
         List<MetadataResult> results = [];
-        while (reader.TryTake(out MetadataResult result))
+        while (downloader.TryTake(out MetadataResult result))
         {
             results.Add(result);
         }
@@ -264,27 +264,27 @@ public sealed class MetadataReaderTests : IAsyncLifetime
         return results;
     }
 
-    private List<MetadataResult> Run(MetadataDownloader reader, IEnumerable<int> numbers)
+    private List<MetadataResult> Run(MetadataDownloader downloader, IEnumerable<int> numbers)
     {
         List<MetadataResult> results = [];
         foreach (int number in numbers)
         {
-            while (!reader.TryAdd(Request(number), number))
+            while (!downloader.TryAdd(Request(number), number))
             {
-                while (reader.TryTake(out MetadataResult result))
+                while (downloader.TryTake(out MetadataResult result))
                 {
                     results.Add(result);
                 }
 
-                reader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(100));
+                downloader.WaitForChange(forRoom: true, TimeSpan.FromMilliseconds(100));
             }
         }
 
-        results.AddRange(TakeAll(reader));
+        results.AddRange(TakeAll(downloader));
         return results;
     }
 
-    private MetadataDownloader Reader(int throttle = 32, int window = 20_000) => new(_client, new MetadataDownloaderOptions
+    private MetadataDownloader CreateDownloader(int throttle = 32, int window = 20_000) => new(_client, new MetadataDownloaderOptions
     {
         ThrottleLimit = throttle,
         WindowSize = window,
