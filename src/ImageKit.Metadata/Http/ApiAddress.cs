@@ -20,7 +20,7 @@ internal static class ApiAddress
 
     /// <summary>The ASCII form of an internationalized host name, which may look like another name; null for any other host.</summary>
     public static string? AsciiHost(Uri uri) => uri.HostNameType == UriHostNameType.Dns && !uri.IdnHost.Equals(uri.Host, StringComparison.OrdinalIgnoreCase)
-        || uri.IdnHost.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) || uri.IdnHost.IndexOf(".xn--", StringComparison.OrdinalIgnoreCase) >= 0
+        || uri.IdnHost.StartsWith("xn--", StringComparison.OrdinalIgnoreCase) || uri.IdnHost.Contains(".xn--", StringComparison.OrdinalIgnoreCase)
         ? uri.IdnHost
         : null;
 }

@@ -26,7 +26,7 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
     }
 
     /// <returns>Null if the share has grown; else a task that completes when it is worth another try.</returns>
-    private Task? TryGrow(Share share, long bytes)
+    private Task<bool>? TryGrow(Share share, long bytes)
     {
         lock (_lock)
         {

@@ -53,7 +53,7 @@ internal sealed class ConnectionError(Redactor redactor, Uri? proxy)
 
     /// <summary>The tunnel to an https address is refused with an exception, not with a response.</summary>
     private static bool IsProxyAuthentication(Exception exception) =>
-        Find<HttpRequestException>(exception)?.Message.IndexOf("'407'", StringComparison.Ordinal) >= 0
+        Find<HttpRequestException>(exception)?.Message.Contains("'407'", StringComparison.Ordinal) == true
         || Find<WebException>(exception)?.Response is HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired };
 
     private static T? Find<T>(Exception? exception)

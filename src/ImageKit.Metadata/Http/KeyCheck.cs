@@ -1,7 +1,7 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>Finds out whether the service still accepts the private key after one request was refused: at most once in a while.</summary>
-internal sealed class KeyCheck(IClock clock, Func<CancellationToken, Task> sendAsync)
+internal sealed class KeyCheck(IClock clock, Func<CancellationToken, Task> sendAsync) : IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromSeconds(10);
 
@@ -36,4 +36,6 @@ internal sealed class KeyCheck(IClock clock, Func<CancellationToken, Task> sendA
         _acceptedAt = clock.Now;
         return false;
     }
+
+    public void Dispose() => _one.Dispose();
 }

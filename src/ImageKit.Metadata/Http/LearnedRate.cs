@@ -15,7 +15,8 @@ internal sealed class LearnedRate
     private const int AcceptedPerRefusal = 50;
     private const int ForgivenRefusals = 2;
 
-    private const double SlowestRate = 0.1;
+    // One item that is always refused must not bring the others to a halt; below it, the delays between probes count.
+    private const double SlowestRate = 1;
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RecoveryTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromMilliseconds(25);

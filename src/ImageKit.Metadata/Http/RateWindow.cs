@@ -23,7 +23,9 @@ internal sealed class RateWindow
     private readonly TimeSpan _spacing;
     private readonly TimeSpan _credit;
     private readonly int _capacity;
-    private readonly Queue<TimeSpan> _sent = new();
+
+    // The moments of the last interval and those reserved; earlier ones are removed now and then.
+    private readonly List<TimeSpan> _sent = [];
     private readonly List<TimeSpan> _probes = [];
     private TimeSpan _next;
     private TimeSpan _announcedAt;
@@ -80,11 +82,16 @@ internal sealed class RateWindow
     /// <summary>The first moment, not before now, at which one more request may be sent.</summary>
     public TimeSpan Earliest(TimeSpan now)
     {
-        TimeSpan free = _paced ? _next : _sent.Count < _capacity ? now : _sent.Peek() + Interval;
-        return free > now ? free : now;
+        if (_sent.Count > 2 * _capacity && _sent[_capacity] + Interval <= now)
+        {
+            _sent.RemoveRange(0, _capacity);
+        }
+
+        TimeSpan free = _paced ? _next : _sent.Count < _capacity ? now : _sent[_sent.Count - _capacity] + Interval;
+        return Later(free, now);
     }
 
-    /// <summary>Takes the moment for a request.</summary>
+    /// <summary>Reserves the moment for a request.</summary>
     public void Reserve(TimeSpan moment)
     {
         if (_paced)
@@ -94,30 +101,14 @@ internal sealed class RateWindow
             return;
         }
 
-        _sent.Enqueue(moment);
-        if (_sent.Count > _capacity)
-        {
-            _sent.Dequeue();
-        }
+        _sent.Add(moment);
     }
 
     /// <summary>Gives back the moments from now on: the requests that hold them will reserve again.</summary>
     public void Release(TimeSpan now)
     {
-        if (_next > now)
-        {
-            _next = now;
-        }
-
-        if (!_paced)
-        {
-            TimeSpan[] past = _sent.Where(moment => moment <= now).ToArray();
-            _sent.Clear();
-            foreach (TimeSpan moment in past)
-            {
-                _sent.Enqueue(moment);
-            }
-        }
+        _next = _next > now ? now : _next;
+        _sent.RemoveAll(moment => moment > now || now - moment >= Interval);
     }
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;

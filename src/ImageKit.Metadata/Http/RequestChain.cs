@@ -100,7 +100,11 @@ internal sealed class RequestChain : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _keyCheck.Dispose();
+    }
 
     private async Task<Outcome> AttemptAsync(
         ServiceRequest request, RequestOptions options, ByteBudget.Share share, GiveUpTimer refused, CancellationToken cancellationToken)

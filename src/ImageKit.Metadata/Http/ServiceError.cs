@@ -41,7 +41,7 @@ internal static class ServiceError
             RetryAfter = response.RateLimit.RetryAfter,
             IsTransient = CanPass(status),
             Cause = status == 407 ? FailureCause.ProxyAuthentication
-                : status == 400 && message?.IndexOf("corrupt", StringComparison.OrdinalIgnoreCase) >= 0 ? FailureCause.CorruptFile
+                : status == 400 && message?.Contains("corrupt", StringComparison.OrdinalIgnoreCase) == true ? FailureCause.CorruptFile
                 : status == 404 && hasVersionInBaseUri ? FailureCause.VersionInBaseUri
                 : FailureCause.Unknown,
         };
@@ -51,7 +51,7 @@ internal static class ServiceError
     public static bool IsAboutAccount(ImageKitException refusal, ServiceResponse response) =>
         refusal.ServiceMessage is string message
         && ReadBody(response) is PropertyBag body && body.ContainsKey("help")
-        && Array.Exists(AccountWords, word => message.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        && Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A refusal of one request, while the service accepts the key.</summary>
     public static ImageKitException OfItem(ImageKitException refusal) =>

@@ -74,7 +74,13 @@ internal static class JsonRepair
         int value = 0;
         foreach (byte digit in text.Slice(2, 4))
         {
-            value = (value << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+            int hex = digit is >= (byte)'0' and <= (byte)'9' ? digit - '0' : (digit | 0x20) is >= 'a' and <= 'f' ? (digit | 0x20) - 'a' + 10 : -1;
+            if (hex < 0)
+            {
+                return -1;
+            }
+
+            value = (value << 4) | hex;
         }
 
         return value;

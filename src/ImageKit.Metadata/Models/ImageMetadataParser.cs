@@ -10,6 +10,8 @@ namespace ImageKit.Metadata.Models;
 /// </summary>
 internal static class ImageMetadataParser
 {
+    private static readonly string[] Figures = ["width", "height", "size"];
+
     /// <summary>Reads an answer. The EXIF is checked, and read when somebody looks at it; until then it keeps the JSON.</summary>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json)
@@ -62,21 +64,21 @@ internal static class ImageMetadataParser
     }
 
     /// <summary>
-    /// Images and videos have width, height and size, other files size and format; any one of them may be null. A status message
-    /// has none of them, and the details of a file have an ID and a type instead of a format.
+    /// Every image, video and other file has a size, most have a width and a height, and each of them may be null. A status
+    /// message has none of them. The details of a file have an ID, and neither a format nor a hash.
     /// </summary>
     private static void ThrowIfNotMetadata(PropertyBag values, RawExif? exif)
     {
-        int figures = CountFigures(values, "width", "height", "size") + (values.TryGetValue("format", out object? format) && format is string ? 1 : 0);
-        bool isFile = exif is null && values.ContainsKey("fileId") && !values.ContainsKey("format") && !values.ContainsKey("pHash");
-        if (figures < 2 || isFile)
+        if (!Array.Exists(Figures, name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null))
         {
-            throw new JsonShapeException(isFile ? "It describes a file and is not metadata." : "It is not metadata: it has no width, height or size.");
+            throw new JsonShapeException("It is not metadata: it has no width, height or size.");
+        }
+
+        if (exif is null && values.ContainsKey("fileId") && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
+        {
+            throw new JsonShapeException("It describes a file and is not metadata.");
         }
     }
-
-    private static int CountFigures(PropertyBag values, params string[] names) =>
-        names.Count(name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null);
 
     /// <summary>The service does not promise leading zeros, so a shorter hash of its own is filled up.</summary>
     private static string? PadHash(string? hash) => hash?.Length is > 0 and < 16 ? hash.PadLeft(16, '0') : hash;

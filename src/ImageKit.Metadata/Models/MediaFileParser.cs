@@ -52,7 +52,7 @@ internal static class MediaFileParser
         }
 
         PropertyBag values = JsonValueReader.ReadObject(ref reader);
-        if (!Array.Exists(Identities, name => values.TryGetValue(name, out object? identity) && identity is string { Length: > 0 }))
+        if (!Array.Exists(Identities, name => values.TryGetValue(name, out object? identity) && identity is not null))
         {
             throw new JsonShapeException("It does not describe a file or folder: it has no ID, path or URL.");
         }

@@ -60,7 +60,7 @@ internal sealed class Redactor
                     end++;
                 }
 
-                text = text.Substring(0, start) + Mark + text.Substring(end);
+                text = text.Remove(start, end - start).Insert(start, Mark);
             }
         }
 

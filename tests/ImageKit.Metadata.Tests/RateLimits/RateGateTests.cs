@@ -126,10 +126,10 @@ public sealed class RateGateTests
     private void Announce(string limit, string interval)
     {
         using HttpResponseMessage answer = StubHandler.Answer(headers: [("X-RateLimit-Limit", limit), ("X-RateLimit-Interval", interval)]);
-        _gate.OnAccepted(0, RateLimitHeaders.Read(answer.Headers));
+        _gate.OnAccepted(default, RateLimitHeaders.Read(answer.Headers));
     }
 
     private void Refuse() => Refuse(out _);
 
-    private void Refuse(out bool again) => again = _gate.OnRefused(0, default, out _);
+    private void Refuse(out bool again) => again = _gate.OnRefused(default, default, out _);
 }
