@@ -4,7 +4,9 @@
 .EXAMPLE
     ./build.ps1            # builds and stages the module at artifacts/module/ImageKit.Metadata
 .EXAMPLE
-    ./build.ps1 Test       # xunit, and the Pester files in this PowerShell
+    ./build.ps1 Test       # all tests
+.EXAMPLE
+    ./build.ps1 Pester     # the Pester files in this PowerShell, such as Windows PowerShell 5.1
 .EXAMPLE
     ./build.ps1 Publish -ApiKey (Get-Secret PSGallery) -WhatIf
 .EXAMPLE
@@ -12,7 +14,7 @@
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, on the module as it is staged.
+    # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, in this PowerShell, on the staged module.
     # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: brings the help pages up to the cmdlets
     # and makes the MAML from them, with Microsoft.PowerShell.PlatyPS. Pack: the package, at artifacts/package.
     # Publish: puts the package that is there, the tested one, into a repository.
@@ -76,7 +78,6 @@ try {
         }
         'Test' {
             Invoke-Dotnet 'test', '-c', $Configuration
-            Invoke-PesterFile
         }
         'Pester' {
             Invoke-PesterFile

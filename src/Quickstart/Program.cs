@@ -1,21 +1,26 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Net;
 using System.Reflection;
 using ImageKit.Metadata.Emulator;
+using Microsoft.PowerShell;
 using Quickstart;
 
 const string usage = """
     dotnet run --project src/Quickstart                          the tour: the module against a local ImageKit
     dotnet run --project src/Quickstart -- -Command '…'          your own line against the local ImageKit
+    dotnet run --project src/Quickstart -- --shell               a prompt, connected to the local ImageKit
     dotnet run --project src/Quickstart -- --live -Command '…'   your own line against the service; the key is in IMAGEKIT_PRIVATE_KEY
-    … -- --module NAME …                                         with a module that is installed, in place of the one built here
+    … -- --module NAME …                                         with an installed module instead of the one built here
 
-    In a line, $endpoint is the URL endpoint of the sample library and $library are the URLs of its pictures; $report is where the
-    tour leaves the page of the audit.
+    In a line, $endpoint is the URL endpoint of the sample library and $library are the URLs of its images; $report is where the
+    tour writes the audit report. The exit code is that of pwsh -Command.
     """;
 
 string? command = null;
 string? module = null;
 bool live = false;
+bool shell = false;
 for (int i = 0; i < args.Length; i++)
 {
     switch (args[i].ToLowerInvariant())
@@ -30,6 +35,9 @@ for (int i = 0; i < args.Length; i++)
         case "--live":
             live = true;
             break;
+        case "--shell":
+            shell = true;
+            break;
         case "-h" or "--help" or "-help" or "-?":
             Console.WriteLine(usage);
             return 0;
@@ -39,33 +47,47 @@ for (int i = 0; i < args.Length; i++)
     }
 }
 
-if (live && (command is null || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("IMAGEKIT_PRIVATE_KEY"))))
+if (live && ((command is null && !shell) || string.IsNullOrEmpty(Environment.GetEnvironmentVariable("IMAGEKIT_PRIVATE_KEY"))))
 {
-    Console.Error.WriteLine($"--live takes a line to run and the private key in IMAGEKIT_PRIVATE_KEY.\n\n{usage}");
+    Console.Error.WriteLine($"--live needs -Command or --shell, and the private key in IMAGEKIT_PRIVATE_KEY.\n\n{usage}");
     return 2;
 }
 
-module ??= typeof(ConsoleSession).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+module ??= typeof(Tour).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
     .Single(attribute => attribute.Key == "ModuleDirectory").Value + "ImageKit.Metadata.psd1";
 
-using ConsoleSession session = new();
-session.Run($"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}' -ErrorAction Stop");
-if (live)
+InitialSessionState session = InitialSessionState.CreateDefault();
+if (OperatingSystem.IsWindows())
 {
-    return session.Run(command!) == LineOutcome.Clean ? 0 : 1;
+    session.ExecutionPolicy = ExecutionPolicy.Bypass;
 }
 
-await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync();
-session["endpoint"] = emulator.UrlEndpoint;
-session["library"] = emulator.Library.Assets.Select(asset => asset.Url(emulator.UrlEndpoint)).ToArray();
-session["key"] = new PSCredential("quickstart", new System.Net.NetworkCredential("", new EmulatorOptions().PrivateKey).SecurePassword);
-session["report"] = Path.Combine(Path.GetTempPath(), "imagekit-audit.html");
-session["emulator"] = emulator.BaseUri;
-session.Run("Connect-IKAccount -Credential $key -ApiBaseUri $emulator");
-
-if (command is not null)
+string script = $"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}' -ErrorAction Stop\n";
+await using ImageKitEmulator? emulator = live ? null : await ImageKitEmulator.StartAsync();
+if (emulator is not null)
 {
-    return session.Run(command) == LineOutcome.Clean ? 0 : 1;
+    AddVariable("emulator", emulator.BaseUri);
+    AddVariable("endpoint", emulator.UrlEndpoint);
+    AddVariable("library", emulator.Library.Assets.Select(asset => asset.Url(emulator.UrlEndpoint)).ToArray());
+    AddVariable("key", new PSCredential("quickstart", new NetworkCredential("", new EmulatorOptions().PrivateKey).SecurePassword));
+    AddVariable("report", Path.Combine(Path.GetTempPath(), "imagekit-audit.html"));
+    AddVariable("tour", Tour.Steps);
+    script += "Connect-IKAccount -Credential $key -ApiBaseUri $emulator\n";
 }
 
-return Tour.Run(session) ? 0 : 1;
+script += command ?? (shell ? "" : Tour.Script);
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+if (Console.IsOutputRedirected)
+{
+    Environment.SetEnvironmentVariable("NO_COLOR", "1");
+}
+
+if (!shell)
+{
+    // PowerShell reads a redirected input to its end, which may never come.
+    Console.SetIn(TextReader.Null);
+}
+
+return ConsoleShell.Start(session, bannerText: null, helpText: null, ["-NoLogo", "-NoProfile", shell ? "-NoExit" : "-NonInteractive", "-Command", script]);
+
+void AddVariable(string name, object value) => session.Variables.Add(new SessionStateVariableEntry(name, value, description: null));

@@ -121,7 +121,7 @@ Describe 'Compare-IKTransformation' {
             $handler.Requests.Count | Should -BeLessThan 200
         }
 
-        It 'ends at Select-Object -First' -Tag 'FullShell' {
+        It 'ends at Select-Object -First' {
             1..100 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" } | Compare-IKTransformation -Transformation 'q-30' -ThrottleLimit 1 | Select-Object -First 2 |
                 Should -HaveCount 2
             $handler.Requests.Count | Should -BeLessThan 200
@@ -199,7 +199,7 @@ Describe 'Compare-IKTransformation' {
         ($again[0] | Get-IKMetadata).Url | Should -BeExactly $url
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show (Compare-IKTransformation $url 'w-4,f-webp')).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Transformation +Format +Original +Size +Saved +Distance +Image +Dimensions'

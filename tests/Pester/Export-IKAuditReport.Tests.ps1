@@ -14,10 +14,6 @@ Describe 'Export-IKAuditReport' {
         $report = [IO.Path]::Combine($folder, 'report.csv')
     }
 
-    AfterEach {
-        [IO.Directory]::Delete($folder, $true)
-    }
-
     It 'writes the report and puts nothing out' {
         $image | Export-IKAuditReport $report | Should -BeNullOrEmpty
 
@@ -42,7 +38,7 @@ Describe 'Export-IKAuditReport' {
         $text | Should -Match 'OversizedFile'
     }
 
-    It 'takes findings from a CSV file that Export-Csv wrote' -Tag 'FullShell' {
+    It 'takes findings from a CSV file that Export-Csv wrote' {
         $rows = [IO.Path]::Combine($folder, 'rows.csv')
         $image | Invoke-IKAudit | Export-Csv $rows
         (Import-Csv $rows)[0].Evidence | Should -BeExactly 'Size: 9000000; Limit: 5000000'
@@ -118,7 +114,7 @@ Describe 'Export-IKAuditReport' {
             $file.PSPath | Should -BeExactly "Microsoft.PowerShell.Core\FileSystem::$report"
         }
 
-        It 'shows the file as Get-Item does' -Tag 'FullShell' {
+        It 'shows the file as Get-Item does' {
             Show ($image | Export-IKAuditReport $report -PassThru) | Should -BeExactly (Show (Get-Item -LiteralPath $report))
         }
 

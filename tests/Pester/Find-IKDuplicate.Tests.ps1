@@ -188,7 +188,7 @@ Describe 'Find-IKDuplicate' {
         }
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         $shoe, $largeShoe, $lamp, $secondLamp | Find-IKDuplicate | Select-Object -First 1 | Should -HaveCount 1
     }
 
@@ -200,7 +200,7 @@ Describe 'Find-IKDuplicate' {
         ($again.Members | Measure-IKPHashDistance $again.Representative).Distance | Should -Be 0, 1
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show ($shoe, $largeShoe | Find-IKDuplicate)).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Count +Widest +Reclaimable +Representative'

@@ -9,7 +9,7 @@ Describe 'Get-IKAuditRule' {
         $rules = Get-IKAuditRule
 
         $rules | Should -BeOfType ImageKit.Metadata.AuditRule
-        $rules | Should -HaveCount 16
+        $rules | Should -HaveCount 17
         foreach ($rule in $rules) {
             $rule.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$'
             $rule.Severity | Should -BeIn 'Information', 'Warning', 'Error'
@@ -59,7 +59,7 @@ Describe 'Get-IKAuditRule' {
 
             $offers.CompletionText | Should -Be 'OversizedDimensions', 'OversizedFile'
             $offers[1].ToolTip | Should -BeExactly (Get-IKAuditRule OversizedFile).Description
-            Complete 'Get-IKAuditRule ' | Should -HaveCount 16
+            Complete 'Get-IKAuditRule ' | Should -HaveCount 17
         }
     }
 
@@ -85,7 +85,7 @@ Describe 'Get-IKAuditRule' {
         @(foreach ($once in 1) { Get-IKAuditRule | ForEach-Object { $_; break } }) | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         Get-IKAuditRule | Select-Object -First 2 | Should -HaveCount 2
     }
 
@@ -98,7 +98,7 @@ Describe 'Get-IKAuditRule' {
         ([ImageKit.Metadata.AuditRule] $again).Settings[0].Default | Should -Be $rule.Settings[0].Default
     }
 
-    It 'is shown as a table, and one as a list with its settings' -Tag 'FullShell' {
+    It 'is shown as a table, and one as a list with its settings' {
         $lines = (Show (Get-IKAuditRule)).Trim() -split '\r?\n'
         $lines[0] | Should -Match '^Name +Severity +On +Description'
         $lines[2] | Should -Match '^GpsLocation +Warning +True'

@@ -43,8 +43,7 @@ Describe 'Get-IKConnection' {
         Get-IKConnection | Should -BeNullOrEmpty
     }
 
-    # With the full shell, because `dotnet test` runs other tests beside these, in a process with one environment.
-    Context 'with a key in the environment' -Tag 'FullShell' {
+    Context 'with a key in the environment' {
         BeforeEach {
             [Environment]::SetEnvironmentVariable('IMAGEKIT_PRIVATE_KEY', 'private_environment')
         }
@@ -77,7 +76,7 @@ Describe 'Get-IKConnection' {
         }
     }
 
-    It 'is shown as a table, without the key' -Tag 'FullShell' {
+    It 'is shown as a table, without the key' {
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler (NewHandler) -SkipVerification
 
         $lines = (Show (Get-IKConnection)).Trim() -split '\r?\n'

@@ -175,7 +175,7 @@ Describe 'Get-IKFile' {
             $handler.Requests.Count | Should -BeLessThan 9
         }
 
-        It 'ends at Select-Object -First' -Tag 'FullShell' {
+        It 'ends at Select-Object -First' {
             $pages = foreach ($number in 1..9) { @{ Body = MakePage $number } }
             $handler.Add('/v1/files?', @($pages))
 
@@ -277,7 +277,7 @@ Describe 'Get-IKFile' {
         ($again | Get-IKMetadata).FileId | Should -BeExactly $file.FileId
     }
 
-    It 'is shown as a table, and one as a list' -Tag 'FullShell' {
+    It 'is shown as a table, and one as a list' {
         $handler.Add('type=folder', @{ Body = "[$folder]" })
         $handler.Add('/v1/files?', @{ Body = "[$shoe]" })
 

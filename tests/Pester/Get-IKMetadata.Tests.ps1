@@ -80,7 +80,7 @@ Describe 'Get-IKMetadata' {
             ([ImageKit.Metadata.ImageMetadata] $again).PHash | Should -BeExactly 'f06830ca9f1e3e90'
         }
 
-        It 'comes through JSON and CSV, and is taken again' -Tag 'FullShell' {
+        It 'comes through JSON and CSV, and is taken again' {
             $metadata = Get-IKMetadata $image
 
             ($metadata | ConvertTo-Json -Depth 5 | ConvertFrom-Json).Exif.Image.Make | Should -BeExactly 'Canon'
@@ -88,7 +88,7 @@ Describe 'Get-IKMetadata' {
             ($metadata | ConvertTo-Csv | ConvertFrom-Csv | Get-IKMetadata).Url | Should -BeExactly $image
         }
 
-        It 'is shown as a table, and one as a list with its EXIF' -Tag 'FullShell' {
+        It 'is shown as a table, and one as a list with its EXIF' {
             $lines = (Show (Get-IKMetadata $image)).Trim() -split '\r?\n'
             $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
             $lines[2] | Should -Match '^jpg +100 +68 +7[.,]6 KB .*2008.* f06830ca9f1e3e90 /x/a%20b\.jpg'
@@ -234,7 +234,7 @@ Describe 'Get-IKMetadata' {
             $handler.Requests.Count | Should -BeLessThan 100
         }
 
-        It 'ends at Select-Object -First' -Tag 'FullShell' {
+        It 'ends at Select-Object -First' {
             ($urls | Get-IKMetadata -ThrottleLimit 1 | Select-Object -First 2).Url | Should -Be $urls[0, 1]
             $handler.Requests.Count | Should -BeLessThan 100
         }
@@ -247,10 +247,6 @@ Describe 'Get-IKMetadata' {
             $urls = 1..3 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" }
             $handler.Add('2.jpg', @(@{ Status = 404 }, @{ Body = '{"width":2}' }))
             $handler.Add('url=', @{ Body = '{"width":100}' })
-        }
-
-        AfterEach {
-            [IO.Directory]::Delete($folder, $true)
         }
 
         It 'asks only for what is missing, and writes it all' {

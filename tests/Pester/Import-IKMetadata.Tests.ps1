@@ -33,10 +33,6 @@ BeforeAll {
     $missing = [IO.Path]::Combine($folder, 'missing.jsonl')
 }
 
-AfterAll {
-    [IO.Directory]::Delete($folder, $true)
-}
-
 Describe 'Import-IKMetadata' {
     It 'gives back what was kept, in the order of the file' {
         $metadata = Import-IKMetadata $first
@@ -85,7 +81,7 @@ Describe 'Import-IKMetadata' {
             ([pscustomobject]@{ $_ = $second } | Import-IKMetadata).Width | Should -Be 30
         }
 
-        It 'takes files that were listed' -Tag 'FullShell' {
+        It 'takes files that were listed' {
             (Get-ChildItem -LiteralPath $folder -Filter 'run*3*' | Import-IKMetadata).Width | Should -Be 30
             (Get-Item -LiteralPath $second | Import-IKMetadata).Width | Should -Be 30
         }
@@ -196,7 +192,7 @@ Describe 'Import-IKMetadata' {
         @(foreach ($once in 1) { Import-IKMetadata $first, $missing | ForEach-Object { $_; break } }) | Should -HaveCount 1
     }
 
-    It 'ends at Select-Object -First' -Tag 'FullShell' {
+    It 'ends at Select-Object -First' {
         Import-IKMetadata $first, $missing -ErrorVariable failures | Select-Object -First 2 | Should -HaveCount 2
         $failures | Should -BeNullOrEmpty
     }
@@ -210,7 +206,7 @@ Describe 'Import-IKMetadata' {
         $again[0].Exif.Image['make'] | Should -BeExactly 'Canon'
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show (Import-IKMetadata $first)).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'

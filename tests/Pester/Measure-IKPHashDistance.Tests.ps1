@@ -85,7 +85,7 @@ Describe 'Measure-IKPHashDistance' {
             $taken | Should -HaveCount 1
         }
 
-        It 'ends at Select-Object -First' -Tag 'FullShell' {
+        It 'ends at Select-Object -First' {
             $taken = [System.Collections.Generic.List[object]]::new()
             $distances = 1..9 | ForEach-Object { $taken.Add($_); $near } | Measure-IKPHashDistance 00000000000000ff | Select-Object -First 2
 
@@ -149,7 +149,7 @@ Describe 'Measure-IKPHashDistance' {
         ([ImageKit.Metadata.PHashDistance] $again).DifferenceUrl | Should -BeExactly $near.Url
     }
 
-    It 'is shown as a table' -Tag 'FullShell' {
+    It 'is shown as a table' {
         $lines = (Show ($near | Measure-IKPHashDistance $far)).Trim() -split '\r?\n'
 
         $lines[0] | Should -Match '^Distance +Similarity +Reference +Difference'

@@ -51,10 +51,7 @@ Describe 'The cmdlet <_>' -ForEach $commands {
     }
 
     It 'has an approved verb' {
-        # What Get-Verb lists; the bare engine has no Get-Verb.
-        $groups = 'Common', 'Communications', 'Data', 'Diagnostic', 'Lifecycle', 'Other', 'Security'
-        $approved = foreach ($group in $groups) { ([type]"System.Management.Automation.Verbs$group").GetFields().Name }
-        $command.Verb | Should -BeIn $approved
+        $command.Verb | Should -BeIn (Get-Verb).Verb
     }
 
     It 'has the prefix of the module in its noun' {

@@ -1,4 +1,4 @@
-# Dot-sourced by the files: the module, and what stands in for the service. Only the engine's own cmdlets are used.
+# Dot-sourced by the files: the module, and the handler that replaces the service.
 
 # What the caller prefers decides nothing here: build.ps1, for one, turns every error into an exception.
 Set-StrictMode -Version Latest
@@ -20,9 +20,9 @@ function NewCredential([string] $PrivateKey) {
     [pscredential]::new('pester', $password)
 }
 
-# A folder of the file's own, which its AfterAll removes. Pester's TestDrive is not in the hosted engine.
+# A folder for one test or one block. Pester removes it.
 function NewFolder {
-    [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), "ImageKit.Metadata-$([guid]::NewGuid())")).FullName
+    (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
 }
 
 # What is left of an object after Export-Clixml and Import-Clixml, a job or a remote session.
@@ -35,7 +35,7 @@ function Complete([string] $Line) {
     [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches
 }
 
-# What a console shows, without its colors. For tests that have the full shell.
+# What a console shows, without its colors.
 function Show($Value) {
     ($Value | Out-String -Width 200) -replace "$([char] 27)\[[0-9;]*m"
 }

@@ -9,17 +9,19 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>A cmdlet that audits what comes along the pipeline.</summary>
+/// <summary>A cmdlet that audits the pipeline input.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AuditCommand : StoppableCommand
 {
-    private const int NamedAtMost = 5;
+    private const int MaximumNamed = 5;
 
+    private AuditSettings _settings = null!;
     private AuditBaseline? _baseline;
+    private long _failing;
 
     /// <summary>
-    /// Metadata as <c>Get-IKMetadata</c> gives it, live, from CLIXML or as rows with the same names, and the error records
-    /// of <c>Get-IKMetadata … 2&gt;&amp;1</c>.
+    /// Metadata as <c>Get-IKMetadata</c> emits it, files as <c>Get-IKFile</c> lists them, live, from CLIXML or as rows with the
+    /// same names, and the error records of <c>Get-IKMetadata … 2&gt;&amp;1</c>.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
@@ -28,7 +30,7 @@ public abstract class AuditCommand : StoppableCommand
 
     /// <summary>
     /// A hashtable, or the path of a <c>.psd1</c> file: <c>IncludeRules</c>, <c>ExcludeRules</c>, <c>Severity</c>, and
-    /// <c>Rules = @{ OversizedFile = @{ MaximumBytes = 2MB }; MyOwn = { if ($_.Width -eq 1) { 'one pixel' } } }</c>.
+    /// <c>Rules = @{ OversizedFile = @{ MaximumBytes = 2MB }; Tiny = { if ($_.Width -eq 1) { 'one pixel' } } }</c>.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -53,23 +55,34 @@ public abstract class AuditCommand : StoppableCommand
     [ValidateNotNullOrEmpty]
     public AuditSeverity[]? Severity { get; set; }
 
-    /// <summary>A file with findings that were accepted earlier.</summary>
+    /// <summary>A file with accepted findings.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Baseline { get; set; }
 
+    /// <summary>Makes the command fail after the last finding if one is of this severity or worse, or if the audit is incomplete.</summary>
+    [Parameter]
+    public AuditSeverity? FailOn { get; set; }
+
+    /// <summary>Lets <c>-FailOn</c> pass if there was nothing to audit.</summary>
+    [Parameter]
+    public SwitchParameter AllowEmpty { get; set; }
+
     private protected Auditor Auditor { get; private set; } = null!;
+
+    /// <summary>Whether images are audited, and not only there for the figures beside findings of another audit.</summary>
+    private protected virtual bool AuditsInput => true;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         try
         {
-            AuditSettings settings = ReadSettings();
-            settings.IncludeRules = IncludeRule ?? settings.IncludeRules;
-            settings.ExcludeRules = ExcludeRule ?? settings.ExcludeRules;
-            settings.Severity = Severity ?? settings.Severity;
-            Auditor = new Auditor(settings) { RuleFailed = ReportFailedRule };
+            _settings = ReadSettings();
+            _settings.IncludeRules = IncludeRule ?? _settings.IncludeRules;
+            _settings.ExcludeRules = ExcludeRule ?? _settings.ExcludeRules;
+            _settings.Severity = Severity ?? _settings.Severity;
+            RestartAudit();
         }
         catch (AuditSettingsException failure)
         {
@@ -87,59 +100,150 @@ public abstract class AuditCommand : StoppableCommand
     {
         foreach (PSObject? input in InputObject ?? [])
         {
-            switch (AuditInput.Understand(input))
+            switch (AuditInput.Parse(input))
             {
-                case ImageMetadata image:
-                    Take(image);
+                case AuditSubject subject:
+                    Add(subject);
                     break;
                 case AuditFinding finding:
-                    if (Auditor.Fits(finding))
+                    if (Auditor.TryAdopt(finding))
                     {
-                        Take(finding);
+                        Add(finding);
                     }
 
                     break;
-                case FailedImage image when Auditor.ReportsUnreadable:
-                    Take(image);
+                case FailedImage image when AuditsInput:
+                    Add(image, input!);
                     break;
-                case FailedImage image:
-                    WriteError(input!.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(image.Kind, image.Message), image.Url ?? image.FileId));
+                case FailedImage:
                     break;
                 case ErrorRecord error:
+                    Auditor.CountError(error.FullyQualifiedErrorId);
                     WriteError(error);
                     break;
                 default:
-                    WriteError(IKErrorRecord.InvalidAuditInput(input));
+                    ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);
+                    Auditor.CountError(invalid.FullyQualifiedErrorId);
+                    WriteError(invalid);
                     break;
             }
         }
     }
 
-    private protected abstract void Take(ImageMetadata image);
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        CompleteAudit();
+        AuditResult result = Auditor.Result;
+        WriteResult(result);
+        WriteBaselineWarnings();
+        WriteWarnings(result);
+        if (FailOn is AuditSeverity severity)
+        {
+            if (_failing > 0)
+            {
+                ThrowTerminatingError(IKErrorRecord.AuditFailed(_failing, severity));
+            }
 
-    private protected abstract void Take(AuditFinding finding);
+            if (result.IsEmpty ? !AllowEmpty : !result.IsComplete)
+            {
+                ThrowTerminatingError(IKErrorRecord.AuditIncomplete(result));
+            }
+        }
+    }
 
-    private protected abstract void Take(FailedImage image);
+    /// <summary>Audits an image or a file.</summary>
+    private protected virtual void Add(AuditSubject subject)
+    {
+        if (!AuditsInput)
+        {
+            return;
+        }
 
-    /// <summary>What can be said of the whole set.</summary>
-    private protected IEnumerable<AuditFinding> CompleteAudit() => UntilStopped(Auditor.Complete(null, StopToken));
+        foreach (AuditFinding finding in Auditor.Check(subject))
+        {
+            Report(finding);
+        }
+    }
 
-    /// <summary>Whether the baseline has the finding.</summary>
-    private protected bool IsAccepted(AuditFinding finding) => _baseline?.Accepts(finding) ?? false;
+    /// <summary>Takes a finding of another audit.</summary>
+    private protected virtual void Add(AuditFinding finding) => Report(finding);
 
-    /// <summary>Says what the baseline did.</summary>
-    private protected void TellOfBaseline()
+    /// <summary>Emits or writes a finding of this audit or another; <see cref="AuditFinding.AcceptedReason"/> is set if the baseline accepts it.</summary>
+    private protected abstract void WriteFinding(AuditFinding finding);
+
+    /// <summary>Emits or writes what follows the last finding.</summary>
+    private protected abstract void WriteResult(AuditResult result);
+
+    /// <summary>Reports the findings about the whole set.</summary>
+    private void CompleteAudit()
+    {
+        if (!AuditsInput)
+        {
+            return;
+        }
+
+        foreach (AuditFinding finding in UntilStopped(Auditor.Complete(null, StopToken)))
+        {
+            Report(finding);
+        }
+    }
+
+    /// <summary>Forgets what was audited so far.</summary>
+    private protected void RestartAudit()
+    {
+        _failing = 0;
+        Auditor = new Auditor(_settings) { RuleFailed = WriteRuleFailure };
+    }
+
+    private void Add(FailedImage image, PSObject input)
+    {
+        foreach (AuditFinding finding in Auditor.Check(image))
+        {
+            Report(finding);
+        }
+
+        // Without a rule that makes it a finding, the failure stays an error.
+        if (image.Reach != ImageReach.NotChecked && !Auditor.Reports(image))
+        {
+            WriteError(input.BaseObject as ErrorRecord ?? IKErrorRecord.For(new ImageKitException(image.Kind, image.Message), image.Url ?? image.FileId));
+        }
+    }
+
+    private void Report(AuditFinding finding)
+    {
+        // A finding that another baseline accepted stays accepted.
+        bool isAccepted = finding.AcceptedReason is not null || (_baseline?.TryAccept(finding) ?? false);
+        if (!isAccepted && finding.Severity >= FailOn)
+        {
+            _failing++;
+        }
+
+        WriteFinding(finding);
+    }
+
+    private void WriteBaselineWarnings()
     {
         if (_baseline is { AcceptedCount: > 0 })
         {
-            WriteWarning($"The baseline '{Baseline}' has {_baseline.AcceptedCount:N0} of the findings: accepted earlier.");
+            WriteWarning(_baseline.AcceptedCount == 1
+                ? $"1 finding is accepted by the baseline '{Baseline}'."
+                : $"{_baseline.AcceptedCount:N0} findings are accepted by the baseline '{Baseline}'.");
         }
 
         if (_baseline is { ExpiredCount: > 0 })
         {
-            string[] named = [.. _baseline.Expired.Take(NamedAtMost).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
+            string[] named = [.. _baseline.Expired.Take(MaximumNamed).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
             int more = _baseline.Expired.Count() - named.Length;
-            WriteWarning($"{_baseline.ExpiredCount:N0} {(_baseline.ExpiredCount == 1 ? "finding was" : "findings were")} accepted in the baseline '{Baseline}' until a day that has passed: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+            WriteWarning($"{_baseline.ExpiredCount:N0} accepted {(_baseline.ExpiredCount == 1 ? "finding in the baseline has" : "findings in the baseline have")} expired: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+        }
+    }
+
+    private void WriteWarnings(AuditResult result)
+    {
+        foreach (string warning in AuditNotes.Of(result))
+        {
+            WriteWarning(warning);
         }
     }
 
@@ -149,9 +253,9 @@ public abstract class AuditCommand : StoppableCommand
         return settings switch
         {
             null => new AuditSettings(),
-            IDictionary table => AuditSettingsReader.Read(table),
-            string path => AuditSettingsReader.ReadFile(ResolveFile(path)),
-            FileInfo file => AuditSettingsReader.ReadFile(file.FullName),
+            IDictionary table => AuditSettingsReader.Read(table, WriteWarning),
+            string path => AuditSettingsReader.ReadFile(ResolveFile(path), WriteWarning),
+            FileInfo file => AuditSettingsReader.ReadFile(file.FullName, WriteWarning),
             _ => throw new AuditSettingsException("-Settings takes a hashtable or the path of a .psd1 file."),
         };
     }
@@ -160,7 +264,7 @@ public abstract class AuditCommand : StoppableCommand
     {
         try
         {
-            return AuditBaseline.Read(path);
+            return AuditBaseline.Read(path, ruleNames: [.. Auditor.Rules.Select(rule => rule.Name)]);
         }
         catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
         {
@@ -169,9 +273,9 @@ public abstract class AuditCommand : StoppableCommand
         }
     }
 
-    private void ReportFailedRule(string rule, ImageMetadata image, Exception failure)
+    private void WriteRuleFailure(string rule, ImageMetadata image, Exception failure)
     {
-        // Ctrl+C while a script block runs is no fault of the block.
+        // Ctrl+C while a script block runs is not an error of the block.
         if (failure is PipelineStoppedException)
         {
             ExceptionDispatchInfo.Capture(failure).Throw();

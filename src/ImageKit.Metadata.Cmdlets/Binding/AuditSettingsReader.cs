@@ -8,30 +8,30 @@ namespace ImageKit.Metadata.Binding;
 
 /// <summary>
 /// Reads <c>-Settings</c>: a hashtable, or a <c>.psd1</c> file. A file is data: nothing in it runs while it is read, and
-/// variables, commands and expressions are refused. The one exception are the script blocks of the user's own rules, which
-/// are taken out as they stand and run once for each image.
+/// variables, commands and expressions are refused. The one exception are the script blocks of custom rules, which
+/// are not run while reading, and run once for each image.
 /// </summary>
 internal static class AuditSettingsReader
 {
     private const string ScriptEntry = "Script";
     private const string EnableEntry = "Enable";
     private static readonly string[] Entries = ["IncludeRules", "ExcludeRules", "Severity", "Rules"];
-    private static readonly string[] OwnRuleEntries = [ScriptEntry, "Severity", "Description", "Recommendation", EnableEntry];
+    private static readonly string[] CustomRuleEntries = [ScriptEntry, "Severity", "Description", "Recommendation", EnableEntry];
 
-    /// <exception cref="AuditSettingsException">The file cannot be read, or the table is none of settings.</exception>
-    public static AuditSettings ReadFile(string path)
+    /// <exception cref="AuditSettingsException">The file cannot be read, or its table is not valid.</exception>
+    public static AuditSettings ReadFile(string path, Action<string> writeWarning)
     {
         if (!File.Exists(path))
         {
-            throw new AuditSettingsException(Directory.Exists(path) ? $"'{path}' is a folder, not a file of settings." : $"There is no file '{path}'.");
+            throw new AuditSettingsException(Directory.Exists(path) ? $"'{path}' is a folder, not a settings file." : $"There is no file '{path}'.");
         }
 
         HashtableAst table = FindTable(path);
-        return Read((IDictionary)ReadValue(table, path)!);
+        return Read((IDictionary)ReadValue(table, path)!, writeWarning);
     }
 
-    /// <exception cref="AuditSettingsException">The table is none of settings.</exception>
-    public static AuditSettings Read(IDictionary table)
+    /// <exception cref="AuditSettingsException">The table is not valid.</exception>
+    public static AuditSettings Read(IDictionary table, Action<string> writeWarning)
     {
         AuditSettings settings = new();
         foreach (DictionaryEntry entry in table)
@@ -48,20 +48,20 @@ internal static class AuditSettingsReader
                     break;
                 case "Severity":
                     settings.Severity = [.. Texts(name, value).Select(text => RuleSelection.ToSeverity(text)
-                        ?? throw new AuditSettingsException($"'{PlainText.Clean(text, 100)}' is no severity: Information, Warning or Error."))];
+                        ?? throw new AuditSettingsException($"'{PlainText.Clean(text, 100)}' is not a valid severity. Use Information, Warning or Error."))];
                     break;
                 case "Rules":
-                    ReadRules(settings, value as IDictionary ?? throw new AuditSettingsException("'Rules' must be a table of rules, such as @{ OversizedFile = @{ MaximumBytes = 2MB } }."));
+                    ReadRules(settings, value as IDictionary ?? throw new AuditSettingsException("'Rules' must be a table of rules, such as @{ OversizedFile = @{ MaximumBytes = 2MB } }."), writeWarning);
                     break;
                 default:
-                    throw new AuditSettingsException($"The settings have no entry '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, Entries)}");
+                    throw new AuditSettingsException($"The settings have an unknown entry '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, Entries)}");
             }
         }
 
         return settings;
     }
 
-    private static void ReadRules(AuditSettings settings, IDictionary rules)
+    private static void ReadRules(AuditSettings settings, IDictionary rules, Action<string> writeWarning)
     {
         foreach (DictionaryEntry entry in rules)
         {
@@ -69,12 +69,12 @@ internal static class AuditSettingsReader
             switch (Unwrap(entry.Value))
             {
                 case ScriptBlock script:
-                    settings.CustomRules.Add(new CustomAuditRule(name, new ScriptBlockCheck(script).Run));
+                    settings.CustomRules.Add(CreateRule(name, script, writeWarning));
                     break;
                 case IDictionary values when values.Keys.Cast<object>().Any(key => ScriptEntry.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)):
-                    PropertyBag own = Bag(values);
-                    settings.CustomRules.Add(ReadOwnRule(name, own));
-                    if (own.TryGetValue(EnableEntry, out object? enable))
+                    PropertyBag custom = Bag(values);
+                    settings.CustomRules.Add(ReadCustomRule(name, custom, writeWarning));
+                    if (custom.TryGetValue(EnableEntry, out object? enable))
                     {
                         settings.Rules[name] = new PropertyBag { [EnableEntry] = enable };
                     }
@@ -84,32 +84,36 @@ internal static class AuditSettingsReader
                     settings.Rules[name] = Bag(values);
                     break;
                 default:
-                    throw new AuditSettingsException($"The rule '{PlainText.Clean(name, 100)}' must have a table of settings, or a script block if it is your own.");
+                    throw new AuditSettingsException($"The rule '{PlainText.Clean(name, 100)}' must have a table of settings, or a script block if it is a custom rule.");
             }
         }
     }
 
-    private static CustomAuditRule ReadOwnRule(string name, PropertyBag bag)
+    private static CustomAuditRule ReadCustomRule(string name, PropertyBag bag, Action<string> writeWarning)
     {
-        foreach (string key in bag.Keys.Where(key => !OwnRuleEntries.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        foreach (string key in bag.Keys.Where(key => !CustomRuleEntries.Contains(key, StringComparer.OrdinalIgnoreCase)))
         {
-            throw new AuditSettingsException($"Your rule '{name}' has an entry '{PlainText.Clean(key, 100)}' that means nothing. {ClosestName.Suggest(key, OwnRuleEntries)}");
+            throw new AuditSettingsException($"The custom rule '{name}' has an unknown entry '{PlainText.Clean(key, 100)}'. {ClosestName.Suggest(key, CustomRuleEntries)}");
         }
 
         ScriptBlock script = bag[ScriptEntry] as ScriptBlock
-            ?? throw new AuditSettingsException($"The entry 'Script' of your rule '{name}' must be a script block.");
-        CustomAuditRule rule = new(name, new ScriptBlockCheck(script).Run)
-        {
-            Description = bag.TryGetValue("Description", out object? description) ? description?.ToString() : null,
-            Recommendation = bag.TryGetValue("Recommendation", out object? recommendation) ? recommendation?.ToString() : null,
-        };
+            ?? throw new AuditSettingsException($"The entry 'Script' of the custom rule '{name}' must be a script block.");
+        CustomAuditRule rule = CreateRule(name, script, writeWarning);
+        rule.Description = bag.TryGetValue("Description", out object? description) ? description?.ToString() : null;
+        rule.Recommendation = bag.TryGetValue("Recommendation", out object? recommendation) ? recommendation?.ToString() : null;
         if (bag.TryGetValue("Severity", out object? severity))
         {
             rule.Severity = RuleSelection.ToSeverity(severity)
-                ?? throw new AuditSettingsException($"The severity of your rule '{name}' must be Information, Warning or Error.");
+                ?? throw new AuditSettingsException($"The severity of the custom rule '{name}' must be Information, Warning or Error.");
         }
 
         return rule;
+    }
+
+    private static CustomAuditRule CreateRule(string name, ScriptBlock script, Action<string> writeWarning)
+    {
+        ScriptBlockCheck check = new(PlainText.Clean(name, 100), script, writeWarning);
+        return new CustomAuditRule(name, check.Run) { Needs = check.Needs };
     }
 
     private static PropertyBag Bag(IDictionary values)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Reporting;
 
@@ -59,6 +60,9 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override bool AuditsInput => !_hasFindingsFromElsewhere;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -91,36 +95,20 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     }
 
     /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_report is not null)
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_report is null)
+        if (_report is not null)
         {
-            return;
-        }
-
-        if (!_hasFindingsFromElsewhere)
-        {
-            foreach (AuditFinding finding in CompleteAudit())
-            {
-                Add(finding);
-            }
-        }
-
-        if (_format == AuditReportFormat.Sarif && _report.FindingCount > MostShownSarifResults)
-        {
-            WriteWarning($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
-        }
-
-        Write(() =>
-        {
-            _report.Complete();
-            return _report;
-        });
-        TellOfBaseline();
-        WriteVerbose($"{_report.FindingCount:N0} findings in '{_file}'.");
-        if (PassThru)
-        {
-            WriteObject(GetItem(_file));
+            base.EndProcessing();
         }
     }
 
@@ -131,61 +119,49 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         base.Dispose(disposing);
     }
 
-    private protected override void Take(ImageMetadata image)
+    private protected override void Add(AuditSubject subject)
     {
-        if (_report is null)
-        {
-            return;
-        }
-
-        _report.Add(image);
-        if (!_hasFindingsFromElsewhere)
-        {
-            foreach (AuditFinding finding in Auditor.Check(image))
-            {
-                Add(finding);
-            }
-        }
+        _report!.Add(subject.Image);
+        base.Add(subject);
     }
 
-    private protected override void Take(FailedImage image)
+    private protected override void Add(AuditFinding finding)
     {
-        if (_report is not null && !_hasFindingsFromElsewhere && Auditor.Check(image) is AuditFinding finding)
-        {
-            Add(finding);
-        }
-    }
-
-    private protected override void Take(AuditFinding finding)
-    {
-        if (_report is null)
-        {
-            return;
-        }
-
         // With findings in the pipeline the audit has been made: the metadata beside them is there for the figures.
         if (!_hasFindingsFromElsewhere)
         {
             _hasFindingsFromElsewhere = true;
-            _report.DiscardFindings();
+            _report!.DiscardFindings();
+            RestartAudit();
+            Auditor.TryAdopt(finding);
         }
 
-        Add(finding);
+        base.Add(finding);
     }
 
-    private void Add(AuditFinding finding)
+    private protected override void WriteFinding(AuditFinding finding) => Write(() =>
     {
-        // An accepted finding stays in the report, marked: code scanning would otherwise take it for mended.
-        if (finding.AcceptedReason is null)
+        _report!.Add(finding);
+        return _report;
+    });
+
+    private protected override void WriteResult(AuditResult result)
+    {
+        if (_format == AuditReportFormat.Sarif && _report!.FindingCount > MostShownSarifResults)
         {
-            IsAccepted(finding);
+            WriteWarning($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
         }
 
         Write(() =>
         {
-            _report!.Add(finding);
+            _report!.Complete(result);
             return _report;
         });
+        WriteVerbose($"{_report!.FindingCount:N0} findings in '{_file}'.");
+        if (PassThru)
+        {
+            WriteObject(GetItem(_file));
+        }
     }
 
     /// <summary>.NET takes a device for a file. PowerShell tells them apart, where there are devices among the files.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Text;
 
@@ -26,7 +27,7 @@ public sealed class GetIKAuditRuleCommand : IKCommand
             if (named.Length == 0 && !NamePattern.HasWildcard(pattern))
             {
                 WriteError(IKErrorRecord.InvalidAuditSettings(
-                    new AuditSettingsException($"There is no rule '{PlainText.Clean(pattern, 100)}'. {ClosestName.Suggest(pattern, rules.Select(rule => rule.Name))}"),
+                    RuleSelection.UnknownRule(pattern, rules.Select(rule => rule.Name)),
                     pattern));
             }
 

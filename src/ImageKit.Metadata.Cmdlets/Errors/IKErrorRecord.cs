@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
@@ -167,11 +168,11 @@ internal static class IKErrorRecord
     }
 
     public static ErrorRecord InvalidAuditInput(object? input) => Create(
-        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is neither metadata nor a finding."),
+        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is not metadata, a file or a finding."),
         "InvalidAuditInput",
         ErrorCategory.InvalidArgument,
         input,
-        "Give what Get-IKMetadata or Invoke-IKAudit put out, or rows with the names of their properties.");
+        "Pipe the output of Get-IKMetadata, Get-IKFile or Invoke-IKAudit, or rows with the names of their properties.");
 
     public static ErrorRecord AuditFailed(long count, AuditSeverity severity) => Create(
         new InvalidOperationException($"The audit has {count} {(count == 1 ? "finding" : "findings")} of severity {severity}{(severity == AuditSeverity.Error ? string.Empty : " or worse")}."),
@@ -179,6 +180,15 @@ internal static class IKErrorRecord
         ErrorCategory.InvalidResult,
         severity,
         "Do what the findings recommend, or accept them with -Baseline.");
+
+    public static ErrorRecord AuditIncomplete(AuditResult result) => Create(
+        new InvalidOperationException($"The audit is incomplete. {string.Join(" ", AuditNotes.Of(result))}"),
+        "AuditIncomplete",
+        ErrorCategory.InvalidResult,
+        null,
+        result.IsEmpty ? "Check the folder, list or file at the start of the pipeline, or use -AllowEmpty if an empty audit is fine."
+            : result.NotCheckedCount > 0 ? "Remove the cause of the errors and run the audit again."
+            : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
         new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),

@@ -38,8 +38,8 @@ public static class DisplayText
     /// <param name="setting">The setting.</param>
     public static string Setting(AuditRuleSetting setting)
     {
-        string value = SettingValue.Describe(setting.Value);
-        string usual = SettingValue.Describe(setting.Default);
+        string value = SettingValue.ToDisplayText(setting.Value);
+        string usual = SettingValue.ToDisplayText(setting.Default);
         return PlainText.Clean(value == usual ? $"{setting.Name} = {value}" : $"{setting.Name} = {value} (default {usual})");
     }
 
@@ -51,7 +51,7 @@ public static class DisplayText
 
     /// <summary>The value of a setting alone, on one line.</summary>
     /// <param name="value">The value; null stands for one that is left to the rule.</param>
-    public static string Value(object? value) => PlainText.Clean(SettingValue.Describe(value));
+    public static string Value(object? value) => PlainText.Clean(SettingValue.ToDisplayText(value));
 
     /// <summary>The members of a group, a line each.</summary>
     /// <param name="members">The members.</param>

@@ -1,16 +1,19 @@
 namespace ImageKit.Metadata;
 
-/// <summary>What a rule looks for, and the settings it works with.</summary>
+/// <summary>What a rule looks for, and its settings.</summary>
 public sealed class AuditRule
 {
     /// <summary>The name, such as <c>GpsLocation</c>.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The severity of its findings; where a rule has several, that of the usual case.</summary>
+    /// <summary>The severity of its findings; the usual one if it has several.</summary>
     public AuditSeverity Severity { get; set; }
 
-    /// <summary>Whether it runs unless told otherwise.</summary>
+    /// <summary>Whether it runs.</summary>
     public bool IsEnabled { get; set; }
+
+    /// <summary>What it needs. Images without it are counted as not checked by the rule.</summary>
+    public AuditData Needs { get; set; }
 
     /// <summary>What it looks for, in a sentence or two.</summary>
     public string Description { get; set; } = string.Empty;

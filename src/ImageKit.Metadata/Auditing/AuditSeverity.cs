@@ -1,14 +1,14 @@
 namespace ImageKit.Metadata;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>How severe a finding is.</summary>
 public enum AuditSeverity
 {
     /// <summary>Worth knowing; nothing is wrong.</summary>
     Information,
 
-    /// <summary>Costs bytes, money or quality, or may tell more than it should.</summary>
+    /// <summary>Costs bytes, money or quality, or may reveal more than it should.</summary>
     Warning,
 
-    /// <summary>Broken, or told to everybody.</summary>
+    /// <summary>Broken, or revealed to everybody.</summary>
     Error,
 }

@@ -3,107 +3,213 @@ using ImageKit.Metadata.Auditing;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// Checks metadata against rules, image by image; what needs the whole set comes at the end. Not for several threads at
-/// once.
+/// Checks metadata, and files as listed, against rules, image by image; findings that need the whole set come at the end. Not
+/// thread-safe.
 /// </summary>
 /// <remarks>
-/// Keeps nothing of an image but, for <c>NearDuplicate</c>, its hash, address and size: about 100 bytes of an image whose
-/// URL begins like that of its neighbour.
+/// Nothing of an image is kept but, for <c>NearDuplicate</c>, its hash, address and size: about 100 bytes for an image whose
+/// URL begins like the one before.
 /// </remarks>
 public sealed class Auditor
 {
-    private readonly Rule[] _perImage;
-    private readonly UnreachableRule? _unreachable;
-    private readonly NearDuplicateRule? _duplicates;
-    private readonly HashSet<AuditSeverity>? _severities;
     private readonly AuditSettings _settings;
-    private readonly List<AuditFinding> _found = [];
+    private readonly RunningRule[] _rules;
+    private readonly HashSet<AuditSeverity>? _severities;
+    private readonly AuditResult _own;
+    private readonly List<AuditResult> _adopted = [];
+    private readonly List<AuditFinding> _findings = [];
+    private long _foreignFindings;
 
-    /// <summary>Makes an audit with the default rules, or with others.</summary>
-    /// <param name="settings">Which rules run, and how; null for the defaults.</param>
-    /// <exception cref="AuditSettingsException">A rule, a setting or a value that there cannot be; the message names the nearest.</exception>
+    /// <summary>Creates an audit with the default rules, or with others.</summary>
+    /// <param name="settings">Which rules run, and with which settings; null for the defaults.</param>
+    /// <exception cref="AuditSettingsException">An unknown rule or setting, or a value that is not valid; the message suggests the closest match.</exception>
     public Auditor(AuditSettings? settings = null)
     {
-        _settings = settings ??= new AuditSettings();
-        IReadOnlyList<(Rule Rule, bool IsEnabled)> chosen = RuleSelection.Choose(settings);
-        Rules = [.. chosen.Select(choice => choice.Rule.Describe(choice.IsEnabled))];
-        Rule[] running = [.. chosen.Where(choice => choice.IsEnabled).Select(choice => choice.Rule)];
-        _perImage = [.. running.Where(rule => rule is not UnreachableRule)];
-        _unreachable = running.OfType<UnreachableRule>().FirstOrDefault();
-        _duplicates = running.OfType<NearDuplicateRule>().FirstOrDefault();
-        _severities = settings.Severity.Count > 0 ? [.. settings.Severity] : null;
+        _settings = settings ?? new AuditSettings();
+        IReadOnlyList<(Rule Rule, bool IsEnabled)> selected = RuleSelection.Select(_settings);
+        RunningRule[] all = [.. selected.Select(rule => new RunningRule(rule.Rule, new AuditRuleResult { Rule = rule.Rule.ToDefinition(rule.IsEnabled) }))];
+        _rules = [.. all.Where(rule => rule.Result.Rule.IsEnabled)];
+        _severities = _settings.Severity.Count > 0 ? [.. _settings.Severity] : null;
+        _own = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity] };
     }
 
-    /// <summary>Every rule with its settings in force, those that do not run included.</summary>
-    public IReadOnlyList<AuditRule> Rules { get; }
-
-    /// <summary>Whether images that could not be read are findings: whether the rule <c>Unreachable</c> runs.</summary>
-    public bool ReportsUnreadable => _unreachable is not null;
-
-    /// <summary>Called when a rule of the user's own throws, with its name and the image; the audit goes on. Without it, nothing is said.</summary>
-    public Action<string, ImageMetadata, Exception>? RuleFailed { get; set; }
-
-    /// <summary>Checks one image.</summary>
-    /// <param name="image">The metadata; any field may be missing.</param>
-    /// <returns>What was found; empty if nothing. The list is used again by the next check.</returns>
-    public IReadOnlyList<AuditFinding> Check(ImageMetadata image)
-    {
-        _found.Clear();
-        foreach (Rule rule in _perImage)
-        {
-            if (rule is CustomRule)
-            {
-                CheckOwn(rule, image);
-            }
-            else
-            {
-                rule.Check(image, _found);
-            }
-        }
-
-        if (_severities is not null)
-        {
-            _found.RemoveAll(finding => !_severities.Contains(finding.Severity));
-        }
-
-        return _found;
-    }
-
-    /// <summary>Reports an image whose metadata could not be had.</summary>
-    /// <param name="image">The image, and why.</param>
-    /// <returns>The finding; null if the rule <c>Unreachable</c> does not run, or its severity is not asked for.</returns>
-    public AuditFinding? Check(FailedImage image) =>
-        _unreachable?.Check(image) is AuditFinding finding && IsWanted(finding) ? finding : null;
-
-    /// <summary>Gives what can be said of the whole set: call it once, at the end.</summary>
-    /// <param name="progress">Is told how much is done, 0 to 1, on the calling thread.</param>
-    /// <param name="cancellationToken">Stops the search within a second.</param>
-    /// <returns>The findings, one by one.</returns>
-    /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was cancelled.</exception>
-    public IEnumerable<AuditFinding> Complete(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
-        _duplicates?.Complete(progress, cancellationToken).Where(IsWanted) ?? [];
+    /// <summary>Every rule with its effective settings, those that do not run included.</summary>
+    public IReadOnlyList<AuditRule> Rules => [.. _own.Rules.Select(rule => rule.Rule)];
 
     /// <summary>
-    /// Whether a finding of an earlier audit fits the settings: its severity, and its rule where rules are named. A rule that
-    /// is off by default, or somebody else's own, was on in that audit.
+    /// What ran and what could not be checked so far: in this audit, and in the audits whose findings were taken over. Call it
+    /// at the end.
+    /// </summary>
+    public AuditResult Result
+    {
+        get
+        {
+            if (_adopted.Count == 0 && _foreignFindings == 0)
+            {
+                return _own;
+            }
+
+            AuditResult sum = AuditResult.Combine(_own.IsEmpty ? _adopted : [_own, .. _adopted]);
+            sum.Rules = [.. sum.Rules.Where(rule => RuleSelection.IsIncluded(_settings, rule.Rule.Name))];
+            sum.Severity = _severities is null ? sum.Severity : [.. _severities];
+            sum.ForeignFindingCount += _foreignFindings;
+            return sum;
+        }
+    }
+
+    /// <summary>
+    /// Called when a custom rule throws, with its name and the image; the audit continues. If it is null, the exception reaches
+    /// the caller.
+    /// </summary>
+    public Action<string, ImageMetadata, Exception>? RuleFailed { get; set; }
+
+    /// <summary>Whether a failure of this kind leads to a finding, which a rule that does not run cannot make.</summary>
+    /// <param name="image">The image that failed.</param>
+    /// <returns>True if a rule is about it.</returns>
+    public bool Reports(FailedImage image) => _rules.Any(rule => rule.Rule is IFailureRule failures && failures.Check(image) is not null);
+
+    /// <summary>Checks one image by its metadata.</summary>
+    /// <param name="image">The metadata; any field may be missing.</param>
+    /// <returns>The findings; empty if there are none.</returns>
+    public IReadOnlyList<AuditFinding> Check(ImageMetadata image) => Check(new AuditSubject(image));
+
+    /// <summary>Checks one file by what the listing reports of it. Rules that need more count it as not checked.</summary>
+    /// <param name="file">The file; any field may be missing.</param>
+    /// <returns>The findings; empty if there are none.</returns>
+    public IReadOnlyList<AuditFinding> Check(MediaFile file) => Check(new AuditSubject(file));
+
+    /// <summary>Counts an image whose metadata could not be read.</summary>
+    /// <param name="image">The image, and why.</param>
+    /// <returns>The findings; empty if the failure says nothing of the image, so that it counts as not checked.</returns>
+    public IReadOnlyList<AuditFinding> Check(FailedImage image)
+    {
+        _own.CountFailure(image);
+        if (image.Reach == ImageReach.NotChecked)
+        {
+            return [];
+        }
+
+        _findings.Clear();
+        foreach (RunningRule rule in _rules)
+        {
+            if (rule.Rule is IFailureRule failures)
+            {
+                rule.Result.CheckedCount++;
+                if (failures.Check(image) is AuditFinding finding)
+                {
+                    _findings.Add(finding);
+                }
+            }
+        }
+
+        return TakeFindings();
+    }
+
+    /// <summary>Returns the findings about the whole set: call it once, at the end.</summary>
+    /// <param name="progress">Receives the part that is done, 0 to 1, on the calling thread.</param>
+    /// <param name="cancellationToken">Stops the search within a second.</param>
+    /// <returns>The findings, one by one.</returns>
+    /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was canceled.</exception>
+    public IEnumerable<AuditFinding> Complete(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        foreach (IWholeSetRule rule in _rules.Select(rule => rule.Rule).OfType<IWholeSetRule>())
+        {
+            foreach (AuditFinding finding in rule.Complete(progress, cancellationToken).Where(IsReported))
+            {
+                finding.Audit = _own;
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes a finding of another audit over, with what that audit ran: if the settings include its severity and its rule. A
+    /// rule that is off by default, or somebody else's custom rule, ran in that audit.
     /// </summary>
     /// <param name="finding">The finding.</param>
-    /// <returns>True if it does.</returns>
-    public bool Fits(AuditFinding finding) => IsWanted(finding) && RuleSelection.Fits(_settings, finding.RuleName);
-
-    private bool IsWanted(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
-
-    private void CheckOwn(Rule rule, ImageMetadata image)
+    /// <returns>False if the settings leave it out.</returns>
+    public bool TryAdopt(AuditFinding finding)
     {
-        int before = _found.Count;
+        if (finding.Audit is null)
+        {
+            _foreignFindings++;
+        }
+        else if (finding.Audit != _own && !_adopted.Contains(finding.Audit))
+        {
+            _adopted.Add(finding.Audit);
+        }
+
+        return IsReported(finding) && RuleSelection.IsIncluded(_settings, finding.RuleName);
+    }
+
+    /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
+    /// <param name="errorId">The error ID.</param>
+    internal void CountError(string errorId) => _own.CountError(errorId);
+
+    internal IReadOnlyList<AuditFinding> Check(AuditSubject subject)
+    {
+        if ((subject.Offered & SubjectFields.Metadata) != 0)
+        {
+            _own.ImageCount++;
+        }
+        else
+        {
+            _own.FileCount++;
+        }
+
+        _findings.Clear();
+        foreach (RunningRule rule in _rules)
+        {
+            if (!rule.TryCheck(subject))
+            {
+                continue;
+            }
+
+            switch (rule.Rule)
+            {
+                case CustomRule custom:
+                    CheckCustom(custom, subject);
+                    break;
+                case IImageRule images:
+                    images.Check(subject, _findings);
+                    break;
+                case IWholeSetRule wholeSet:
+                    wholeSet.Add(subject);
+                    break;
+            }
+        }
+
+        return TakeFindings();
+    }
+
+    private void CheckCustom(CustomRule rule, AuditSubject subject)
+    {
+        int before = _findings.Count;
         try
         {
-            rule.Check(image, _found);
+            rule.Check(subject, _findings);
         }
         catch (Exception exception) when (RuleFailed is not null && exception is not OperationCanceledException)
         {
-            _found.RemoveRange(before, _found.Count - before);
-            RuleFailed(rule.Name, image, exception);
+            _findings.RemoveRange(before, _findings.Count - before);
+            RuleFailed(rule.Name, subject.Image, exception);
         }
+    }
+
+    private bool IsReported(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
+
+    private AuditFinding[] TakeFindings()
+    {
+        if (_severities is not null)
+        {
+            _findings.RemoveAll(finding => !IsReported(finding));
+        }
+
+        foreach (AuditFinding finding in _findings)
+        {
+            finding.Audit = _own;
+        }
+
+        return _findings.Count == 0 ? [] : _findings.ToArray();
     }
 }

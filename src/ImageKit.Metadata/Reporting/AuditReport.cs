@@ -86,9 +86,16 @@ public sealed class AuditReport : IDisposable
     }
 
     /// <summary>Finishes the report and puts it in its place.</summary>
+    /// <param name="result">What ran and what could not be checked; null if unknown.</param>
     /// <exception cref="IOException">It cannot be written, or the old one cannot be replaced.</exception>
-    public void Complete()
+    public void Complete(AuditResult? result = null)
     {
+        if (result is not null)
+        {
+            // A rule that could not check every image has not passed.
+            _options.Rules = [.. result.Rules.Select(rule => rule.Rule)];
+        }
+
         _writer.Complete(_images, _findings);
         _file.Flush(flushToDisk: true);
         Close();

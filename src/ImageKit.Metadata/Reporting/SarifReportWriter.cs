@@ -186,7 +186,7 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         object? number = null;
         finding.Evidence?.TryGetValue("Number", out number);
-        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{SettingValue.Describe(number ?? 1L)}";
+        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{SettingValue.ToDisplayText(number ?? 1L)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)

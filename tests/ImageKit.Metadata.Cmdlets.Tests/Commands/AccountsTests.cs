@@ -62,7 +62,7 @@ public sealed class AccountsTests : ConnectedShellTests
     [Fact]
     public async Task A_runspace_pool_serves_both_accounts_at_once()
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        InitialSessionState state = InitialSessionState.CreateDefault();
         if (OperatingSystem.IsWindows())
         {
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;

@@ -16,12 +16,14 @@ public sealed class ThroughputTests : ConnectedShellTests
         Emulator.Latency = TimeSpan.FromSeconds(3);
         using ShellCall call = Shell.Begin("0..1999 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -ThrottleLimit 64");
         Eventually.IsTrue(() => Emulator.Statistics.InFlight >= 60, "sixty are in flight");
+
+        // Later the emulator may count a request a moment longer than the client does.
+        Assert.InRange(Emulator.Statistics.MaximumInFlight, 60, 64);
         Emulator.Latency = TimeSpan.FromMilliseconds(50);
 
         var urls = call.Wait().Succeeded().OutputAs<ImageMetadata>().Select(item => item.Url);
 
         Assert.Equal(Enumerable.Range(0, 2000).Select(i => Url($"bulk/{i}.jpg")), urls);
-        Assert.InRange(Emulator.Statistics.MaximumInFlight, 60, 64);
     }
 
     [Fact]

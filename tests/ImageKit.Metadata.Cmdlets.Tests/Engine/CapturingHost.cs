@@ -3,10 +3,10 @@ using System.Management.Automation.Host;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
-/// <summary>A console that keeps what is printed on it and refuses to ask questions.</summary>
-internal sealed class CapturingHost(int width, CultureInfo culture) : PSHost
+/// <summary>A console that keeps what is printed on it and answers no prompt but that for a password.</summary>
+internal sealed class CapturingHost(int width, CultureInfo culture, string? password) : PSHost
 {
-    private readonly CapturingHostUI _ui = new(width);
+    private readonly CapturingHostUI _ui = new(width, password);
 
     public override CultureInfo CurrentCulture => culture;
 

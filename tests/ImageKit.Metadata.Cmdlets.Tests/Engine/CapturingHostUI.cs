@@ -2,18 +2,19 @@ using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Net;
 using System.Security;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
-/// <summary>The screen of <see cref="CapturingHost"/>. A prompt throws, as pwsh -NonInteractive does.</summary>
-internal sealed partial class CapturingHostUI(int width) : PSHostUserInterface
+/// <summary>The screen of <see cref="CapturingHost"/>. A prompt throws, as pwsh -NonInteractive does, but that for a credential where there is a password.</summary>
+internal sealed partial class CapturingHostUI(int width, string? password) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
 
-    public override PSHostRawUserInterface RawUI { get; } = new Quickstart.ScreenRawUI(width);
+    public override PSHostRawUserInterface RawUI { get; } = new ScreenRawUI(width);
 
     public string TakeText()
     {
@@ -54,13 +55,16 @@ internal sealed partial class CapturingHostUI(int width) : PSHostUserInterface
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Asked(message);
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw Asked(message);
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => Enter(userName, message);
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Asked(message);
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => Enter(userName, message);
 
     public override string ReadLine() => throw Asked("a line");
 
     public override SecureString ReadLineAsSecureString() => throw Asked("a secret line");
+
+    private PSCredential Enter(string userName, string message) =>
+        password is null ? throw Asked(message) : new PSCredential(userName, new NetworkCredential("", password).SecurePassword);
 
     private static PSInvalidOperationException Asked(string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"The test host cannot answer a prompt: {what}"));

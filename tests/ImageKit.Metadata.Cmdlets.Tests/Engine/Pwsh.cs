@@ -3,21 +3,17 @@ using System.Text;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
-/// <summary>PowerShell itself, in a process of its own, where this machine has it.</summary>
+/// <summary>PowerShell in a process of its own: the tool that the build restores from the manifest.</summary>
 internal static class Pwsh
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether there is a pwsh on the path.</summary>
-    public static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh")));
-
-    /// <summary>Runs it to its end; the lines that it wrote. Fails when it fails.</summary>
+    /// <summary>Runs it to its end and returns the lines that it wrote. Throws if it fails.</summary>
     public static string[] Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", .. arguments])
+        var start = new ProcessStartInfo("dotnet", ["tool", "run", "pwsh", "--", "-NoLogo", "-NoProfile", "-NonInteractive", .. arguments])
         {
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

@@ -6,9 +6,7 @@ using Microsoft.PowerShell;
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 /// <summary>
-/// The real PowerShell engine with the staged module imported: one runspace, used by one test at a time.
-/// Only the engine's own cmdlets are there: no Select-Object, New-Object, Write-Output, ConvertTo-Json
-/// and so on; Format-List is added.
+/// PowerShell, hosted in the test process, with the staged module imported: one runspace, used by one test at a time.
 /// </summary>
 /// <example><code>
 /// using var shell = new Shell();
@@ -21,24 +19,24 @@ public sealed class Shell : IDisposable
     private readonly CapturingHost _host;
     private readonly Runspace _runspace;
 
+    // Tests send nothing to the network.
+    static Shell() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
     /// <summary>Opens the shell.</summary>
     /// <param name="width">The columns of the screen.</param>
     /// <param name="culture">The culture of the session, such as de-DE.</param>
     /// <param name="importModule">Whether to import the staged module.</param>
-    /// <param name="configure">Adds commands or variables before the runspace opens.</param>
-    public Shell(int width = 120, string culture = "en-US", bool importModule = true, Action<InitialSessionState>? configure = null)
+    /// <param name="password">What the user enters when a credential is requested; null makes every prompt an error.</param>
+    public Shell(int width = 120, string culture = "en-US", bool importModule = true, string? password = null)
     {
-        // CreateDefault would look for snap-ins that the engine's package does not carry.
-        var state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault();
         if (OperatingSystem.IsWindows())
         {
             // Elsewhere there is no policy; on Windows the default one refuses to run the module's psm1.
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
         }
 
-        state.Commands.Add(new SessionStateCmdletEntry("Format-List", typeof(Quickstart.FormatListCommand), null));
-        configure?.Invoke(state);
-        _host = new CapturingHost(width, CultureInfo.GetCultureInfo(culture));
+        _host = new CapturingHost(width, CultureInfo.GetCultureInfo(culture), password);
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         try

@@ -29,8 +29,9 @@ public sealed class ShellCall : IDisposable
     /// <summary>Waits until it has written this many objects; fails when it ends or dawdles before that.</summary>
     public void WaitForOutput(int count) => WaitFor(() => _output.Count >= count, $"{count} objects");
 
-    /// <summary>Waits until it shows progress; fails when it ends or dawdles before that.</summary>
-    public void WaitForProgress() => WaitFor(() => _powerShell.Streams.Progress.Count > 0, "progress");
+    /// <summary>Waits until it shows progress, and the latest record meets the condition; fails when it ends or dawdles before that.</summary>
+    public void WaitForProgress(Func<ProgressRecord, bool>? condition = null) =>
+        WaitFor(() => _powerShell.Streams.Progress.Count is > 0 and int count && condition?.Invoke(_powerShell.Streams.Progress[count - 1]) != false, "progress");
 
     /// <summary>Stops it as Ctrl+C does and returns how long that took.</summary>
     public TimeSpan Stop()

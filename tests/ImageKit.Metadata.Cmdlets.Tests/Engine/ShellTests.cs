@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
-/// <summary>The fixture itself, with the engine's own cmdlets.</summary>
+/// <summary>The fixture itself.</summary>
 public sealed class ShellTests : IDisposable
 {
     private readonly Shell _shell = new(importModule: false);

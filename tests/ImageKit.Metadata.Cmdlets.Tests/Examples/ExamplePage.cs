@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Cmdlets.Tests.Help;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -12,8 +13,6 @@ internal sealed partial class ExamplePage
     private const string HelpFolder = "docs/en-US";
     private const string Prompt = "PS> ";
     private const string Continuation = ">> ";
-
-    private readonly Dictionary<Example, string> _skipped = [];
 
     private ExamplePage(string name)
     {
@@ -32,8 +31,7 @@ internal sealed partial class ExamplePage
             Examples = [.. FencedCommands(Blocks)];
         }
 
-        NeedsFullShell = Examples.SelectMany(example => example.Steps).Any(step => step.WhyNeverRun is null && step.MissingCommands.Any());
-        Skip();
+        Runnable = [.. FindRunnable()];
     }
 
     /// <summary>The README, the page on scaling and the help.</summary>
@@ -54,14 +52,11 @@ internal sealed partial class ExamplePage
     /// <summary>Its examples, which may build on those before them.</summary>
     public IReadOnlyList<Example> Examples { get; }
 
-    /// <summary>Whether its examples use commands that the hosted engine does not have.</summary>
-    public bool NeedsFullShell { get; }
+    /// <summary>The examples that a test can run: those that stay on this machine and in this process, and need nothing that the others create.</summary>
+    public IReadOnlyList<Example> Runnable { get; }
 
     /// <summary>The page of a name.</summary>
     public static ExamplePage At(string name) => All.Single(page => page.Name == name);
-
-    /// <summary>Why an example is not run here; null when it is.</summary>
-    public string? WhySkipped(Example example) => _skipped.GetValueOrDefault(example);
 
     private static IEnumerable<string> HelpPages() =>
         Directory.GetFiles(Path.Combine(Repository.Root, HelpFolder))
@@ -135,7 +130,7 @@ internal sealed partial class ExamplePage
             if (paragraph.Length > 0)
             {
                 string text = string.Join('\n', paragraph);
-                if (Command().IsMatch(text) && HostedCommands.OfModule.Any(name => text.Contains(name, StringComparison.Ordinal)))
+                if (Command().IsMatch(text) && PublicCmdlet.All.Keys.Any(name => text.Contains(name, StringComparison.Ordinal)))
                 {
                     yield return new Example(i + 1, heading, [new ExampleStep(text, null)]);
                 }
@@ -145,29 +140,24 @@ internal sealed partial class ExamplePage
         }
     }
 
-    private void Skip()
+    private IEnumerable<Example> FindRunnable()
     {
         string[] atHand = [.. ExampleScene.Lists, .. Blocks.Select(block => block.FileName).OfType<string>()];
         HashSet<string> missing = new(StringComparer.OrdinalIgnoreCase);
         foreach (Example example in Examples)
         {
-            IEnumerable<string> made = example.Steps.SelectMany(step => step.Makes);
-            if (example.Steps.Select(step => WhyNotRun(step, missing)).FirstOrDefault(reason => reason is not null) is string reason)
+            IEnumerable<string> created = example.Steps.SelectMany(step => step.Makes);
+            if (example.Steps.Any(step => step.LeavesTheShell || step.Needs.Any(missing.Contains)))
             {
-                _skipped.Add(example, reason);
-                missing.UnionWith(made.Except(atHand));
+                missing.UnionWith(created.Except(atHand));
             }
             else
             {
-                missing.ExceptWith(made);
+                missing.ExceptWith(created);
+                yield return example;
             }
         }
     }
-
-    private static string? WhyNotRun(ExampleStep step, HashSet<string> missing) =>
-        step.WhyNeverRun
-        ?? (Pwsh.IsInstalled ? null : step.MissingCommands.Select(name => $"The hosted engine has no {name}, and there is no pwsh on the path.").FirstOrDefault())
-        ?? step.Needs.Where(missing.Contains).Select(name => $"It needs {name}, which an example makes that is skipped.").FirstOrDefault();
 
     [GeneratedRegex(@"^ +([$(\['""]|[A-Z]\w+-\w+( \S|\n|$))")]
     private static partial Regex Command();

@@ -1,13 +1,13 @@
 using System.Management.Automation;
-using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 
 /// <summary>
-/// What the examples take for granted: a connection to the account <c>demo</c>, which the emulator plays, a folder with the
-/// URLs of the sample library, a vault with the key, and a machine whose culture is the invariant one and whose time is UTC.
+/// What the examples rely on: a connection to the account <c>demo</c>, which the emulator plays, a folder with the URLs of the
+/// sample library, a vault with the key, a user who enters the key as the password, and a machine whose culture is the invariant
+/// one and whose time is UTC.
 /// </summary>
 public sealed class ExampleScene : IAsyncLifetime
 {
@@ -23,8 +23,6 @@ public sealed class ExampleScene : IAsyncLifetime
     internal static readonly string[] Lists = ["urls.csv", "urls.txt"];
 
     private const string TimeZone = "TZ";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples");
     private readonly Dictionary<Example, ExampleResult[]> _results = [];
@@ -49,10 +47,10 @@ public sealed class ExampleScene : IAsyncLifetime
     {
         if (!_results.ContainsKey(example))
         {
-            Example[] examples = [.. page.Examples.Where(example => page.WhySkipped(example) is null)];
+            Example[] examples = [.. page.Runnable];
             ExampleStep[] steps = [.. examples.SelectMany(example => example.Steps)];
             string folder = Furnish(page);
-            Queue<ExampleResult> results = new(page.NeedsFullShell && Pwsh.IsInstalled ? RunInPwsh(steps, folder) : RunHosted(steps, folder));
+            Queue<ExampleResult> results = new(Run(steps, folder));
             foreach (Example done in examples)
             {
                 _results.Add(done, [.. done.Steps.Select(_ => results.Dequeue())]);
@@ -100,9 +98,9 @@ public sealed class ExampleScene : IAsyncLifetime
         Set-StrictMode -Version 1.0
         """;
 
-    private ExampleResult[] RunHosted(ExampleStep[] steps, string folder)
+    private ExampleResult[] Run(ExampleStep[] steps, string folder)
     {
-        using Shell shell = new(culture: "", importModule: false);
+        using Shell shell = new(culture: "", importModule: false, password: new EmulatorOptions().PrivateKey);
         shell.Run(SetUp(folder)).Succeeded();
         return [.. steps.Select(step =>
         {
@@ -114,15 +112,5 @@ public sealed class ExampleScene : IAsyncLifetime
             ShellResult result = shell.Run(step.Script);
             return new ExampleResult(null, (result.TerminatingError ?? (result.Errors is [ErrorRecord first, ..] ? first : null))?.ToString());
         })];
-    }
-
-    private ExampleResult[] RunInPwsh(ExampleStep[] steps, string folder)
-    {
-        string plan = folder + ".plan.json";
-        string results = folder + ".results.json";
-        File.WriteAllText(plan, JsonSerializer.Serialize(new { SetUp = SetUp(folder), Steps = steps.Select(step => new { step.Script, Prints = step.Output is not null }) }, Json));
-        string script = Path.Combine(Repository.Root, "tests", "ImageKit.Metadata.Cmdlets.Tests", "Examples", "RunExamples.ps1");
-        Pwsh.Run("-File", script, "-Plan", plan, "-Results", results);
-        return JsonSerializer.Deserialize<ExampleResult[]>(File.ReadAllText(results), Json)!;
     }
 }

@@ -6,15 +6,8 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 /// <summary>What an example enters at once, and what it shows to come of it.</summary>
 internal sealed partial class ExampleStep
 {
-    /// <summary>Commands that no test runs, and why.</summary>
-    private static readonly Dictionary<string, string> NeverRun = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Install-Module"] = "reaches the Gallery",
-        ["Install-PSResource"] = "reaches the Gallery",
-        ["Import-Module"] = "imports another build than the one under test",
-        ["Invoke-Command"] = "needs other machines",
-        ["Start-Job"] = "starts a session that knows nothing of the emulator",
-    };
+    /// <summary>Commands that reach the Gallery or other machines, import another build, or start a process that knows nothing of the emulator.</summary>
+    private static readonly string[] Leaving = ["Install-Module", "Install-PSResource", "Import-Module", "Invoke-Command", "Start-Job"];
 
     private readonly ScriptBlockAst _ast;
     private readonly ParseError[] _errors;
@@ -47,20 +40,15 @@ internal sealed partial class ExampleStep
     /// <summary>The variables and the files of the folder that it names.</summary>
     public IEnumerable<string> Needs => VariablesIn(_ast).Select(name => "$" + name).Concat(Files);
 
-    /// <summary>Its commands that the hosted engine does not have.</summary>
-    public IEnumerable<string> MissingCommands => CommandNames.Except(Functions, StringComparer.OrdinalIgnoreCase).Where(name => !HostedCommands.Knows(name));
-
-    /// <summary>Why no test runs it, wherever; null when it can be run.</summary>
-    public string? WhyNeverRun =>
-        CommandNames.Where(NeverRun.ContainsKey).Select(name => $"{name} {NeverRun[name]}.").FirstOrDefault()
-        ?? (Find<CommandAst>().Any(AsksForPassword) ? "It asks for a password." : null);
+    /// <summary>Whether it reaches for something outside of this shell, so that no test runs it.</summary>
+    public bool LeavesTheShell => CommandNames.Intersect(Leaving, StringComparer.OrdinalIgnoreCase).Any();
 
     /// <summary>What is wrong with it before it runs: syntax, and parameters that its commands do not have.</summary>
     public IEnumerable<string> Mistakes =>
     [
         .. _errors.Select(error => $"{error.Extent.Text}: {error.Message}"),
         .. from command in Find<CommandAst>()
-           let known = HostedCommands.ParametersOf(command.GetCommandName())
+           let known = ShellCommands.ParametersOf(command.GetCommandName())
            where known is not null
            from parameter in Parameters(command)
            where !known.Contains(parameter)
@@ -68,8 +56,6 @@ internal sealed partial class ExampleStep
     ];
 
     private IEnumerable<string> CommandNames => Find<CommandAst>().Select(command => command.GetCommandName()).OfType<string>();
-
-    private IEnumerable<string> Functions => Find<FunctionDefinitionAst>().Select(function => function.Name);
 
     private IEnumerable<string> Files => Find<StringConstantExpressionAst>().Select(text => text.Value).Where(text => FileName().IsMatch(text));
 
@@ -96,10 +82,6 @@ internal sealed partial class ExampleStep
         command.CommandElements.Zip(command.CommandElements.Skip(1))
             .Where(pair => pair.First is CommandParameterAst { Argument: null })
             .Select(pair => (((CommandParameterAst)pair.First).ParameterName, pair.Second));
-
-    /// <summary>A name where a credential belongs makes PowerShell ask for its password.</summary>
-    private static bool AsksForPassword(CommandAst command) =>
-        Arguments(command).Any(argument => argument.Parameter.Equals("Credential", StringComparison.OrdinalIgnoreCase) && argument.Value is StringConstantExpressionAst);
 
     [GeneratedRegex(@"^[\w-]+(\.[\w-]+)*\.[a-z]+$")]
     private static partial Regex FileName();

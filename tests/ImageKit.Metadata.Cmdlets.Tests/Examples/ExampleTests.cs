@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Cmdlets.Tests.Help;
 using YamlDotNet.RepresentationModel;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
@@ -8,10 +9,10 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScene>
 {
     /// <summary>All examples: page, line, heading.</summary>
-    public static TheoryData<string, int, string> All => Rows(_ => true);
+    public static TheoryData<string, int, string> All => Rows(page => page.Examples);
 
     /// <summary>Those to run.</summary>
-    public static TheoryData<string, int, string> Runnable => Rows(page => !page.IsTopic);
+    public static TheoryData<string, int, string> Runnable => Rows(page => page.IsTopic ? [] : page.Runnable);
 
     /// <summary>The pages with code in their text.</summary>
     public static TheoryData<string> WithInlineCode => [.. ExamplePage.All.Where(page => page.InlineCode.Count > 0).Select(page => page.Name)];
@@ -24,7 +25,7 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
     public void An_example_is_PowerShell_and_names_only_parameters_that_exist(string page, int line, string heading) =>
         AssertNoMistakes(Find(page, line, heading).Steps);
 
-    [ExampleTheory]
+    [Theory]
     [MemberData(nameof(Runnable))]
     public void An_example_does_what_it_shows(string page, int line, string heading)
     {
@@ -46,7 +47,7 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
     [MemberData(nameof(WithInlineCode))]
     public void Code_in_the_text_names_only_parameters_that_exist(string page) =>
         AssertNoMistakes(ExamplePage.At(page).InlineCode
-            .Where(code => HostedCommands.OfModule.Any(name => code.Contains(name + " ", StringComparison.Ordinal)))
+            .Where(code => PublicCmdlet.All.Keys.Any(name => code.Contains(name + " ", StringComparison.Ordinal)))
             .Select(code => new ExampleStep(code, null)));
 
     [Theory]
@@ -71,12 +72,12 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
     private static Example Find(string page, int line, string heading) =>
         ExamplePage.At(page).Examples.Single(example => example.Line == line && example.Heading == heading);
 
-    private static TheoryData<string, int, string> Rows(Func<ExamplePage, bool> wanted)
+    private static TheoryData<string, int, string> Rows(Func<ExamplePage, IReadOnlyList<Example>> examplesOf)
     {
         TheoryData<string, int, string> rows = [];
-        foreach (ExamplePage page in ExamplePage.All.Where(wanted))
+        foreach (ExamplePage page in ExamplePage.All)
         {
-            foreach (Example example in page.Examples)
+            foreach (Example example in examplesOf(page))
             {
                 rows.Add(page.Name, example.Line, example.Heading);
             }

@@ -36,6 +36,7 @@ public sealed partial class ErrorTopicTests
         nameof(AuditSettingsException) => [new AuditSettingsException("It failed.")],
         nameof(Exception) => [new AuditSettingsException("It failed."), new IOException("It failed.")],
         nameof(IKConnection) => [new IKConnection(PSCredential.Empty, new Uri("https://api.imagekit.io"), IKConnection.FromCredential)],
+        nameof(AuditResult) => [new AuditResult(), new AuditResult { NotCheckedCount = 1 }, new AuditResult { ImageCount = 1 }],
         nameof(Uri) => [new Uri("http://example.com")],
         nameof(String) => ["text"],
         _ => [type.IsValueType ? Activator.CreateInstance(type) : null],

@@ -29,7 +29,7 @@ public sealed class InstalledPackageTests : IDisposable
         Assert.Contains(Path.Combine(module, "bin", "net8.0", "ImageKit.Metadata.dll"), output, StringComparison.Ordinal);
     }
 
-    [PwshFact]
+    [Fact]
     public void PowerShell_installs_it_from_a_local_repository()
     {
         // Saved rather than installed, which lays the same folder, so that the modules of whoever runs this stay as they are.

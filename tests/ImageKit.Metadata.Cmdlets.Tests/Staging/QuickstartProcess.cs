@@ -3,7 +3,7 @@ using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Staging;
 
-/// <summary>The quickstart as a program: the real engine in a process that does not reference the module.</summary>
+/// <summary>The quickstart as a program: PowerShell in a process that does not reference the module.</summary>
 internal static class QuickstartProcess
 {
     /// <summary>Runs it to its end.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Staging;
@@ -20,10 +21,29 @@ public sealed class QuickstartTests
     [Fact]
     public async Task A_line_that_fails_fails_the_process()
     {
-        (int exitCode, string output, _) = await QuickstartProcess.RunAsync("-Command", "Get-IKMetadata $endpoint/none.jpg; 'went on'");
+        (int exitCode, string output, string error) = await QuickstartProcess.RunAsync("-Command", "'first'; Get-IKMetadata $endpoint/none.jpg");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Not found (404)", output, StringComparison.Ordinal);
-        Assert.Contains("went on", output, StringComparison.Ordinal);
+        Assert.Contains("first", output, StringComparison.Ordinal);
+        Assert.Contains("Not found (404)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_has_the_whole_shell()
+    {
+        (int exitCode, string output, string error) = await QuickstartProcess.RunAsync("-Command", "Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Select-Object -First 2 | ConvertTo-Json -Depth 4");
+
+        Assert.True(exitCode == 0, output + error);
+        using JsonDocument images = JsonDocument.Parse(output);
+        Assert.Equal(2, images.RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_tour_runs_to_its_end()
+    {
+        (int exitCode, string output, string error) = await QuickstartProcess.RunAsync();
+
+        Assert.True(exitCode == 0, output + error);
+        Assert.Contains("imagekit-audit.html", output, StringComparison.Ordinal);
     }
 }

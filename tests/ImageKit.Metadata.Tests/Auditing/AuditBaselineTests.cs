@@ -22,7 +22,7 @@ public sealed class AuditBaselineTests : IDisposable
     public void Entries_match_by_rule_and_url(string rule, string url, bool accepted)
     {
         AuditFinding finding = Finding();
-        Assert.Equal(accepted, Baseline(new AuditBaselineEntry { Rule = rule, Url = url, Reason = "known" }).Accepts(finding));
+        Assert.Equal(accepted, Baseline(new AuditBaselineEntry { Rule = rule, Url = url, Reason = "known" }).TryAccept(finding));
         Assert.Equal(accepted ? "known" : null, finding.AcceptedReason);
     }
 
@@ -34,7 +34,7 @@ public sealed class AuditBaselineTests : IDisposable
     public void An_entry_counts_until_the_end_of_its_last_day(string? expires, bool accepted)
     {
         AuditBaseline baseline = Read($$"""{ "accepted": [ { "rule": "GpsLocation", "url": "https://x/a.jpg", "expires": {{(expires is null ? "null" : $"\"{expires}\"")}} } ] }""");
-        Assert.Equal(accepted, baseline.Accepts(Finding()));
+        Assert.Equal(accepted, baseline.TryAccept(Finding()));
         Assert.Equal((accepted ? 1 : 0, accepted ? 0 : 1), (baseline.AcceptedCount, baseline.ExpiredCount));
         Assert.Equal(accepted ? 0 : 1, baseline.Expired.Count());
     }
@@ -43,20 +43,31 @@ public sealed class AuditBaselineTests : IDisposable
     public void What_changes_with_an_upload_is_not_compared()
     {
         AuditBaseline baseline = Baseline(new AuditBaselineEntry { Rule = "GpsLocation", Url = "https://x/a.jpg?tr=w-1&updatedAt=1" });
-        Assert.True(baseline.Accepts(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?updatedAt=99&tr=w-1" }));
-        Assert.False(baseline.Accepts(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?tr=w-2" }));
-        Assert.True(Baseline(new AuditBaselineEntry { Rule = "GpsLocation", Url = "file:abc" }).Accepts(new AuditFinding { RuleName = "GpsLocation", FileId = "abc" }));
+        Assert.True(baseline.TryAccept(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?updatedAt=99&tr=w-1" }));
+        Assert.False(baseline.TryAccept(new AuditFinding { RuleName = "GpsLocation", Url = "https://x/a.jpg?tr=w-2" }));
+        Assert.True(Baseline(new AuditBaselineEntry { Rule = "GpsLocation", Url = "file:abc" }).TryAccept(new AuditFinding { RuleName = "GpsLocation", FileId = "abc" }));
     }
 
     [Theory]
     [InlineData("[]", "no list 'accepted'")]
     [InlineData("{", "not JSON")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "\ud800" } ] }""", "not JSON")]
-    [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "entry 1: it needs a 'rule' and a 'url'")]
-    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "entry 2: it is no object")]
-    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "no date")]
+    [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "it needs a 'rule' and a 'url'")]
+    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "it is not an object")]
+    [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "not a date")]
     public void A_file_that_is_none_is_refused(string text, string fault) =>
         Assert.Contains(fault, Assert.Throws<AuditSettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_misspelled_rule_is_an_error_that_suggests_the_closest_name()
+    {
+        File.WriteAllText(_file, """{ "accepted": [ { "rule": "*", "url": "x" }, { "rule": "GpsLocaton", "url": "x" } ] }""");
+        string[] names = [.. new Auditor().Rules.Select(rule => rule.Name)];
+        string message = Assert.Throws<AuditSettingsException>(() => AuditBaseline.Read(_file, Today, names)).Message;
+        Assert.Contains("Entry 2 ", message, StringComparison.Ordinal);
+        Assert.EndsWith("there is no rule 'GpsLocaton'. Did you mean 'GpsLocation'?", message, StringComparison.Ordinal);
+        Assert.NotNull(AuditBaseline.Read(_file, Today));
+    }
 
     [Fact]
     public void A_folder_is_called_one() =>

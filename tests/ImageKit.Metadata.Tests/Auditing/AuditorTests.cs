@@ -1,6 +1,7 @@
 using System.Collections;
 using CsCheck;
 using ImageKit.Metadata.Duplicates;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -33,7 +34,7 @@ public sealed class AuditorTests
         Gen<double?> real = Gen.OneOf(Gen.OneOfConst<double?>([null]), Gen.Double.Select(item => (double?)item), Gen.OneOfConst<double?>(double.NaN, double.PositiveInfinity));
         Gen<string?> text = Gen.OneOf(Gen.OneOfConst<string?>([null]), Gen.String.Select(item => (string?)item), Gen.OneOfConst<string?>("gif", "png", "jpg", "0000000000000000", "00000000000000ff"));
 
-        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Sample((numbers, texts, reals, parts, nothing) =>
+        Gen.Select(number.Array[8], text.Array[6], real.Array[4], tags.Array[3], Gen.Int[0, 3]).Holds((numbers, texts, reals, parts, nothing) =>
         {
             ImageMetadata image = new()
             {
@@ -69,7 +70,7 @@ public sealed class AuditorTests
 
             auditor.Check(image);
             _ = auditor.Complete().Count();
-        }, iter: 2_000);
+        }, count: 2_000);
     }
 
     [Fact]
@@ -120,13 +121,13 @@ public sealed class AuditorTests
     public void Findings_of_an_earlier_audit_fit_the_rules_and_severities_that_are_named()
     {
         AuditFinding own = new() { RuleName = "SomebodysOwn", Severity = AuditSeverity.Warning };
-        Assert.True(new Auditor().Fits(own));
-        Assert.True(new Auditor().Fits(new AuditFinding { RuleName = "UnusualDensity" }));
-        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).Fits(own));
-        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).Fits(own));
-        Assert.False(new Auditor(With("LowQuality", "Enable", false)).Fits(new AuditFinding { RuleName = "lowquality" }));
+        Assert.True(new Auditor().TryAdopt(own));
+        Assert.True(new Auditor().TryAdopt(new AuditFinding { RuleName = "UnusualDensity" }));
+        Assert.True(new Auditor(new AuditSettings { Severity = [AuditSeverity.Warning] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { Severity = [AuditSeverity.Error] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { IncludeRules = ["Gps*"] }).TryAdopt(own));
+        Assert.False(new Auditor(new AuditSettings { ExcludeRules = ["*"] }).TryAdopt(own));
+        Assert.False(new Auditor(With("LowQuality", "Enable", false)).TryAdopt(new AuditFinding { RuleName = "lowquality" }));
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class AuditorTests
     [Fact]
     public void The_store_gives_back_what_was_put_in()
     {
-        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Sample(images =>
+        Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Holds(images =>
         {
             ImageStore store = new();
             string?[] urls = [.. images.Select((image, i) => image.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : image.Item1)];

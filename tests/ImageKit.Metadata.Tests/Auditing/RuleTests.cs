@@ -56,16 +56,38 @@ public sealed class RuleTests
         Fires("PersonalData", new ImageMetadata { Exif = { Image = { ["Copyright"] = "(c) Anna" } } }, ("Tags", new[] { "Copyright" }));
     }
 
-    [Fact]
-    public void A_dead_link_is_an_error_and_a_silent_service_a_warning()
+    [Theory]
+    [InlineData(ImageKitErrorKind.NotFound, "Unreachable")]
+    [InlineData(ImageKitErrorKind.InvalidUrl, "Unreachable")]
+    [InlineData(ImageKitErrorKind.BadRequest, "Unreadable")]
+    [InlineData(ImageKitErrorKind.ServerError, null)]
+    [InlineData(ImageKitErrorKind.RequestTimeout, null)]
+    [InlineData(ImageKitErrorKind.ConnectionFailed, null)]
+    [InlineData(ImageKitErrorKind.RateLimitExceeded, null)]
+    [InlineData(ImageKitErrorKind.AuthenticationFailed, null)]
+    [InlineData(ImageKitErrorKind.NotConnected, null)]
+    [InlineData(ImageKitErrorKind.UnexpectedResponse, null)]
+    public void Unreachable_and_unreadable_are_findings_and_not_checked_is_none(ImageKitErrorKind kind, string? rule)
     {
-        Auditor auditor = new(Only("Unreachable"));
-        AuditFinding dead = Assert.IsType<AuditFinding>(auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.NotFound, Message = "gone\u001b[31m" }));
-        Assert.Equal((AuditSeverity.Error, Url, "Unreachable"), (dead.Severity, dead.Url, dead.RuleName));
-        Assert.DoesNotContain('\u001b', dead.Message);
-        Assert.Equal(AuditSeverity.Warning, auditor.Check(new FailedImage { Url = Url, Kind = ImageKitErrorKind.RequestTimeout })!.Severity);
+        Auditor auditor = new(new AuditSettings { IncludeRules = ["Unrea*"] });
+        IReadOnlyList<AuditFinding> findings = auditor.Check(new FailedImage { Url = Url, Kind = kind, Message = "gone\u001b[31m" });
+        if (rule is null)
+        {
+            Assert.Empty(findings);
+            Assert.Equal((1, false), (auditor.Result.NotCheckedCount, auditor.Result.IsComplete));
+        }
+        else
+        {
+            AuditFinding finding = Assert.Single(findings);
+            Assert.Equal((AuditSeverity.Error, Url, rule), (finding.Severity, finding.Url, finding.RuleName));
+            Assert.DoesNotContain('\u001b', finding.Message);
+            Assert.Equal((0, true), (auditor.Result.NotCheckedCount, auditor.Result.IsComplete));
+            Assert.Equal(1, auditor.Result.UnreachableCount + auditor.Result.UnreadableCount);
+        }
+
+        Assert.Equal(1L, auditor.Result.FailedByError[kind.ToString()]);
         Assert.Empty(auditor.Check(new ImageMetadata { Url = Url }));
-        Assert.Null(new Auditor(Only("LowQuality")).Check(new FailedImage { Url = Url }));
+        Assert.Empty(new Auditor(Only("LowQuality")).Check(new FailedImage { Url = Url, Kind = kind }));
     }
 
     [Fact]
@@ -279,11 +301,12 @@ public sealed class RuleTests
         {
             Assert.NotEmpty(rule.Description);
             Assert.NotEmpty(rule.Reason!);
+            Assert.NotEqual(AuditData.None, rule.Needs);
             Assert.NotEmpty(rule.Recommendation!);
             Assert.All(rule.Settings, setting => Assert.NotEmpty(setting.Description));
             Assert.Equal(rule.Name != "UnusualDensity", rule.IsEnabled);
         });
-        Assert.Equal(16, new Auditor().Rules.Count);
+        Assert.Equal(17, new Auditor().Rules.Count);
     }
 
     private static void Add(Auditor auditor, string url, string? hash, int side, long size, string? transformation = null) =>

@@ -1,5 +1,6 @@
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -54,7 +55,7 @@ public sealed class FaultyServiceTests
         Assert.InRange(taken.Length, count - 1 - 4, count - 1);
         Assert.Equal(taken.Order(), taken);
         Assert.DoesNotContain(0, taken);
-        Assert.True(SpinWait.SpinUntil(() => run.Emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(30)));
+        await Eventually.IsTrue(() => run.Emulator.Statistics.InFlight == 0);
     }
 
     [Fact]

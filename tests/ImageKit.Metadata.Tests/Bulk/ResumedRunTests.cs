@@ -1,5 +1,6 @@
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -51,7 +52,7 @@ public sealed class ResumedRunTests
             });
         }
 
-        Assert.True(SpinWait.SpinUntil(() => run.Emulator.Statistics.InFlight == 0, TimeSpan.FromSeconds(30)));
+        await Eventually.IsTrue(() => run.Emulator.Statistics.InFlight == 0);
         long before = run.Emulator.Statistics.Answered;
         run.AssertComplete(count, Read(run, files.File, count));
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
@@ -72,7 +73,7 @@ public sealed class ImageUrlTests
 
     [Fact]
     public void What_is_added_is_found_chained_and_the_rest_of_the_url_is_untouched() =>
-        Gen.Select(Urls, Steps, Steps).Sample((url, first, second) =>
+        Gen.Select(Urls, Steps, Steps).Holds((url, first, second) =>
         {
             string? before = ImageUrl.FindTransformation(url);
             string once = ImageUrl.AddTransformation(url, first);
@@ -89,7 +90,7 @@ public sealed class ImageUrlTests
 
     [Fact]
     public void Whatever_the_transformation_the_url_stays_one_and_holds_it() =>
-        Gen.Select(Urls, Gen.String[Gen.Char['\0', '\uD7FF'].Where(c => c != '%'), 1, 20]).Sample((url, steps) =>
+        Gen.Select(Urls, Gen.String[Gen.Char['\0', '\uD7FF'].Where(c => c != '%'), 1, 20]).Holds((url, steps) =>
         {
             if (steps.StartsWith("tr:", StringComparison.Ordinal) || steps.StartsWith("tr=", StringComparison.Ordinal))
             {

@@ -1,11 +1,14 @@
 using CsCheck;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
 /// <summary>The service gets a URL exactly as the user gave it, percent-encoded once: over a socket, as the emulator decodes it.</summary>
 public sealed class UrlOnTheWireTests : IAsyncLifetime
 {
+    private static readonly Gen<string> Around = Gen.String[Gen.Char[" \t\r\n\u00A0\u2028\u3000"], 0, 2];
+
     private static readonly RequestOptions OneAttempt = new() { MaximumRetryCount = 0 };
 
     private ImageKitEmulator _emulator = null!;
@@ -40,7 +43,14 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     [InlineData("https://ik.imagekit.io/x/{a}|b^`\"<c>[d]\\e.jpg")]
     [InlineData("HTTP://IK.ImageKit.IO:80/x/A.jpg")]
     [InlineData("https://ik.imagekit.io/x/https://example.com/b.jpg?c=%26")]
+    [InlineData("https://ik.imagekit.io/x/a.jpg%20")]
     public async Task A_url_arrives_as_it_was_given(string url) => Assert.Equal(url, await SendAsync(url));
+
+    [Theory]
+    [InlineData(" https://ik.imagekit.io/x/a b.jpg")]
+    [InlineData("https://ik.imagekit.io/x/a b.jpg\r\n")]
+    [InlineData("\t\u00A0https://ik.imagekit.io/x/a b.jpg\u3000\u2028")]
+    public async Task White_space_around_a_url_is_not_part_of_it(string url) => Assert.Equal("https://ik.imagekit.io/x/a b.jpg", await SendAsync(url));
 
     [Fact]
     public async Task The_url_is_encoded_once_as_a_whole()
@@ -54,11 +64,14 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task Any_text_arrives_as_it_was_given() =>
-        Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 60].SampleAsync(
-            async text => Assert.Equal("https://ik.imagekit.io/x/" + text, await SendAsync("https://ik.imagekit.io/x/" + text)),
-            iter: 1_000,
-            threads: 1);
+    public Task Any_url_arrives_as_it_was_given_without_white_space_around_it() =>
+        Gen.Select(Around, Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 60], Around).HoldsAsync(
+            async parts =>
+            {
+                string url = parts.Item1 + "https://ik.imagekit.io/x/" + parts.Item2 + parts.Item3;
+                Assert.Equal(url.Trim(), await SendAsync(url));
+            },
+            count: 1_000);
 
     [Theory]
     [InlineData("5f8a1b2c3d4e5f6a7b8c9d0e")]

@@ -93,7 +93,7 @@ internal sealed class FakeClock(int seed = 1) : IClock
         while (!task.IsCompleted)
         {
             // What the circuit lets go runs on the pool, which needs a moment of real time to end or to come to a delay.
-            bool moves = EndNext(until) || SpinWait.SpinUntil(() => task.IsCompleted || HasDelay(until), TimeSpan.FromSeconds(30));
+            bool moves = EndNext(until) || SpinWait.SpinUntil(() => task.IsCompleted || HasDelay(until), TimeSpan.FromMinutes(2));
             Assert.True(moves, "The task is not over, and waits for no delay within the limit.");
         }
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using ImageKit.Metadata.Emulator;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;
 
@@ -19,7 +20,7 @@ public sealed class SearchQueryBuilderTests
         Gen.OneOfConst(Treacherous).Array[1, 4].Select(texts => string.Concat(texts)));
 
     [Fact]
-    public void A_text_is_the_same_text_at_the_service() => Value.Sample(value =>
+    public void A_text_is_the_same_text_at_the_service() => Value.Holds(value =>
     {
         SearchQuery query = Parse(new SearchQueryBuilder().IsOneOf("name", value));
 
@@ -27,7 +28,7 @@ public sealed class SearchQueryBuilderTests
     });
 
     [Fact]
-    public void Many_conditions_stay_what_they_are() => Gen.Select(Value.Array[1, 4], Value.Array[1, 3], Value, Gen.Long[0, 1L << 52], Gen.DateTime).Sample((tags, folders, brand, size, time) =>
+    public void Many_conditions_stay_what_they_are() => Gen.Select(Value.Array[1, 4], Value.Array[1, 3], Value, Gen.Long[0, 1L << 52], Gen.DateTime).Holds((tags, folders, brand, size, time) =>
     {
         SearchQueryBuilder builder = new SearchQueryBuilder()
             .IsOneOf("tags", tags).BeginsWith("path", folders).IsOneOf("customMetadata.brand", brand).IsGreaterThan("size", size).IsSince("createdAt", time);

@@ -35,12 +35,12 @@ public sealed class ArbitraryAnswersTests
             (2, Objects(inner))));
 
     [Fact]
-    public void Nothing_that_arrives_is_dropped() => Objects(Value).Sample(
+    public void Nothing_that_arrives_is_dropped() => Objects(Value).Holds(
         json => ModelOracle.AssertHoldsAll(JsonSerializer.Deserialize<JsonElement>(json), Sample.ToMetadata(json)),
-        iter: 5_000);
+        count: 5_000);
 
     [Fact]
-    public void Anything_else_is_a_JsonException() => Gen.Select(Objects(Value), Gen.Int[0, 10_000], Text).Sample(
+    public void Anything_else_is_a_JsonException() => Gen.Select(Objects(Value), Gen.Int[0, 10_000], Text).Holds(
         (json, at, noise) =>
         {
             byte[] bytes = Encoding.UTF8.GetBytes(json);
@@ -54,10 +54,10 @@ public sealed class ArbitraryAnswersTests
             {
             }
         },
-        iter: 5_000);
+        count: 5_000);
 
     [Fact]
-    public void Any_bytes_are_metadata_or_a_JsonException() => Gen.Byte.Array[0, 40].Sample(
+    public void Any_bytes_are_metadata_or_a_JsonException() => Gen.Byte.Array[0, 40].Holds(
         bytes =>
         {
             try
@@ -68,7 +68,7 @@ public sealed class ArbitraryAnswersTests
             {
             }
         },
-        iter: 5_000);
+        count: 5_000);
 
     private static Gen<string> Objects(Gen<string> value) =>
         Gen.Select(Name, value).Array[0, 6].Select(fields => "{" + string.Join(',', fields

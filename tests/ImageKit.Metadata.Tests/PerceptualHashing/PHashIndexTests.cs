@@ -1,4 +1,5 @@
 using CsCheck;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests;
 
@@ -8,7 +9,7 @@ public class PHashIndexTests
 
     [Theory]
     [MemberData(nameof(PairDistances))]
-    public void Pairs_equal_brute_force(int maximumDistance) => HashSets.Any.Sample(
+    public void Pairs_equal_brute_force(int maximumDistance) => HashSets.Any.Holds(
         hashes =>
         {
             List<PHashPair> found = [.. HashSets.Index(hashes).FindPairs(maximumDistance)];
@@ -16,7 +17,7 @@ public class PHashIndexTests
                 HashSets.Pairs(hashes, maximumDistance),
                 found.OrderBy(pair => pair.First).ThenBy(pair => pair.Second));
         },
-        iter: 30);
+        count: 30);
 
     [Theory]
     [InlineData(3)]
@@ -67,16 +68,16 @@ public class PHashIndexTests
 
     [Theory]
     [MemberData(nameof(PairDistances))]
-    public void Connected_groups_equal_brute_force(int maximumDistance) => HashSets.Any.Sample(
+    public void Connected_groups_equal_brute_force(int maximumDistance) => HashSets.Any.Holds(
         hashes => Assert.Equal(
             ConnectedByBruteForce(hashes, maximumDistance),
             HashSets.Index(hashes).FindGroups(maximumDistance)),
-        iter: 30);
+        count: 30);
 
     [Theory]
     [MemberData(nameof(PairDistances))]
     public void Complete_groups_follow_the_rule(int maximumDistance) =>
-        Gen.Select(HashSets.Any, Gen.Int[0, 1000]).Sample(
+        Gen.Select(HashSets.Any, Gen.Int[0, 1000]).Holds(
             (hashes, seed) =>
             {
                 int[] preference = Shuffled(hashes.Length, seed);
@@ -89,7 +90,7 @@ public class PHashIndexTests
                 Assert.All(groups, group => Assert.InRange(Widest(hashes, group), 0, maximumDistance));
                 Assert.All(groups, group => Assert.True(group.Length > 1));
             },
-            iter: 30);
+            count: 30);
 
     [Fact]
     public void Complete_groups_follow_the_rule_in_large_sparse_components()
@@ -256,11 +257,11 @@ public class PHashIndexTests
         Assert.Throws<ArgumentException>(() => HashSets.Index([1, 2, 3]).FindGroups(1, PHashLinkage.Connected, preference));
 
     [Fact]
-    public void Widest_distance_equals_brute_force() => HashSets.Any.Sample(
+    public void Widest_distance_equals_brute_force() => HashSets.Any.Holds(
         hashes => Assert.Equal(
             Widest(hashes, [.. Enumerable.Range(0, hashes.Length)]),
             HashSets.Index(hashes).WidestDistance(Enumerable.Range(0, hashes.Length))),
-        iter: 30);
+        count: 30);
 
     [Fact]
     public void Widest_distance_of_many_equals_brute_force()
@@ -369,7 +370,7 @@ public class PHashIndexTests
     }
 
     private static void SearchEqualsBruteForce(int maximumDistance) =>
-        Gen.Select(HashSets.Any, Gen.ULong).Sample(
+        Gen.Select(HashSets.Any, Gen.ULong).Holds(
             (hashes, other) =>
             {
                 PHashIndex index = HashSets.Index(hashes);
@@ -378,7 +379,7 @@ public class PHashIndexTests
                     AssertFound(hashes, wanted, maximumDistance, index.Search(new PHash(wanted), maximumDistance));
                 }
             },
-            iter: 30);
+            count: 30);
 
     private static void AssertFound(ulong[] hashes, ulong wanted, int maximumDistance, IReadOnlyList<PHashMatch> found) =>
         Assert.Equal(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using ImageKit.Metadata.PerceptualHashing;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests;
 
@@ -33,38 +34,42 @@ public class PHashTests
     }
 
     [Fact]
-    public void Distance_is_a_metric() => Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong).Sample((a, b, c) =>
+    public void Distance_is_a_metric() => Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong).Holds((a, b, c) =>
     {
         var x = new PHash(a);
         var y = new PHash(b);
         var z = new PHash(c);
-        return x.DistanceTo(y) == y.DistanceTo(x)
-            && x.DistanceTo(x) == 0
-            && (x.DistanceTo(y) == 0) == (x == y)
-            && x.DistanceTo(z) <= x.DistanceTo(y) + y.DistanceTo(z)
-            && x.DistanceTo(new PHash(~a)) == 64
-            && x.DistanceTo(y) == Convert.ToString((long)(a ^ b), 2).Count(bit => bit == '1');
+        Assert.Equal(y.DistanceTo(x), x.DistanceTo(y));
+        Assert.Equal(0, x.DistanceTo(x));
+        Assert.Equal(x == y, x.DistanceTo(y) == 0);
+        Assert.InRange(x.DistanceTo(z), 0, x.DistanceTo(y) + y.DistanceTo(z));
+        Assert.Equal(64, x.DistanceTo(new PHash(~a)));
+        Assert.Equal(Convert.ToString((long)(a ^ b), 2).Count(bit => bit == '1'), x.DistanceTo(y));
     });
 
     [Fact]
     public void Population_count_in_software_equals_the_processors() =>
-        Gen.ULong.Sample(bits => PopulationCount.InSoftware(bits) == System.Numerics.BitOperations.PopCount(bits));
+        Gen.ULong.Holds(bits => Assert.Equal(System.Numerics.BitOperations.PopCount(bits), PopulationCount.InSoftware(bits)));
 
     [Fact]
-    public void Text_form_reads_back_in_either_case() => Gen.ULong.Sample(value =>
+    public void Text_form_reads_back_in_either_case() => Gen.ULong.Holds(value =>
     {
         var hash = new PHash(value);
         string text = hash.ToString();
-        return text.Length == 16
-            && !text.Any(char.IsUpper)
-            && PHash.Parse(text) == hash
-            && PHash.Parse(text.ToUpperInvariant()).Value == value;
+        Assert.Equal(16, text.Length);
+        Assert.DoesNotContain(text, char.IsUpper);
+        Assert.Equal(hash, PHash.Parse(text));
+        Assert.Equal(value, PHash.Parse(text.ToUpperInvariant()).Value);
     });
 
     [Fact]
     public void Only_sixteen_hexadecimal_digits_are_a_hash() =>
         Gen.Char["0123456789abcdefABCDEFgG xX+-_\u0661\uFF11\n\0"].Array[14, 18].Select(characters => new string(characters))
-            .Sample(text => PHash.TryParse(text, out PHash hash) == IsHash(text) && (IsHash(text) || hash == default));
+            .Holds(text =>
+            {
+                Assert.Equal(IsHash(text), PHash.TryParse(text, out PHash hash));
+                Assert.True(IsHash(text) || hash == default);
+            });
 
     [Fact]
     public void Every_character_but_the_digits_is_refused()

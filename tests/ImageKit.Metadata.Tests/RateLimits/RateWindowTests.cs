@@ -1,5 +1,6 @@
 using CsCheck;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.RateLimits;
 
@@ -8,7 +9,7 @@ public sealed class RateWindowTests
 {
     [Fact]
     public void No_interval_wherever_it_begins_holds_more_than_the_limit() =>
-        Gen.Select(Gen.Int[1, 200], Gen.Int[10, 20_000], Gen.Int[0, 3_000].Array[1, 600]).Sample((limit, milliseconds, gaps) =>
+        Gen.Select(Gen.Int[1, 200], Gen.Int[10, 20_000], Gen.Int[0, 3_000].Array[1, 600]).Holds((limit, milliseconds, gaps) =>
         {
             TimeSpan interval = TimeSpan.FromMilliseconds(milliseconds);
             RateWindow window = new(limit, interval, 0, TimeSpan.Zero);

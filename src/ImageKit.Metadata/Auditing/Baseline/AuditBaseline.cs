@@ -7,27 +7,27 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// The findings that were accepted earlier. The file is JSON:
+/// Accepted findings. The file is JSON:
 /// <c>{ "accepted": [ { "rule": "GpsLocation", "url": "https://ik.imagekit.io/demo/park/*", "reason": "public places", "expires": "2027-06-30" } ] }</c>.
 /// </summary>
 public sealed class AuditBaseline
 {
-    private const int LongestFile = 256 * 1024 * 1024;
+    private const int MaximumFileBytes = 256 * 1024 * 1024;
 
     private readonly Dictionary<(string Rule, string Url), AuditBaselineEntry> _exact = [];
     private readonly List<AuditBaselineEntry> _patterns = [];
     private readonly DateTime _today;
-    private readonly HashSet<AuditBaselineEntry> _expiredAndMet = [];
+    private readonly HashSet<AuditBaselineEntry> _expired = [];
 
-    /// <summary>Makes a baseline.</summary>
-    /// <param name="entries">What was accepted.</param>
+    /// <summary>Creates a baseline.</summary>
+    /// <param name="entries">The accepted findings.</param>
     /// <param name="today">The day that expiry dates are compared with; null for today, UTC.</param>
     public AuditBaseline(IEnumerable<AuditBaselineEntry> entries, DateTime? today = null)
     {
         _today = (today ?? DateTime.UtcNow).Date;
         foreach (AuditBaselineEntry entry in entries)
         {
-            // There may be very many that name one image: looked up, not tried. A question mark begins a query there.
+            // Entries for one image can be very many: they are looked up. In a URL a question mark starts the query.
             if (NamePattern.HasWildcard(entry.Rule) || NamePattern.HasStar(entry.Url))
             {
                 _patterns.Add(entry);
@@ -35,7 +35,7 @@ public sealed class AuditBaseline
             }
 
             (string, string) key = Key(entry.Rule, entry.Url);
-            if (!_exact.TryGetValue(key, out AuditBaselineEntry? other) || Ends(other) < Ends(entry))
+            if (!_exact.TryGetValue(key, out AuditBaselineEntry? other) || LastDay(other) < LastDay(entry))
             {
                 _exact[key] = entry;
             }
@@ -45,19 +45,20 @@ public sealed class AuditBaseline
     /// <summary>How many findings were accepted so far.</summary>
     public int AcceptedCount { get; private set; }
 
-    /// <summary>How many findings only an expired entry would have accepted.</summary>
+    /// <summary>How many findings only an expired entry accepts.</summary>
     public int ExpiredCount { get; private set; }
 
-    /// <summary>The entries that have expired although their finding is still there.</summary>
-    public IEnumerable<AuditBaselineEntry> Expired => _expiredAndMet;
+    /// <summary>The expired entries whose finding is still there.</summary>
+    public IEnumerable<AuditBaselineEntry> Expired => _expired;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="today">The day that expiry dates are compared with; null for today, UTC.</param>
+    /// <param name="ruleNames">The names of the rules; null to accept any name.</param>
     /// <returns>The baseline.</returns>
-    /// <exception cref="AuditSettingsException">The file is no baseline: the message says where.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    public static AuditBaseline Read(string path, DateTime? today = null)
+    /// <exception cref="AuditSettingsException">The file is not a baseline, or names an unknown rule: the message says where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static AuditBaseline Read(string path, DateTime? today = null, IReadOnlyCollection<string>? ruleNames = null)
     {
         if (Directory.Exists(path))
         {
@@ -65,9 +66,9 @@ public sealed class AuditBaseline
         }
 
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (file.Length > LongestFile)
+        if (file.Length > MaximumFileBytes)
         {
-            throw new AuditSettingsException($"The baseline '{path}' is larger than {ByteSize.Describe(LongestFile)}.");
+            throw new AuditSettingsException($"The baseline '{path}' is larger than {ByteSize.Describe(MaximumFileBytes)}.");
         }
 
         try
@@ -77,26 +78,26 @@ public sealed class AuditBaseline
                 || !document.RootElement.TryGetProperty("accepted", out JsonElement accepted)
                 || accepted.ValueKind != JsonValueKind.Array)
             {
-                throw new AuditSettingsException($"The file '{path}' is no baseline: it has no list 'accepted'.");
+                throw new AuditSettingsException($"The file '{path}' is not a baseline: it has no list 'accepted'.");
             }
 
-            return new AuditBaseline([.. accepted.EnumerateArray().Select((entry, index) => ReadEntry(entry, index, path))], today);
+            return new AuditBaseline([.. accepted.EnumerateArray().Select((entry, index) => ReadEntry(entry, index, path, ruleNames))], today);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter is said of half a character in a text.
+            // The latter is thrown for an unpaired surrogate in a text.
             throw new AuditSettingsException($"The baseline '{path}' is not JSON: {exception.Message}");
         }
     }
 
-    /// <summary>Whether a finding was accepted; if so, its reason is set.</summary>
+    /// <summary>Sets the reason of a finding that the baseline accepts, and counts it.</summary>
     /// <param name="finding">The finding.</param>
-    /// <returns>True if it was.</returns>
-    public bool Accepts(AuditFinding finding)
+    /// <returns>True if the baseline accepts it.</returns>
+    public bool TryAccept(AuditFinding finding)
     {
         string url = ImageIdentity.ToText(finding.Url, finding.FileId);
         AuditBaselineEntry? expired = null;
-        if (_exact.TryGetValue(Key(finding.RuleName, url), out AuditBaselineEntry? entry) && Take(entry, finding, ref expired))
+        if (_exact.TryGetValue(Key(finding.RuleName, url), out AuditBaselineEntry? entry) && TryUse(entry, finding, ref expired))
         {
             return true;
         }
@@ -105,7 +106,7 @@ public sealed class AuditBaseline
         {
             if (NamePattern.Matches(pattern.Rule, finding.RuleName)
                 && (NamePattern.Matches(pattern.Url, url) || (finding.Url is not null && NamePattern.Matches(pattern.Url, finding.Url)))
-                && Take(pattern, finding, ref expired))
+                && TryUse(pattern, finding, ref expired))
             {
                 return true;
             }
@@ -114,30 +115,35 @@ public sealed class AuditBaseline
         if (expired is not null)
         {
             ExpiredCount++;
-            _expiredAndMet.Add(expired);
+            _expired.Add(expired);
         }
 
         return false;
     }
 
-    private static AuditBaselineEntry ReadEntry(JsonElement element, int index, string path)
+    private static AuditBaselineEntry ReadEntry(JsonElement element, int index, string path, IReadOnlyCollection<string>? ruleNames)
     {
-        AuditSettingsException Fault(string what) => new($"The baseline '{path}' is wrong in entry {index + 1}: {what}.");
+        AuditSettingsException Fault(string what) => new($"Entry {index + 1} of the baseline '{path}' is not valid: {what}");
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw Fault("it is no object");
+            throw Fault("it is not an object.");
         }
 
         string? Text(string name) => !element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null
             : value.ValueKind == JsonValueKind.String ? value.GetString()
-            : throw Fault($"'{name}' is no text");
+            : throw Fault($"'{name}' is not text.");
 
-        // An entry without rule and URL would accept everything: a slip, not a wish.
+        // An entry without rule and URL would accept everything, which nobody wants.
         string? rule = Text("rule");
         string? url = Text("url");
         if (string.IsNullOrWhiteSpace(rule) || string.IsNullOrWhiteSpace(url))
         {
-            throw Fault("it needs a 'rule' and a 'url' ('*' for any)");
+            throw Fault("it needs a 'rule' and a 'url' ('*' for any).");
+        }
+
+        if (ruleNames is not null && !ruleNames.Any(name => NamePattern.Matches(rule!, name)))
+        {
+            throw Fault($"there is no rule '{PlainText.Clean(rule!, 100)}'. {ClosestName.Suggest(rule!, ruleNames)}");
         }
 
         DateTime? expires = null;
@@ -145,7 +151,7 @@ public sealed class AuditBaseline
         {
             expires = DateTime.TryParse(day, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime date)
                 ? date.Date
-                : throw Fault("'expires' is no date such as 2027-06-30");
+                : throw Fault("'expires' is not a date such as 2027-06-30.");
         }
 
         return new AuditBaselineEntry { Rule = rule!, Url = url!, Reason = Text("reason"), Expires = expires };
@@ -153,11 +159,11 @@ public sealed class AuditBaseline
 
     private static (string Rule, string Url) Key(string rule, string url) => (rule.ToUpperInvariant(), ImageIdentity.ToText(url, null));
 
-    private static DateTime Ends(AuditBaselineEntry entry) => entry.Expires ?? DateTime.MaxValue;
+    private static DateTime LastDay(AuditBaselineEntry entry) => entry.Expires ?? DateTime.MaxValue;
 
-    private bool Take(AuditBaselineEntry entry, AuditFinding finding, ref AuditBaselineEntry? expired)
+    private bool TryUse(AuditBaselineEntry entry, AuditFinding finding, ref AuditBaselineEntry? expired)
     {
-        if (Ends(entry).Date < _today)
+        if (LastDay(entry).Date < _today)
         {
             expired = entry;
             return false;

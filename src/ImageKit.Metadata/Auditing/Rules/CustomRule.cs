@@ -2,31 +2,31 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>Runs a rule of the user's own.</summary>
-internal sealed class CustomRule(CustomAuditRule own) : Rule(own.Name, own.Severity)
+/// <summary>Runs a custom rule.</summary>
+internal sealed class CustomRule(CustomAuditRule custom) : Rule(custom.Name, custom.Severity), IImageRule
 {
-    public override string Description => own.Description ?? "A rule of your own.";
+    public override string Description => custom.Description ?? "A custom rule.";
 
-    public override string Recommendation => own.Recommendation ?? string.Empty;
+    public override string? Recommendation => custom.Recommendation;
 
-    public override string Reason => string.Empty;
+    public override string? Reason => null;
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    /// <summary>The fields that the rule reads. Whether one is filled is for the rule to see, so that the input must only have them.</summary>
+    public override SubjectFields Needs => custom.Needs;
+
+    public override bool AppliesTo(AuditSubject subject) => true;
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
         int number = 0;
-        foreach (string message in own.Check(image))
+        foreach (string message in custom.Check(subject.Image))
         {
-            AuditFinding finding = Find(image, PlainText.OneLine(message));
+            AuditFinding finding = CreateFinding(subject, PlainText.OneLine(message));
 
-            // Several findings of one rule in one image need something that tells them apart in the next audit, too.
+            // The number tells several findings of one rule in one image apart, in the next audit too.
             if (number++ > 0)
             {
                 finding.Evidence["Number"] = number;
-            }
-
-            if (finding.Recommendation?.Length == 0)
-            {
-                finding.Recommendation = null;
             }
 
             findings.Add(finding);

@@ -1,7 +1,7 @@
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Images of nothing.</summary>
-internal sealed class FlatPictureRule() : Rule("FlatPicture", AuditSeverity.Information)
+internal sealed class FlatPictureRule() : Rule("FlatPicture", AuditSeverity.Information), IImageRule
 {
     public override string Description => "The image is one color, or nearly: a placeholder, a failed export, or a background that CSS would draw.";
 
@@ -9,11 +9,15 @@ internal sealed class FlatPictureRule() : Rule("FlatPicture", AuditSeverity.Info
 
     public override string Reason => "The perceptual hash of a plain image has no bit set; such hashes say nothing of likeness, so NearDuplicate leaves them to this rule.";
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.PHash;
+
+    public override bool AppliesTo(AuditSubject subject) => subject.Kind == SubjectKind.Image;
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (PHash.TryParse(image.PHash, out PHash hash) && hash.IsFlat)
+        if (PHash.TryParse(subject.Image.PHash, out PHash hash) && hash.IsFlat)
         {
-            AuditFinding finding = Find(image, "The image is one plain color, or nearly.");
+            AuditFinding finding = CreateFinding(subject, "The image is one plain color, or nearly.");
             finding.Evidence["PHash"] = hash.ToString();
             findings.Add(finding);
         }

@@ -2,8 +2,8 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>More bytes a pixel than the format needs.</summary>
-internal sealed class HeavyForItsSizeRule : Rule
+/// <summary>More bytes per pixel than the format needs.</summary>
+internal sealed class HeavyForItsSizeRule : Rule, IImageRule
 {
     private readonly RuleSetting _limits;
     private readonly RuleSetting _minimumSaving;
@@ -11,38 +11,42 @@ internal sealed class HeavyForItsSizeRule : Rule
     public HeavyForItsSizeRule()
         : base("HeavyForItsSize", AuditSeverity.Warning)
     {
-        _limits = Setting(
+        _limits = AddSetting(
             "MaximumBytesPerPixel",
             new PropertyBag { ["avif"] = 2 / 12.0, ["webp"] = 3 / 12.0, ["jpg"] = 4 / 12.0 },
-            "The most bytes a pixel, by format; formats that are not named are not looked at.");
-        _minimumSaving = Setting("MinimumSavingBytes", 4096L, "Less than so many bytes above the limit is no finding.");
+            "The largest number of bytes per pixel, by format; formats that are not listed are not checked.");
+        _minimumSaving = AddSetting("MinimumSavingBytes", 4096L, "The smallest number of bytes above the limit that is a finding.");
     }
 
-    public override string Description => "The file has more bytes a pixel than its format needs.";
+    public override string Description => "The file has more bytes per pixel than its format needs.";
 
     public override string Recommendation => "Save it again with a lower quality, or let ImageKit do it (q-80, f-auto).";
 
     public override string Reason =>
-        "Chrome counts what is above 2/12 = 0.167 bytes a pixel as wasted for AVIF, and ignores less than 4,096 bytes (trace engine, ImageDelivery: TARGET_BYTES_PER_PIXEL_AVIF, BYTE_SAVINGS_THRESHOLD). A JPEG takes about twice as much as AVIF, WebP a quarter less than JPEG (Google's WebP study: 25 to 34 %). PNG is without loss: see OpaquePng. GIF has many images in one.";
+        "Chrome counts what is above 2/12 = 0.167 bytes per pixel as wasted for AVIF, and ignores less than 4,096 bytes (trace engine, ImageDelivery: TARGET_BYTES_PER_PIXEL_AVIF, BYTE_SAVINGS_THRESHOLD). A JPEG takes about twice as much as AVIF, WebP a quarter less than JPEG (Google's WebP study: 25 to 34 %). PNG is lossless: see OpaquePng. A GIF can contain many images.";
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.Dimensions | SubjectFields.Size | SubjectFields.Format;
+
+    public override bool AppliesTo(AuditSubject subject) => subject.Kind == SubjectKind.Image && (subject.Format is not string format || LimitOf(format) is not null);
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (image.Size is not long size || PixelsOf(image) is not double pixels || IsVideo(image)
-            || FormatOf(image) is not string format || LimitOf(format) is not double limit)
+        if (subject.Image.Size is not long size || subject.Pixels is not double pixels
+            || subject.Format is not string format || LimitOf(format) is not double limit)
         {
             return;
         }
 
         double perPixel = size / pixels;
         double saving = size - (pixels * limit);
-        if (perPixel <= limit || saving < _minimumSaving.Whole)
+        if (perPixel <= limit || saving < _minimumSaving.AsInt64)
         {
             return;
         }
 
-        AuditFinding finding = Find(
-            image,
-            Text($"{perPixel:0.00} bytes a pixel where {format} does with {limit:0.00}: {ByteSize.Describe(size)} for {image.Width} x {image.Height}."),
+        AuditFinding finding = CreateFinding(
+            subject,
+            Text($"{perPixel / limit:0.0} times the size of a typical {NameOf(format)} with these dimensions: {ByteSize.Describe(size)} at {subject.Image.Width} × {subject.Image.Height}."),
             saving: (long)saving);
         finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
         finding.Evidence["Limit"] = Math.Round(limit, 4);
@@ -50,11 +54,18 @@ internal sealed class HeavyForItsSizeRule : Rule
         findings.Add(finding);
     }
 
+    private static string NameOf(string format) => format switch
+    {
+        "jpg" => "JPEG",
+        "webp" => "WebP",
+        _ => PlainText.Clean(format.ToUpperInvariant(), 20),
+    };
+
     private double? LimitOf(string format)
     {
-        foreach (KeyValuePair<string, object?> entry in _limits.Table)
+        foreach (KeyValuePair<string, object?> entry in _limits.AsTable)
         {
-            if (ToFormat(entry.Key) == format)
+            if (AuditSubject.ToFormat(entry.Key) == format)
             {
                 return (double)entry.Value!;
             }

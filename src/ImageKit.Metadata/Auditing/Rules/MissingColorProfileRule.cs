@@ -2,8 +2,8 @@ using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>Colors that nobody can tell for sure.</summary>
-internal sealed class MissingColorProfileRule : Rule
+/// <summary>Colors that are not certain.</summary>
+internal sealed class MissingColorProfileRule : Rule, IImageRule
 {
     private const int Srgb = 1;
 
@@ -12,7 +12,7 @@ internal sealed class MissingColorProfileRule : Rule
     public MissingColorProfileRule()
         : base("MissingColorProfile", AuditSeverity.Warning)
     {
-        _untagged = Setting("ReportUntagged", false, "Whether an image without profile is also a finding (an information) if its EXIF says nothing of another color space than sRGB.");
+        _untagged = AddSetting("ReportUntagged", false, "Whether an image without a profile is a finding (an information) even if its EXIF does not name a color space other than sRGB.");
     }
 
     public override string Description => "No color profile is embedded although the EXIF says that the colors are not sRGB: they look different on each screen.";
@@ -20,21 +20,25 @@ internal sealed class MissingColorProfileRule : Rule
     public override string Recommendation => "Convert the original to sRGB, or embed its profile; serve it with cp-true to keep the profile.";
 
     public override string Reason =>
-        "An image without profile is taken for sRGB (CSS Color 4; EXIF's ColorSpace 1), so that only one that claims another color space (65535, uncalibrated: Adobe RGB, Display P3) is wrong. Most images made for the web have no profile and need none: ReportUntagged lists them, too.";
+        "An image without a profile is treated as sRGB (CSS Color 4; EXIF's ColorSpace 1), so that only one that claims another color space (65535, uncalibrated: Adobe RGB, Display P3) is wrong. Most images made for the web have no profile and need none: ReportUntagged lists them as well.";
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.ColorProfile | SubjectFields.Exif;
+
+    public override bool AppliesTo(AuditSubject subject) => subject.Kind == SubjectKind.Image;
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (image.HasColorProfile != false || IsVideo(image))
+        if (subject.Image.HasColorProfile != false)
         {
             return;
         }
 
-        long? space = image.Exif?.Exif is PropertyBag tags ? TagValue.ToInt64(tags, "ColorSpace") : null;
+        long? space = subject.Image.Exif?.Exif is PropertyBag tags ? TagValue.ToInt64(tags, "ColorSpace") : null;
         bool other = space is not null and not Srgb;
-        if (other || _untagged.Flag)
+        if (other || _untagged.AsBoolean)
         {
-            AuditFinding finding = Find(
-                image,
+            AuditFinding finding = CreateFinding(
+                subject,
                 other ? Text($"No color profile, and the EXIF says the colors are not sRGB (ColorSpace {space}).") : "No color profile.",
                 other ? AuditSeverity.Warning : AuditSeverity.Information);
             finding.Evidence["ColorSpace"] = space;

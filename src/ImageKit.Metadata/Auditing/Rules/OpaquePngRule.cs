@@ -3,7 +3,7 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>PNG for an image that needs no transparency.</summary>
-internal sealed class OpaquePngRule : Rule
+internal sealed class OpaquePngRule : Rule, IImageRule
 {
     private readonly RuleSetting _target;
     private readonly RuleSetting _minimumSaving;
@@ -11,33 +11,37 @@ internal sealed class OpaquePngRule : Rule
     public OpaquePngRule()
         : base("OpaquePng", AuditSeverity.Warning)
     {
-        _target = Setting("TargetBytesPerPixel", 4 / 12.0, "What the image would take in another format, in bytes a pixel.", 0.001, 100);
-        _minimumSaving = Setting("MinimumSavingBytes", 4096L, "Less than so many bytes to save is no finding.");
+        _target = AddSetting("TargetBytesPerPixel", 4 / 12.0, "What the image would need in another format, in bytes per pixel.", 0.001, 100);
+        _minimumSaving = AddSetting("MinimumSavingBytes", 4096L, "The smallest saving in bytes that is a finding.");
     }
 
-    public override string Description => "A PNG without transparency that would be smaller in another format. A drawing of few colors, which PNG packs well, is none.";
+    public override string Description => "A PNG without transparency that would be smaller in another format. A drawing of few colors, which PNG compresses well, is not a finding.";
 
     public override string Recommendation => "Store it as JPEG, WebP or AVIF, or serve it with f-auto.";
 
     public override string Reason =>
-        "4/12 byte a pixel is what HeavyForItsSize allows a JPEG, twice Chrome's target for AVIF; 4,096 bytes is where Chrome begins to count (trace engine, ImageDelivery). Without HasTransparency = false nobody knows, and nothing is said.";
+        "4/12 byte per pixel is what HeavyForItsSize allows a JPEG, twice Chrome's target for AVIF; 4,096 bytes is where Chrome begins to count (trace engine, ImageDelivery).";
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.Format | SubjectFields.Transparency | SubjectFields.Size | SubjectFields.Dimensions;
+
+    public override bool AppliesTo(AuditSubject subject) => subject.Kind == SubjectKind.Image && subject.Format is null or "png";
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (FormatOf(image) != "png" || image.HasTransparency != false || image.Size is not long size || PixelsOf(image) is not double pixels)
+        if (subject.Format != "png" || subject.Image.HasTransparency != false || subject.Image.Size is not long size || subject.Pixels is not double pixels)
         {
             return;
         }
 
-        double saving = size - (pixels * _target.Number);
-        if (saving < _minimumSaving.Whole)
+        double saving = size - (pixels * _target.AsDouble);
+        if (saving < _minimumSaving.AsInt64)
         {
             return;
         }
 
-        AuditFinding finding = Find(
-            image,
-            $"A PNG of {ByteSize.Describe(size)} without transparency: another format would do with about {ByteSize.Describe((long)(size - saving))}.",
+        AuditFinding finding = CreateFinding(
+            subject,
+            $"A PNG of {ByteSize.Describe(size)} without transparency: another format would need about {ByteSize.Describe((long)(size - saving))}.",
             saving: (long)saving);
         finding.Evidence["Size"] = size;
         finding.Evidence["BytesPerPixel"] = Math.Round(size / pixels, 4);

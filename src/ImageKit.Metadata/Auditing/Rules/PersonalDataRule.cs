@@ -3,9 +3,9 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Names, serial numbers and comments in the EXIF.</summary>
-internal sealed class PersonalDataRule : Rule
+internal sealed class PersonalDataRule : Rule, IImageRule
 {
-    private static readonly string[] TellingTags =
+    private static readonly string[] IdentifyingTags =
     [
         "Artist", "CameraOwnerName", "OwnerName", "XPAuthor", "BodySerialNumber", "SerialNumber", "CameraSerialNumber",
         "InternalSerialNumber", "LensSerialNumber", "UserComment", "XPComment",
@@ -19,30 +19,32 @@ internal sealed class PersonalDataRule : Rule
     public PersonalDataRule()
         : base("PersonalData", AuditSeverity.Warning)
     {
-        _tags = Setting(
+        _tags = AddSetting(
             "Tags",
-            TellingTags,
-            "The EXIF tags that tell of a person or a device, looked for in every part but the thumbnail's.");
+            IdentifyingTags,
+            "The EXIF tags that identify a person or a device; searched in every part but the thumbnail's.");
     }
 
     public override string Description => "The EXIF names a person or a device: owner, artist, serial numbers, comments.";
 
     public override string Recommendation =>
-        "Remove the tags from the original (exiftool -Artist= -OwnerName= -SerialNumber= -UserComment= image.jpg), unless they are meant to be there.";
+        "Remove the tags from the original (exiftool -Artist= -OwnerName= -SerialNumber= -UserComment= image.jpg), unless they are intended.";
 
     public override string Reason =>
-        "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a notice of rights is meant to be read; add it with Tags.";
+        "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a copyright notice is there to be read; add it with Tags.";
 
-    public override void Check(ImageMetadata image, List<AuditFinding> findings)
+    public override SubjectFields Needs => SubjectFields.Exif;
+
+    public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        ExifData? exif = image.Exif;
+        ExifData? exif = subject.Image.Exif;
         if (exif is null)
         {
             return;
         }
 
         PropertyBag? evidence = null;
-        foreach (string tag in _tags.Texts)
+        foreach (string tag in _tags.AsStrings)
         {
             string? text = Read(exif.Image, tag) ?? Read(exif.Exif, tag) ?? Read(exif.MakerNote, tag) ?? Read(exif.AdditionalData, tag);
             if (text is not null)
@@ -53,7 +55,7 @@ internal sealed class PersonalDataRule : Rule
 
         if (evidence is not null)
         {
-            AuditFinding finding = Find(image, $"The EXIF tells of a person or a device: {string.Join(", ", evidence.Keys)}.");
+            AuditFinding finding = CreateFinding(subject, $"The EXIF identifies a person or a device: {string.Join(", ", evidence.Keys)}.");
             finding.Evidence = evidence;
             findings.Add(finding);
         }
@@ -75,7 +77,7 @@ internal sealed class PersonalDataRule : Rule
             }
         }
 
-        // A comment that is filled with dots or bytes without a letter says nothing of anybody.
+        // A comment of dots or bytes without a letter identifies nobody.
         return text.Any(char.IsLetterOrDigit) ? text.Length > 200 ? text.Substring(0, 200) : text : null;
     }
 }

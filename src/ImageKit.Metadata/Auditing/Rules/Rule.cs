@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>A rule that looks at one image at a time.</summary>
+/// <summary>What every rule has: a name, texts, settings, and what it needs.</summary>
 internal abstract class Rule(string name, AuditSeverity severity)
 {
     private readonly List<RuleSetting> _settings = [];
@@ -14,43 +14,51 @@ internal abstract class Rule(string name, AuditSeverity severity)
 
     public abstract string Description { get; }
 
-    public abstract string Recommendation { get; }
+    public abstract string? Recommendation { get; }
 
     /// <summary>Why the defaults are what they are, with the sources.</summary>
-    public abstract string Reason { get; }
+    public abstract string? Reason { get; }
 
+    /// <summary>The fields without which it cannot check an image that it applies to.</summary>
+    public abstract SubjectFields Needs { get; }
+
+    /// <summary>Whether it runs unless it is told to, with the settings it has.</summary>
     public virtual bool IsEnabledByDefault => true;
+
+    /// <summary>The setting without which it cannot run, if it lacks one.</summary>
+    public virtual string? LackingSetting => null;
 
     public IReadOnlyList<RuleSetting> Settings => _settings;
 
     /// <summary>The severity of all findings, if the user wants another.</summary>
-    public AuditSeverity? SeverityInstead { get; set; }
+    public AuditSeverity? SeverityOverride { get; set; }
 
-    /// <summary>Adds what it finds in an image. Takes any metadata: each field may be missing, and each text may be anything.</summary>
-    public abstract void Check(ImageMetadata image, List<AuditFinding> findings);
+    /// <summary>Whether a subject is of the kind that the rule is about, as far as its known fields tell.</summary>
+    public virtual bool AppliesTo(AuditSubject subject) => subject.Kind != SubjectKind.Other;
 
-    public AuditRule Describe(bool isEnabled) => new()
+    public AuditRule ToDefinition(bool isEnabled) => new()
     {
         Name = Name,
-        Severity = SeverityInstead ?? Severity,
+        Severity = SeverityOverride ?? Severity,
         IsEnabled = isEnabled,
+        Needs = Needs.ToData() | (this is IWholeSetRule ? AuditData.WholeSet : AuditData.None),
         Description = Description,
         Reason = Reason,
         Recommendation = Recommendation,
-        Settings = [.. _settings.Select(setting => setting.Describe())],
+        Settings = [.. _settings.Select(setting => setting.ToDefinition())],
     };
 
-    protected RuleSetting Setting(string setting, object? defaultValue, string description, double minimum = 0, double maximum = 1e15)
+    protected RuleSetting AddSetting(string setting, object? defaultValue, string description, double minimum = 0, double maximum = 1e15)
     {
         RuleSetting added = new(setting, defaultValue, description, minimum, maximum);
         _settings.Add(added);
         return added;
     }
 
-    protected AuditFinding Find(string? url, string? fileId, string message, AuditSeverity? own = null, long? saving = null) => new()
+    protected AuditFinding CreateFinding(string? url, string? fileId, string message, AuditSeverity? findingSeverity = null, long? saving = null) => new()
     {
         RuleName = Name,
-        Severity = SeverityInstead ?? own ?? Severity,
+        Severity = SeverityOverride ?? findingSeverity ?? Severity,
         Url = url,
         FileId = fileId,
         Message = message,
@@ -58,29 +66,12 @@ internal abstract class Rule(string name, AuditSeverity severity)
         SavingBytes = saving,
     };
 
-    protected AuditFinding Find(ImageMetadata image, string message, AuditSeverity? own = null, long? saving = null) =>
-        Find(image.Url, image.FileId, message, own, saving);
-
-    /// <summary>Whether the metadata is of what visitors get, not of the stored original.</summary>
-    protected static bool IsServed(ImageMetadata image) => !string.IsNullOrEmpty(image.Transformation);
-
-    protected static bool IsVideo(ImageMetadata image) => image.VideoCodec is not null || image.BitRate is not null || image.Duration is not null;
-
-    /// <summary>The format in lower case, under one name each; null without one.</summary>
-    protected static string? FormatOf(ImageMetadata image) => ToFormat(image.Format);
-
-    /// <summary>The same for what a user wrote in the settings.</summary>
-    protected static string? ToFormat(string? text) => text?.Trim(' ', '.').ToLowerInvariant() switch
+    protected AuditFinding CreateFinding(AuditSubject subject, string message, AuditSeverity? findingSeverity = null, long? saving = null)
     {
-        null or "" => null,
-        "jpeg" => "jpg",
-        "tif" => "tiff",
-        string format => format,
-    };
-
-    /// <summary>Width times height; null without both, or for a drawing that has no pixels.</summary>
-    protected static double? PixelsOf(ImageMetadata image) =>
-        image.Width is > 0 && image.Height is > 0 && FormatOf(image) is not ("svg" or "pdf") ? (double)image.Width * image.Height : null;
+        AuditFinding finding = CreateFinding(subject.Image.Url, subject.Image.FileId, message, findingSeverity, saving);
+        finding.FilePath = subject.Image.FilePath;
+        return finding;
+    }
 
     protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,12 +6,13 @@ internal static class RuleCatalog
     /// <summary>The names, in the order in which the rules run.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Create().Select(rule => rule.Name)];
 
-    /// <summary>The rules with their defaults. Each audit has its own, since they keep settings and what they collect.</summary>
+    /// <summary>The rules with their defaults. Each audit has its own, because rules keep settings and what they collect.</summary>
     public static Rule[] Create() =>
     [
         new GpsLocationRule(),
         new PersonalDataRule(),
         new UnreachableRule(),
+        new UnreadableRule(),
         new OversizedDimensionsRule(),
         new OversizedFileRule(),
         new HeavyForItsSizeRule(),

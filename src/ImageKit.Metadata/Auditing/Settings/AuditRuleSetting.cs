@@ -9,17 +9,17 @@ public sealed class AuditRuleSetting
     public string Name { get; set; } = string.Empty;
 
     /// <summary>
-    /// The value in force: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <c>string[]</c>, or a
-    /// <see cref="PropertyBag"/> of numbers; null where a setting is left to the rule.
+    /// The effective value: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <c>string[]</c>, or a
+    /// <see cref="PropertyBag"/> of numbers; null where the rule decides.
     /// </summary>
     public object? Value { get; set; }
 
-    /// <summary>The value it has unless told otherwise.</summary>
+    /// <summary>The default value.</summary>
     public object? Default { get; set; }
 
     /// <summary>What it means, with the unit.</summary>
     public string Description { get; set; } = string.Empty;
 
     /// <summary>Name and value.</summary>
-    public override string ToString() => $"{Name} = {SettingValue.Describe(Value)}";
+    public override string ToString() => $"{Name} = {SettingValue.ToDisplayText(Value)}";
 }

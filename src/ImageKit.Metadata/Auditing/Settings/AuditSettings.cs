@@ -3,10 +3,10 @@ namespace ImageKit.Metadata;
 /// <summary>Which rules run, and how. The shape is the one of PSScriptAnalyzer's settings.</summary>
 public sealed class AuditSettings
 {
-    /// <summary>The rules to run, by name, <c>*</c> and <c>?</c> allowed; empty for those that run by default. Runs a rule that is off by default, too.</summary>
+    /// <summary>The rules to run, by name, <c>*</c> and <c>?</c> allowed; empty for those that run by default. A rule that is off by default runs if it is included.</summary>
     public IReadOnlyList<string> IncludeRules { get; set; } = [];
 
-    /// <summary>The rules not to run; stronger than <see cref="IncludeRules"/>.</summary>
+    /// <summary>The rules not to run; they win over <see cref="IncludeRules"/>.</summary>
     public IReadOnlyList<string> ExcludeRules { get; set; } = [];
 
     /// <summary>The severities to report; empty for all.</summary>
@@ -18,6 +18,6 @@ public sealed class AuditSettings
     /// </summary>
     public IDictionary<string, PropertyBag> Rules { get; } = new Dictionary<string, PropertyBag>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Rules of the user's own. Their names must differ from those of the built-in ones.</summary>
+    /// <summary>Custom rules. Their names must differ from those of the built-in rules.</summary>
     public IList<CustomAuditRule> CustomRules { get; } = [];
 }

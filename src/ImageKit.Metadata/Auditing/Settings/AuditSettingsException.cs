@@ -1,5 +1,5 @@
 namespace ImageKit.Metadata;
 
-/// <summary>A rule or a setting that does not exist, or a value that a setting cannot have.</summary>
-/// <param name="message">A sentence that names it, and the nearest that exists.</param>
+/// <summary>An unknown rule or setting, or a value that is not valid for a setting.</summary>
+/// <param name="message">A sentence that names it and suggests the closest match.</param>
 public sealed class AuditSettingsException(string message) : Exception(message);

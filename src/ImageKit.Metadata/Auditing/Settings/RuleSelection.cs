@@ -8,55 +8,76 @@ internal static class RuleSelection
     private const string EnableSetting = "Enable";
     private const string SeveritySetting = "Severity";
 
-    /// <summary>Every rule with its settings, and whether it is to run.</summary>
-    /// <exception cref="AuditSettingsException">A rule, a setting or a value that there cannot be.</exception>
-    public static IReadOnlyList<(Rule Rule, bool IsEnabled)> Choose(AuditSettings settings)
+    /// <summary>Every rule with its settings, and whether it runs.</summary>
+    /// <exception cref="AuditSettingsException">An unknown rule or setting, or a value that is not valid.</exception>
+    public static IReadOnlyList<(Rule Rule, bool IsEnabled)> Select(AuditSettings settings)
     {
         List<Rule> rules = [.. RuleCatalog.Create()];
-        foreach (CustomAuditRule own in settings.CustomRules)
+        foreach (CustomAuditRule custom in settings.CustomRules)
         {
-            if (string.IsNullOrWhiteSpace(own.Name))
+            if (string.IsNullOrWhiteSpace(custom.Name))
             {
-                throw new AuditSettingsException("A rule of your own needs a name.");
+                throw new AuditSettingsException("A custom rule needs a name.");
             }
 
-            if (rules.Exists(rule => rule.Name.Equals(own.Name, StringComparison.OrdinalIgnoreCase)))
+            if (rules.Exists(rule => rule.Name.Equals(custom.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw new AuditSettingsException($"There is a rule '{own.Name}' already; give your own another name.");
+                throw new AuditSettingsException($"There is already a rule '{custom.Name}'. Give the custom rule another name.");
             }
 
-            rules.Add(new CustomRule(own));
+            rules.Add(new CustomRule(custom));
         }
 
         string[] names = [.. rules.Select(rule => rule.Name)];
         Dictionary<string, bool> enable = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, PropertyBag> entry in settings.Rules)
         {
-            Rule rule = rules.Find(candidate => candidate.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(entry.Key, names);
+            Rule rule = rules.Find(candidate => candidate.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) ?? throw UnknownRule(entry.Key, names);
             Assign(rule, entry.Value, enable);
         }
 
-        CheckPatterns(settings.IncludeRules, names);
-        CheckPatterns(settings.ExcludeRules, names);
+        CheckNames(settings.IncludeRules, names);
+        CheckNames(settings.ExcludeRules, names);
         return [.. rules.Select(rule => (rule, IsEnabled(rule, settings, enable)))];
     }
 
     /// <summary>Whether the settings leave a rule in, whatever its default; one that is not in the catalog, too.</summary>
-    public static bool Fits(AuditSettings settings, string name) =>
-        !Named(settings.ExcludeRules, name)
-        && (settings.IncludeRules.Count == 0 || Named(settings.IncludeRules, name))
-        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && values.TryGetValue(EnableSetting, out object? enable) && SettingValue.ToFlag(enable) == false);
+    public static bool IsIncluded(AuditSettings settings, string name) =>
+        !MatchesAny(settings.ExcludeRules, name)
+        && (settings.IncludeRules.Count == 0 || MatchesAny(settings.IncludeRules, name))
+        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && values.TryGetValue(EnableSetting, out object? enable) && SettingValue.ToBoolean(enable) == false);
 
-    private static bool Named(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
+    /// <summary>A severity by its name or itself; null for any other value.</summary>
+    public static AuditSeverity? ToSeverity(object? value) => value?.ToString()?.Trim().ToUpperInvariant() switch
+    {
+        "INFORMATION" => AuditSeverity.Information,
+        "WARNING" => AuditSeverity.Warning,
+        "ERROR" => AuditSeverity.Error,
+        _ => null,
+    };
+
+    /// <summary>Refuses a name or pattern that fits no rule.</summary>
+    /// <exception cref="AuditSettingsException">The message suggests the closest name.</exception>
+    public static AuditSettingsException UnknownRule(string name, IEnumerable<string> names) =>
+        new($"There is no rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
+
+    private static bool MatchesAny(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
 
     private static bool IsEnabled(Rule rule, AuditSettings settings, Dictionary<string, bool> enable)
     {
-        if (!Fits(settings, rule.Name))
+        if (!IsIncluded(settings, rule.Name))
         {
             return false;
         }
 
-        return settings.IncludeRules.Count > 0 || rule.IsEnabledByDefault || (enable.TryGetValue(rule.Name, out bool wanted) && wanted);
+        bool isEnabled = enable.TryGetValue(rule.Name, out bool wanted) && wanted;
+        bool isNamed = isEnabled || settings.IncludeRules.Contains(rule.Name, StringComparer.OrdinalIgnoreCase);
+        if (rule.LackingSetting is string setting)
+        {
+            return isNamed ? throw new AuditSettingsException($"The rule '{rule.Name}' needs the setting '{setting}', such as @{{ Rules = @{{ {rule.Name} = @{{ {setting} = 'name' }} }} }}.") : false;
+        }
+
+        return settings.IncludeRules.Count > 0 || isEnabled || rule.IsEnabledByDefault;
     }
 
     private static void Assign(Rule rule, PropertyBag values, Dictionary<string, bool> enable)
@@ -65,11 +86,11 @@ internal static class RuleSelection
         {
             if (value.Key.Equals(EnableSetting, StringComparison.OrdinalIgnoreCase))
             {
-                enable[rule.Name] = SettingValue.ToFlag(value.Value) ?? throw Wrong(rule.Name, EnableSetting, "true or false", value.Value);
+                enable[rule.Name] = SettingValue.ToBoolean(value.Value) ?? throw WrongValue(rule.Name, EnableSetting, "true or false", value.Value);
             }
             else if (value.Key.Equals(SeveritySetting, StringComparison.OrdinalIgnoreCase))
             {
-                rule.SeverityInstead = ToSeverity(value.Value) ?? throw Wrong(rule.Name, SeveritySetting, "Information, Warning or Error", value.Value);
+                rule.SeverityOverride = ToSeverity(value.Value) ?? throw WrongValue(rule.Name, SeveritySetting, "Information, Warning or Error", value.Value);
             }
             else
             {
@@ -81,29 +102,17 @@ internal static class RuleSelection
         }
     }
 
-    /// <summary>A severity by its name or itself; null if there is none such.</summary>
-    public static AuditSeverity? ToSeverity(object? value) => value?.ToString()?.Trim().ToUpperInvariant() switch
-    {
-        "INFORMATION" => AuditSeverity.Information,
-        "WARNING" => AuditSeverity.Warning,
-        "ERROR" => AuditSeverity.Error,
-        _ => null,
-    };
-
-    private static void CheckPatterns(IEnumerable<string> patterns, string[] names)
+    private static void CheckNames(IEnumerable<string> patterns, string[] names)
     {
         foreach (string pattern in patterns)
         {
             if (!names.Any(name => NamePattern.Matches(pattern, name)))
             {
-                throw Unknown(pattern, names);
+                throw UnknownRule(pattern, names);
             }
         }
     }
 
-    private static AuditSettingsException Unknown(string name, string[] names) =>
-        new($"There is no rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
-
-    private static AuditSettingsException Wrong(string rule, string setting, string expected, object? value) =>
-        new($"The setting '{setting}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.Describe(value), 100)}'.");
+    private static AuditSettingsException WrongValue(string rule, string setting, string expected, object? value) =>
+        new($"The setting '{setting}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.ToDisplayText(value), 100)}'.");
 }

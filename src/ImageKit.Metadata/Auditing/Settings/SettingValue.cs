@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>Values of settings: from what people write to what rules work with, and to text.</summary>
+/// <summary>Converts values of settings from what users write to what rules work with, and to text.</summary>
 internal static class SettingValue
 {
     /// <summary>The value as text for messages and reports, the same in every culture.</summary>
-    public static string Describe(object? value) => value switch
+    public static string ToDisplayText(object? value) => value switch
     {
         null => "automatic",
         bool flag => flag ? "true" : "false",
         string text => text,
-        IDictionary table => string.Join(", ", table.Keys.Cast<object>().Select(key => $"{key}: {Describe(table[key])}")),
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Describe)),
+        IDictionary table => string.Join(", ", table.Keys.Cast<object>().Select(key => $"{key}: {ToDisplayText(table[key])}")),
+        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(ToDisplayText)),
         double number => number.ToString("0.####", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
@@ -27,14 +27,14 @@ internal static class SettingValue
         _ => null,
     };
 
-    public static bool? ToFlag(object? value) => value switch
+    public static bool? ToBoolean(object? value) => value switch
     {
         bool flag => flag,
         string text when bool.TryParse(text, out bool flag) => flag,
         _ => null,
     };
 
-    public static string[]? ToTexts(object? value) => value switch
+    public static string[]? ToStrings(object? value) => value switch
     {
         string text => [text],
         IDictionary or null => null,

@@ -366,8 +366,8 @@ internal sealed class HtmlPage(
         {
             string settings = string.Concat(rule.Settings.Select(setting =>
             {
-                string value = SettingValue.Describe(setting.Value);
-                string css = value == SettingValue.Describe(setting.Default) ? string.Empty : " class=\"changed\"";
+                string value = SettingValue.ToDisplayText(setting.Value);
+                string css = value == SettingValue.ToDisplayText(setting.Default) ? string.Empty : " class=\"changed\"";
                 return $"<code{css}>{HtmlText.Encode(setting.Name)} = {HtmlText.Encode(value)}</code>";
             }));
             body.WriteLine($"<tr role=\"row\"{(rule.IsEnabled ? string.Empty : " class=\"off\"")}><th scope=\"row\" role=\"rowheader\">{HtmlText.Encode(rule.Name)}{(rule.IsEnabled ? string.Empty : " (off)")}</th><td role=\"cell\">{Severity(rule.Severity)}</td><td role=\"cell\">{HtmlText.Encode(rule.Description)}<br><span class=\"off\">{HtmlText.Encode(rule.Reason)}</span></td><td role=\"cell\">{settings}</td></tr>");

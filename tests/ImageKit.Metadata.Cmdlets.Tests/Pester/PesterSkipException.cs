@@ -1,4 +1,0 @@
-namespace ImageKit.Metadata.Cmdlets.Tests.Pester;
-
-/// <summary>Set-ItResult -Skipped: leaves the test's body.</summary>
-public sealed class PesterSkipException(string reason) : Exception(reason);
