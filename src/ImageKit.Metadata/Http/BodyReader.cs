@@ -1,7 +1,8 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>Reads the body of a response within the limits of one response and of all responses together.</summary>
-internal readonly struct BodyReader(ByteBudget.Share share, RequestOptions options, CancellationTokenSource attempt, CancellationToken cancellationToken)
+internal readonly struct BodyReader(
+    ByteBudget.Share share, RequestOptions options, string? requestId, CancellationTokenSource attempt, CancellationToken cancellationToken)
 {
     /// <summary>No metadata is anywhere near this large: what is, is something else.</summary>
     internal const int MaximumBodySize = 16 * 1024 * 1024;
@@ -119,6 +120,6 @@ internal readonly struct BodyReader(ByteBudget.Share share, RequestOptions optio
         return body.Span.StartsWith(mark) ? body.Slice(mark.Length) : body;
     }
 
-    private static ImageKitException TooLarge(HttpResponseMessage response) =>
-        new(ImageKitErrorKind.UnexpectedResponse, "The response is larger than 16 MB.") { StatusCode = response.StatusCode };
+    private ImageKitException TooLarge(HttpResponseMessage response) =>
+        new(ImageKitErrorKind.UnexpectedResponse, "The response is larger than 16 MB.") { StatusCode = response.StatusCode, RequestId = requestId };
 }

@@ -26,6 +26,9 @@ internal sealed class LearnedRate
     private double? _ceiling;
     private TimeSpan _cutAt;
     private TimeSpan _next;
+
+    // When the present rule began: no moment under it is earlier.
+    private TimeSpan _heldFrom;
     private TimeSpan? _probeDelay;
     private double? _rateAtRefusal;
     private TimeSpan? _firstSent;
@@ -50,7 +53,11 @@ internal sealed class LearnedRate
     }
 
     /// <summary>Gives back the moments from now on: the requests that hold them will reserve again.</summary>
-    public void Release(TimeSpan now) => _next = _probeDelay is null && _next > now ? now : _next;
+    public void Release(TimeSpan now)
+    {
+        TimeSpan earliest = now > _heldFrom ? now : _heldFrom;
+        _next = _next > earliest ? earliest : _next;
+    }
 
     /// <summary>A request was accepted.</summary>
     /// <returns>Whether the rule changed, so that waiting requests must reserve again.</returns>
@@ -73,7 +80,7 @@ internal sealed class LearnedRate
         }
 
         _probeDelay = null;
-        _next = now;
+        _next = _heldFrom = now;
         return true;
     }
 
@@ -97,7 +104,7 @@ internal sealed class LearnedRate
             _probeDelay = FirstProbeDelay;
         }
 
-        _next = now + _probeDelay.Value;
+        _next = _heldFrom = now + _probeDelay.Value;
         return true;
     }
 

@@ -24,8 +24,8 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     private readonly LearnedRate _learned = new();
     private readonly GiveUpTimer _refused = new(clock, giveUpTime);
 
-    // The moments that were reserved under the present rules and have not come yet, the nearest first.
-    private readonly Queue<TimeSpan> _reserved = new();
+    // In the order in which they came. A request that was refused comes again behind the others.
+    private readonly LinkedList<Waiter> _waiting = new();
     private TimeSpan _resumeAt;
     private TimeSpan _pauseFloor = ShortestPause;
     private TimeSpan? _firstSent;
@@ -36,8 +36,11 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     // Announced, and exceeded without a refusal.
     private (int Limit, TimeSpan Interval)? _disproved;
 
-    // Counts the changes of the rules: a moment that was reserved under an earlier epoch is void.
+    // Counts the changes of the rules: a request that was sent under earlier ones shows nothing about the present ones.
     private int _epoch;
+
+    // The rules have changed since the waiting requests reserved their moments.
+    private bool _isStale;
 
     /// <summary>When the next request may be sent, on the clock; in the past if nothing is held back.</summary>
     public TimeSpan PausedUntil
@@ -46,7 +49,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         {
             lock (_lock)
             {
-                return _reserved.Count > 0 ? Later(_resumeAt, _reserved.Peek()) : _resumeAt;
+                return _waiting.First?.Value.Reserved is TimeSpan first ? Later(_resumeAt, first) : _resumeAt;
             }
         }
     }
@@ -56,13 +59,14 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     /// <exception cref="ImageKitException">The give-up time has passed without an accepted request.</exception>
     public async Task<RateTicket> WaitAsync(IRequestObserver? observer, CancellationToken cancellationToken)
     {
-        Waiter waiter = new() { FailuresBefore = -1 };
         TimeSpan start = clock.Now;
+        Waiter? waiter = null;
         while (true)
         {
             TimeSpan wait;
             lock (_lock)
             {
+                waiter ??= Enter();
                 if (TryPass(waiter, clock.Now) is RateTicket ticket)
                 {
                     if (waiter.HasWaited)
@@ -86,7 +90,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             {
                 lock (_lock)
                 {
-                    GiveBack(waiter, clock.Now);
+                    Leave(waiter);
                 }
 
                 throw;
@@ -133,6 +137,11 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         lock (_lock)
         {
             _disproved = null;
+            if (ticket.IsProbe)
+            {
+                _windows.ForEach(window => window.RemoveProbe());
+            }
+
             bool changed = Observe(headers, now, isRefusal: true);
             bool isTooLong = headers.Wait > LongestAnnounced;
             TimeSpan? announced = isTooLong ? null : headers.Wait;
@@ -161,12 +170,18 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             _refused.OnFailure(wait);
             if (changed)
             {
-                ReleaseWindows(now);
                 ChangeRules();
             }
 
             return !isTooLong && !_refused.HasExpired();
         }
+    }
+
+    private Waiter Enter()
+    {
+        Waiter waiter = new(_refused.Failures);
+        _waiting.AddLast(waiter.Node);
+        return waiter;
     }
 
     private RateTicket? TryPass(Waiter waiter, TimeSpan now)
@@ -176,20 +191,26 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             ChangeRules();
         }
 
-        waiter.FailuresBefore = waiter.FailuresBefore < 0 ? _refused.Failures : waiter.FailuresBefore;
         if (_refused.MustGiveUp(waiter.FailuresBefore))
         {
-            GiveBack(waiter, now);
+            Leave(waiter);
             throw new ImageKitException(
                 ImageKitErrorKind.RateLimitExceeded,
                 FormattableString.Invariant($"The rate limit has accepted no request for {_refused.Elapsed.TotalMinutes:0} minutes."));
         }
 
-        if (waiter.Epoch != _epoch || waiter.Reserved is null)
+        if (_isStale)
         {
-            waiter.Reserved = Reserve(now);
-            waiter.Epoch = _epoch;
+            _isStale = false;
+            _windows.ForEach(window => window.Release(now));
+            _learned.Release(now);
+            foreach (Waiter waiting in _waiting)
+            {
+                waiting.Reserved = Reserve(now);
+            }
         }
+
+        waiter.Reserved ??= Reserve(now);
 
         // Timers are no finer than a millisecond.
         bool isDue = waiter.Reserved <= now + TimeSpan.FromMilliseconds(1);
@@ -198,14 +219,10 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             return null;
         }
 
-        if (isDue)
-        {
-            _reserved.Dequeue();
-        }
-        else
+        _waiting.Remove(waiter.Node);
+        if (!isDue)
         {
             _probeDelay += _probeDelay;
-            ReleaseWindows(now);
             ChangeRules();
             _windows.ForEach(window => window.AddProbe(now));
         }
@@ -238,23 +255,21 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
 
     private void ChangeRules()
     {
-        _reserved.Clear();
+        _isStale = true;
         _epoch++;
     }
 
     /// <summary>A waiter will not use its moment: those behind it move up.</summary>
-    private void GiveBack(Waiter waiter, TimeSpan now)
+    private void Leave(Waiter waiter)
     {
+        _waiting.Remove(waiter.Node);
+
         // Of a crowd that is stopped the first gives back for all.
-        if (waiter.Reserved is not null && waiter.Epoch == _epoch)
+        if (!_isStale)
         {
-            ReleaseWindows(now);
-            _learned.Release(now);
             ChangeRules();
         }
     }
-
-    private void ReleaseWindows(TimeSpan now) => _windows.ForEach(window => window.Release(now));
 
     private TimeSpan Reserve(TimeSpan now)
     {
@@ -275,7 +290,6 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             window.Reserve(moment);
         }
 
-        _reserved.Enqueue(moment);
         return moment;
     }
 
@@ -315,11 +329,17 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     /// <summary>A request that waits for its moment.</summary>
     private sealed class Waiter
     {
+        public Waiter(long failuresBefore)
+        {
+            FailuresBefore = failuresBefore;
+            Node = new LinkedListNode<Waiter>(this);
+        }
+
+        public LinkedListNode<Waiter> Node { get; }
+
+        public long FailuresBefore { get; }
+
         public TimeSpan? Reserved { get; set; }
-
-        public int Epoch { get; set; }
-
-        public long FailuresBefore { get; set; }
 
         public bool HasWaited { get; set; }
     }

@@ -73,8 +73,18 @@ internal sealed class RateWindow
         _probes.Add(now);
     }
 
-    /// <summary>Whether more requests were sent in one interval than the service announced to accept.</summary>
-    public bool IsExceeded(TimeSpan now) => !_paced && _sent.Count(moment => moment <= now && now - moment < Interval) + _probes.Count > Limit;
+    /// <summary>The last probe was refused.</summary>
+    public void RemoveProbe()
+    {
+        if (_probes.Count > 0)
+        {
+            _probes.RemoveAt(_probes.Count - 1);
+        }
+    }
+
+    /// <summary>Whether clearly more requests were accepted in one interval than the service announced.</summary>
+    public bool IsExceeded(TimeSpan now) =>
+        !_paced && _sent.Count(moment => moment <= now && now - moment < Interval) + _probes.Count > Limit + Math.Max(1, Limit / 10);
 
     /// <summary>Whether the window, if it holds, permits no request for now.</summary>
     public bool IsStalling(TimeSpan now) => !_paced && Earliest(now) > now;

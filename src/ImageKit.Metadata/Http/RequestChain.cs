@@ -174,7 +174,7 @@ internal sealed class RequestChain : IDisposable
     private ImageKitException ToFailure(ServiceResponse response, Outcome outcome)
     {
         ImageKitException failure = ServiceError.FromStatus(response, _hasVersionInBaseUri);
-        outcome.IsItemSuspect = failure.Kind == ImageKitErrorKind.AuthenticationFailed && !ServiceError.IsAboutAccount(failure, response);
+        outcome.IsItemSuspect = failure.Kind == ImageKitErrorKind.AuthenticationFailed && !ServiceError.IsAboutAccount(failure);
         return failure;
     }
 

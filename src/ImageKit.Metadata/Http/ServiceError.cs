@@ -48,9 +48,8 @@ internal static class ServiceError
     }
 
     /// <summary>Whether a refusal (401, 403) is the service's own and about the account, not about what was requested.</summary>
-    public static bool IsAboutAccount(ImageKitException refusal, ServiceResponse response) =>
+    public static bool IsAboutAccount(ImageKitException refusal) =>
         refusal.ServiceMessage is string message
-        && ReadBody(response) is PropertyBag body && body.ContainsKey("help")
         && Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A refusal of one request, while the service accepts the key.</summary>

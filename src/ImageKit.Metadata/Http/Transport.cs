@@ -37,12 +37,13 @@ internal sealed class Transport : IDisposable
             message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
             message.Headers.TryAddWithoutValidation("Accept", "application/json");
             using HttpResponseMessage response = await _invoker.SendAsync(message, attempt.Token).ConfigureAwait(false);
-            ReadOnlyMemory<byte> body = await new BodyReader(share, options, attempt, cancellationToken).ReadAsync(response).ConfigureAwait(false);
+            string? requestId = ReadRequestId(response);
+            ReadOnlyMemory<byte> body = await new BodyReader(share, options, requestId, attempt, cancellationToken).ReadAsync(response).ConfigureAwait(false);
             return new ServiceResponse(
                 response.StatusCode,
                 JsonRepair.Repair(_redactor.Clean(body)),
                 response.Content?.Headers.ContentType?.MediaType,
-                ReadRequestId(response),
+                requestId,
                 RateLimitHeaders.Read(response.Headers));
         }
         catch (Exception exception) when (exception is not ImageKitException && !cancellationToken.IsCancellationRequested)

@@ -113,7 +113,8 @@ public sealed class RateGateTests
         Task[] crowd = Enter(20);
         _clock.Advance(TimeSpan.FromMinutes(14));
 
-        Assert.Equal(9, crowd.Count(task => task.IsCompleted));
+        // Nine, and the probes: after 5, 10, 20 … seconds without a request.
+        Assert.InRange(crowd.Count(task => task.IsCompleted), 9, 9 + 7);
     }
 
     private Task[] Enter(int count, CancellationToken stop = default)
