@@ -112,7 +112,7 @@ public static class DisplayText
 
     /// <summary>Exposure, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
     /// <param name="exif">The EXIF.</param>
-    public static string? Exposure(ExifData exif) => exif.DescribeExposure();
+    public static string? Exposure(ExifData exif) => exif.ToExposureText();
 
     /// <summary>Where an image was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
     /// <param name="exif">The EXIF.</param>
