@@ -136,7 +136,7 @@ Describe 'Get-IKMetadata' {
 
         It 'does not take <Because>' -ForEach @(
             @{ Because = 'a row without a URL'; Value = [pscustomobject]@{ Image = 'https://ik.imagekit.io/x/1.jpg' } }
-            @{ Because = 'a hashtable'; Value = @{ Url = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ Because = 'a hashtable without a URL'; Value = @{ Image = 'https://ik.imagekit.io/x/1.jpg' } }
             @{ Because = 'a folder'; Value = 'a folder' }
         ) {
             if ($Value -eq 'a folder') { $Value = [ImageKit.Metadata.MediaFolder]@{ Name = 'shoes' } }
@@ -145,8 +145,12 @@ Describe 'Get-IKMetadata' {
 
             $metadata.Url | Should -BeExactly $image
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "ParameterArgumentTransformationError,$command"
-            $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId.'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "MissingProperty,$command"
+            $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId. Its properties are: *'
+        }
+
+        It 'takes the URL of a hashtable' {
+            (@{ Url = $image } | Get-IKMetadata).Url | Should -BeExactly $image
         }
 
         It 'does not give the metadata of one file for others' {
@@ -298,7 +302,7 @@ Describe 'Get-IKMetadata' {
             @{ Status = 302; Id = 'UnexpectedResponse'; Category = 'InvalidData' }
         ) {
             $handler.Add('bad.jpg', @{ Status = $Status; Body = '{"message":"The service says why."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = 'https://ik.imagekit.io/x/bad.jpg', 'https://ik.imagekit.io/x/good.jpg' |
                 Get-IKMetadata -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -319,7 +323,7 @@ Describe 'Get-IKMetadata' {
             @{ Because = 'a list'; Id = 'UnexpectedResponse'; Category = 'InvalidData'; Answer = @{ Body = '[1]' } }
         ) {
             $handler.Add('bad.jpg', $Answer)
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = 'https://ik.imagekit.io/x/bad.jpg', 'https://ik.imagekit.io/x/good.jpg' |
                 Get-IKMetadata -MaximumRetryCount 0 -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -342,7 +346,7 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'says InvalidUrl of <_> and sends nothing for it' -ForEach '', 'a.jpg', '/tmp/a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = $_, 'https://ik.imagekit.io/x/good.jpg' | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
 

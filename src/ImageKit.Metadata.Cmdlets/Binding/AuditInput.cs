@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Images;
@@ -68,6 +69,8 @@ internal static class AuditInput
                 Evidence = row.Bag("Evidence") ?? (row.Text("Evidence") is string json ? FindingJson.ReadBag(json) : null) ?? new PropertyBag(),
                 SavingBytes = row.Int64("SavingBytes"),
                 AcceptedReason = row.Text("AcceptedReason"),
+                BaselineState = Enum.TryParse(row.Text("BaselineState"), ignoreCase: true, out AuditBaselineState state) ? state : null,
+                FirstSeen = row.Time("FirstSeen"),
             };
         }
 
@@ -161,7 +164,7 @@ internal static class AuditInput
             Interoperability = Part("Interoperability"),
             MakerNote = Part("MakerNote"),
         };
-        exif.DeriveConveniences();
+        exif.ReadTags();
 
         // Where the tags were lost on the way, what was derived from them may be left: beside them, or in columns of a CSV file.
         double? Number(string name) => SettingValue.ToNumber(parts.TryGetValue(name, out object? number) ? number : row.Get(name));
@@ -169,6 +172,15 @@ internal static class AuditInput
         exif.Longitude ??= Number("Longitude");
         exif.Altitude ??= Number("Altitude");
         exif.Orientation ??= Number("Orientation") is double turn and >= 1 and <= 8 ? (int)turn : null;
+        object? Column(string name) => PipelineObject.Unwrap(parts.TryGetValue(name, out object? part) && part is not null ? part : row.Get(name));
+        exif.Camera ??= PipelineObject.ToText(Column("Camera"));
+        exif.DateTakenSource ??= PipelineObject.ToText(Column("DateTakenSource"));
+        exif.DateTaken ??= Column("DateTaken") switch
+        {
+            DateTime time => time,
+            string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out DateTime time) => time,
+            _ => null,
+        };
         return exif;
     }
 

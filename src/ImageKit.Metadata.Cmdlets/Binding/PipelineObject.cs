@@ -63,6 +63,11 @@ internal sealed class PipelineObject
 
     public bool? Boolean(string name) => SettingValue.ToBoolean(Get(name));
 
+    public DateTime? Time(string name) =>
+        Get(name) is object value and not string
+            ? value as DateTime?
+            : DateTime.TryParse(Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
+
     public PropertyBag? Bag(string name) => ToBag(Get(name));
 
     /// <summary>A list of texts; a single text is a list of one.</summary>

@@ -11,7 +11,7 @@ internal sealed class FolderCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    private static readonly char[] Quoted = [' ', '\'', '"', '(', ')', '{', '}', ';', ',', '&', '|', '$', '`', '@', '#'];
+    private const string QuotedCharacters = " '\"(){};,&|$`@#";
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -48,5 +48,5 @@ internal sealed class FolderCompleter : IArgumentCompleter
         }
     }
 
-    private static string Quote(string path) => path.IndexOfAny(Quoted) < 0 ? path : $"'{path.Replace("'", "''")}'";
+    private static string Quote(string path) => !path.Any(QuotedCharacters.Contains) ? path : $"'{path.Replace("'", "''")}'";
 }

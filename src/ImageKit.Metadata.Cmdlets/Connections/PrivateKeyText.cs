@@ -16,7 +16,7 @@ internal static class PrivateKeyText
     public static bool Reveals(string text, string key) =>
         LooksLikeKey(text)
         || (key.Length > 0 && text.Trim() == key.Trim())
-        || (key.Trim().Length >= ShortestKey && text.IndexOf(key.Trim(), StringComparison.Ordinal) >= 0);
+        || (key.Trim().Length >= ShortestKey && text.Contains(key.Trim(), StringComparison.Ordinal));
 
     /// <summary>Why this cannot be a private key, in a sentence; null if it can.</summary>
     public static string? Validate(string key)

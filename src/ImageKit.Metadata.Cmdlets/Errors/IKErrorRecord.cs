@@ -49,7 +49,7 @@ internal static class IKErrorRecord
         };
 
         ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
-        string subject = PlainText.Clean(ImageUrl.HideUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
+        string subject = PlainText.Clean(Redactor.RemoveUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
         List<string> details = [subject.Length == 0 ? failure.Message : $"{subject}: {failure.Message}"];
         if (failure.RequestId is not null)
         {
@@ -96,7 +96,7 @@ internal static class IKErrorRecord
         MissingPropertyId,
         ErrorCategory.InvalidArgument,
         input.Value,
-        "Rename the property, such as with Select-Object @{ Name = 'Url'; Expression = 'Address' }, or give the parameter a script block: -Url { $_.Address }. This error is written once for all input with these properties.");
+        $"Rename the property, such as with Select-Object @{{ Name = '{expected.Split(',')[0]}'; Expression = 'OldName' }}{(expected.Contains(',') ? ", or give the parameter a script block, such as -Url { $_.OldName }" : string.Empty)}. This error is written once for all input with these properties.");
 
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <param name="image">The URL of the image, if it has one.</param>
@@ -177,6 +177,20 @@ internal static class IKErrorRecord
         failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
         path,
         "Write a baseline with Export-IKAuditReport -Format Baseline.");
+
+    public static ErrorRecord InvalidEarlierReport(Exception failure, string? path) => Create(
+        failure,
+        "InvalidEarlierReport",
+        failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path,
+        "Give the path of a JSON report that Export-IKAuditReport wrote.");
+
+    public static ErrorRecord NewOnlyWithoutSince() => Create(
+        new ArgumentException("-NewOnly needs -Since: without an earlier report every finding is new."),
+        "NewOnlyWithoutSince",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give the JSON report of an earlier audit with -Since.");
 
     public static ErrorRecord AuditRuleFailed(string rule, object? image, Exception failure)
     {
