@@ -10,7 +10,7 @@ namespace ImageKit.Metadata;
 /// The findings of an earlier audit, read from its JSON report, to tell what is new and what is gone. A finding is the same if
 /// its rule and its image are the same, whatever the version in the URL.
 /// </summary>
-/// <remarks>Of a finding about 100 bytes are kept in memory. The report is read again at the end, and must stay until then.</remarks>
+/// <remarks>About 200 bytes of each finding are kept in memory. The report is read again at the end, and must stay until then.</remarks>
 public sealed class AuditHistory
 {
     private const int None = -1;
