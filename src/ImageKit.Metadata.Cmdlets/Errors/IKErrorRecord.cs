@@ -46,7 +46,7 @@ internal static class IKErrorRecord
         };
 
         ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
-        string subject = PlainText.Clean(ImageUrl.HideUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
+        string subject = PlainText.Clean(Redactor.RemoveUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
         List<string> details = [subject.Length == 0 ? failure.Message : $"{subject}: {failure.Message}"];
         if (failure.RequestId is not null)
         {
