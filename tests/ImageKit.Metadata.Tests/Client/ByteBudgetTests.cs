@@ -8,7 +8,7 @@ public sealed class ByteBudgetTests
     private readonly ByteBudget _budget = new(100);
 
     [Fact]
-    public void What_does_not_fit_waits_until_another_is_done()
+    public async Task What_does_not_fit_waits_until_another_is_done()
     {
         ByteBudget.Share first = _budget.Open();
         ByteBudget.Share second = _budget.Open();
@@ -19,7 +19,7 @@ public sealed class ByteBudgetTests
 
         first.Dispose();
 
-        Assert.True(grown.Wait(TimeSpan.FromMinutes(1)));
+        await grown.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
