@@ -292,7 +292,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         {
             try
             {
-                return LanguagePrimitives.Compare(ValueOf(right), ValueOf(left), ignoreCase: true);
+                return LanguagePrimitives.Compare(ValueOf(right), ValueOf(left), ignoreCase: true, CultureInfo.InvariantCulture);
             }
             catch (ArgumentException)
             {

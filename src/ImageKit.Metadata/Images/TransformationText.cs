@@ -42,29 +42,24 @@ internal static class TransformationText
         }
 
         // The text of a layer may contain anything.
-        if (transformation.IndexOf("l-", StringComparison.Ordinal) >= 0)
-        {
-            return null;
-        }
-
         string[][] steps = [.. transformation.Split(':').Select(step => step.Split(','))];
         string? wrong = steps.SelectMany(step => step).FirstOrDefault(parameter => !IsParameter(parameter));
-        if (wrong is null)
+        if (wrong is null || Array.Exists(steps, step => Array.Exists(step, parameter => parameter.StartsWith("l-", StringComparison.Ordinal))))
         {
             return null;
         }
 
-        string closest = string.Join(":", steps.Select(step => string.Join(",", step.Select(parameter => IsParameter(parameter) ? parameter : FindClosest(parameter)))));
-        string shown = PlainText.Clean(wrong, 40);
-        return closest.IndexOf('?') >= 0
-            ? $"'{shown}' is not a parameter of a transformation: it has no hyphen between name and value, as in 'w-400'."
-            : $"'{shown}' is not a parameter of a transformation: it has no hyphen between name and value. Did you mean '{PlainText.Clean(closest, 100)}'?";
+        string?[][] closest = [.. steps.Select(step => step.Select(parameter => IsParameter(parameter) ? parameter : FindClosest(parameter)).ToArray())];
+        string fault = $"'{PlainText.Clean(wrong, 40)}' is not a parameter of a transformation: it has no hyphen between name and value";
+        return Array.Exists(closest, step => Array.IndexOf(step, null) >= 0)
+            ? fault + ", as in 'w-400'."
+            : $"{fault}. Did you mean '{PlainText.Clean(string.Join(":", closest.Select(step => string.Join(",", step))), 100)}'?";
     }
 
     private static bool IsParameter(string parameter) => parameter.IndexOf('-') > 0;
 
-    /// <summary>The parameter that was probably meant; a question mark for none.</summary>
-    private static string FindClosest(string parameter)
+    /// <summary>The parameter that was probably meant; null for none.</summary>
+    private static string? FindClosest(string parameter)
     {
         string text = parameter.Trim();
         if (WidthByHeight.Match(text) is { Success: true } size)
@@ -85,7 +80,7 @@ internal static class TransformationText
         return Array.Exists(Formats, format => format.Equals(text, StringComparison.OrdinalIgnoreCase)) ? "f-" + text.ToLowerInvariant()
             : Array.Exists(Effects, effect => effect.Equals(text, StringComparison.OrdinalIgnoreCase)) ? "e-" + text.ToLowerInvariant()
             : text.Length > 0 && text.All(c => c is >= '0' and <= '9') ? "w-" + text
-            : "?";
+            : null;
     }
 
     private static string ToParameter(Match match) => $"{match.Groups["name"].Value.ToLowerInvariant()}-{match.Groups["value"].Value}";
