@@ -75,6 +75,8 @@ internal static class AuditInput
                 Evidence = Bag(field("Evidence")) ?? (Text(field("Evidence")) is string json ? FindingJson.ReadBag(json) : null) ?? new PropertyBag(),
                 SavingBytes = Whole(field("SavingBytes")),
                 AcceptedReason = Text(field("AcceptedReason")),
+                BaselineState = Enum.TryParse(Text(field("BaselineState")), ignoreCase: true, out AuditBaselineState state) ? state : null,
+                FirstSeen = Time(field("FirstSeen")),
             };
         }
 
@@ -269,6 +271,10 @@ internal static class AuditInput
         null or PSObject or IEnumerable => null,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static DateTime? Time(object? value) =>
+        value is DateTime time ? time
+        : DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime parsed) ? parsed : null;
 
     private static long? Whole(object? value) => value is long whole ? whole : TagValue.ToInt64(SettingValue.ToNumber(value));
 }
