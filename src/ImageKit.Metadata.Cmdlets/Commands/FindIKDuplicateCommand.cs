@@ -13,6 +13,7 @@ namespace ImageKit.Metadata.Commands;
 [Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet, HelpUri = OnlineHelp.Pages + "Find-IKDuplicate.md")]
 [OutputType(typeof(DuplicateGroup), ParameterSetName = [GroupSet])]
 [OutputType(typeof(PHashDistance), ParameterSetName = [PairSet])]
+[OutputType(typeof(object), ParameterSetName = [UnmatchedSet])]
 public sealed class FindIKDuplicateCommand : StoppableCommand
 {
     private const string GroupSet = "Group";
