@@ -23,14 +23,17 @@ internal static class TransformationText
 
     private static readonly Regex WidthByHeight = new(@"^(?<width>\d+)x(?<height>\d+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture);
 
-    /// <summary>The transformation without what it has in a URL before and behind it: <c>?tr=</c>, <c>/tr:</c> and a final slash.</summary>
+    /// <summary>The transformation without the blanks around it and without what precedes and follows it in a URL: <c>?tr=</c>, <c>/tr:</c>, a final slash.</summary>
     public static string Trim(string text)
     {
         string trimmed = text.Trim();
-        string? prefix = Array.Find(Prefixes, candidate => trimmed.StartsWith(candidate, StringComparison.Ordinal));
-        trimmed = prefix is null ? trimmed : trimmed.Substring(prefix.Length);
-        return prefix is null ? trimmed : trimmed.TrimEnd('/');
+        string bare = RemovePrefix(trimmed);
+        return bare.Length == trimmed.Length ? trimmed : bare.TrimEnd('/');
     }
+
+    /// <summary>The transformation without what precedes it in a URL.</summary>
+    public static string RemovePrefix(string text) =>
+        text.Substring(Array.Find(Prefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal))?.Length ?? 0);
 
     /// <summary>Why a text cannot be a transformation, with the closest form that can; null if it can be one.</summary>
     public static string? FindFault(string text)
