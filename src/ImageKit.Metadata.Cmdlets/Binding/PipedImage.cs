@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Binding;
@@ -52,6 +53,18 @@ internal static class PipedImage
     /// <summary>The image's URL, where the input has one.</summary>
     public static string? FindUrl(object? input) => ToImage(input)?.Url;
 
+    /// <summary>Whether the input is a transformed image, by its property <c>Transformation</c> or its URL.</summary>
+    public static bool IsTransformed(object? input)
+    {
+        PipelineObject item = new(input);
+        return item.Value switch
+        {
+            null or string or PHash or IConvertible => false,
+            ImageMetadata metadata => !ImageIdentity.Of(metadata).IsOriginal,
+            _ => item.Text(nameof(ImageMetadata.Transformation)) is not null || !ImageIdentity.Of(item.Url, null).IsOriginal,
+        };
+    }
+
     /// <summary>What the input contains besides the hash; null for a bare hash.</summary>
     public static DuplicateMember? ToImage(object? input)
     {
@@ -59,19 +72,14 @@ internal static class PipedImage
         return item.Value switch
         {
             null or string or PHash or IConvertible => null,
-            ImageMetadata metadata => new DuplicateMember
-            {
-                Url = metadata.Url,
-                FileId = metadata.FileId,
-                Width = metadata.Width,
-                Height = metadata.Height,
-                Size = metadata.Size,
-                Format = metadata.Format,
-            },
+            ImageMetadata metadata => DuplicateMember.Of(metadata),
             _ => new DuplicateMember
             {
                 Url = item.Url,
                 FileId = item.Text(nameof(ImageMetadata.FileId)),
+                Path = item.Text(nameof(DuplicateMember.Path)),
+                Name = item.Text(nameof(DuplicateMember.Name)),
+                UpdatedAt = ToTime(item.Get(nameof(DuplicateMember.UpdatedAt)) ?? item.Get("LastWriteTime")),
                 Width = item.Int64(nameof(ImageMetadata.Width)),
                 Height = item.Int64(nameof(ImageMetadata.Height)),
                 Size = item.Int64(nameof(ImageMetadata.Size)),
@@ -79,6 +87,14 @@ internal static class PipedImage
             },
         };
     }
+
+    /// <summary>A time; text is as Export-Csv and ConvertTo-Csv write it, in the current culture.</summary>
+    private static DateTime? ToTime(object? value) => value switch
+    {
+        DateTime time => time,
+        string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) => time,
+        _ => null,
+    };
 
     private static string? Parse(string text, out PHash hash)
     {
