@@ -75,6 +75,8 @@ internal static class AuditInput
                 Evidence = Bag(field("Evidence")) ?? (Text(field("Evidence")) is string json ? FindingJson.ReadBag(json) : null) ?? new PropertyBag(),
                 SavingBytes = Whole(field("SavingBytes")),
                 AcceptedReason = Text(field("AcceptedReason")),
+                BaselineState = Enum.TryParse(Text(field("BaselineState")), ignoreCase: true, out AuditBaselineState state) ? state : null,
+                FirstSeen = field("FirstSeen") is DateTime first ? first : DateTime.TryParse(Text(field("FirstSeen")), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime day) ? day : null,
             };
         }
 
