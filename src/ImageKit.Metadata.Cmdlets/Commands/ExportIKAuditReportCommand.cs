@@ -169,7 +169,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
 
     private string ResolveReport(string path)
     {
-        if (path.IndexOf('\0') >= 0)
+        if (path.Contains('\0'))
         {
             ThrowTerminatingError(IKErrorRecord.ReportNotWritten(new IOException("The path contains a NUL character."), path));
         }

@@ -75,18 +75,6 @@ internal sealed class FindingTotals
         return tally;
     }
 
-    private static long HashOf(string text)
-    {
-        // FNV-1a: two files of a million share a hash once in ten million audits.
-        ulong hash = 14695981039346656037;
-        foreach (char c in text)
-        {
-            hash = (hash ^ c) * 1099511628211;
-        }
-
-        return (long)hash;
-    }
-
     private string FolderOf(AuditFinding finding)
     {
         string folder = ReportText.TopFolder(finding);
@@ -99,7 +87,7 @@ internal sealed class FindingTotals
         ImageIdentity identity = ImageIdentity.Of(finding.Url, finding.FileId);
         if (identity.FileKey is string file)
         {
-            long key = HashOf(file);
+            long key = TextHash.Of(file);
             if (_savings.TryGetValue(key, out (FindingTally Rule, long Bytes) before))
             {
                 if (before.Bytes >= bytes)

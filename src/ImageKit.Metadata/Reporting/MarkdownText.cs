@@ -51,7 +51,7 @@ internal static class MarkdownText
         foreach (byte b in Encoding.UTF8.GetBytes(ReportText.WellFormed(url)))
         {
             char c = (char)b;
-            if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._:/?#=,;%~".IndexOf(c) >= 0)
+            if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._:/?#=,;%~".Contains(c))
             {
                 address.Append(c);
             }

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -93,8 +92,7 @@ internal sealed class ReportFile : IDisposable
     /// <summary>Begins with the path's hash and not its name: a name of 255 characters leaves no room for more.</summary>
     private static string TemporaryPrefix(string path)
     {
-        using var hash = SHA256.Create();
-        string name = BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(path))), 0, 8).Replace("-", string.Empty).ToLowerInvariant();
+        string name = TextHash.Of(path).ToString("x16", CultureInfo.InvariantCulture);
         return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".ik-report-{name}-");
     }
 
@@ -145,7 +143,7 @@ internal sealed class ReportFile : IDisposable
             : _format.IsPrivate && !_options.Redact ? UnixFileMode.UserRead | UnixFileMode.UserWrite
             : null;
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferBytes };
-        if (mode is not null)
+        if (mode is not null && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode;
         }

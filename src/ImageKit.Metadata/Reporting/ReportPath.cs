@@ -12,7 +12,7 @@ internal static class ReportPath
     /// <exception cref="IOException">The path is not valid; the links form a circle; or a link is not trusted.</exception>
     public static string Resolve(string path)
     {
-        if (path.IndexOf('\0') >= 0)
+        if (path.Contains('\0'))
         {
             throw new IOException("The path contains a NUL character.");
         }

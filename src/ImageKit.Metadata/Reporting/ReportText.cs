@@ -58,7 +58,7 @@ internal static class ReportText
         int slash = url.LastIndexOf('/', end - 1);
         return slash <= start || slash == end - 1
             ? (url.Substring(start), null)
-            : (Uri.UnescapeDataString(url.Substring(slash + 1, end - slash - 1)) + url.Substring(end), Uri.UnescapeDataString(url.Substring(start, slash - start)));
+            : ($"{Uri.UnescapeDataString(url.Substring(slash + 1, end - slash - 1))}{url.Substring(end)}", Uri.UnescapeDataString(url.Substring(start, slash - start)));
     }
 
     /// <summary>The top-level folder in the media library, such as <c>/products</c>; <c>/</c> for files outside of folders, and for those without an address.</summary>

@@ -135,7 +135,7 @@ internal sealed class SarifReportWriter : ReportWriter
     }
 
     private static bool IsPlain(char c) =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._~/=&,;@!()*+$".IndexOf(c) >= 0;
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._~/=&,;@!()*+$".Contains(c);
 
     /// <summary>Whether the dot is one of several, or a segment of its own.</summary>
     private static bool IsDotSegment(byte[] path, int at)

@@ -26,15 +26,6 @@ public sealed class SurfaceTests : IDisposable
         Assert.InRange(seen.GetProperty("pages").GetProperty("portrait").GetInt32(), 2, 15);
         Assert.InRange(seen.GetProperty("pages").GetProperty("landscape").GetInt32(), 2, 15);
         Assert.Empty(seen.GetProperty("console").EnumerateArray());
-
-        // For a look at the pictures that the test took.
-        if (Environment.GetEnvironmentVariable("REPORT_SCREENSHOTS") is { Length: > 0 } kept)
-        {
-            foreach (string file in Directory.GetFiles(_folder))
-            {
-                File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
-            }
-        }
     }
 
     private static void WriteSample(string path)

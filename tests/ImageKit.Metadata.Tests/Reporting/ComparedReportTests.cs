@@ -43,7 +43,7 @@ public sealed class ComparedReportTests : IDisposable
         });
 
         // A reader must know the day before it comes to the findings.
-        Assert.True(json.RootElement.EnumerateObject().TakeWhile(property => property.Name != "findings").Any(property => property.Name == "createdAt"));
+        Assert.Contains("createdAt", json.RootElement.EnumerateObject().Select(property => property.Name).TakeWhile(name => name != "findings"));
         JsonElement summary = json.RootElement.GetProperty("summary");
         Assert.Equal((1, 1, 1, 1, 1, 3), (Number("new"), Number("unchanged"), Number("updated"), Number("absent"), Number("carried"), Number("findings")));
         Assert.Equal((2, false), (Number("notChecked"), summary.GetProperty("isComplete").GetBoolean()));

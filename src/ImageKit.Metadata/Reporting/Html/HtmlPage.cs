@@ -305,7 +305,6 @@ internal sealed class HtmlPage(
         values["rule"] = finding.RuleName;
         values["ruleTitle"] = RuleTitles.Of(finding.RuleName);
         values["topFolder"] = ReportText.TopFolder(finding);
-        values["fileKey"] = FileKey(finding);
         values["message"] = finding.Message;
         values["advice"] = finding.Recommendation ?? string.Empty;
         values["isNew"] = finding.BaselineState == AuditBaselineState.New;

@@ -43,7 +43,7 @@
     let hits = items;
 
     const groupKeys = {
-      rule: row => row.dataset.title,
+      rule: row => row.querySelector('.r').firstChild.textContent,
       file: row => row.querySelector('.p').textContent,
       folder: row => row.dataset.folder
     };
