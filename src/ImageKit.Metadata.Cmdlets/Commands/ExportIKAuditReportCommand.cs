@@ -129,6 +129,8 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
 
     private protected override void WriteFinding(AuditFinding finding) => Write(() => _report!.Add(finding));
 
+    private protected override void WriteCarriedFinding(AuditFinding finding) => WriteFinding(finding);
+
     private protected override void WriteResult(AuditResult result)
     {
         if (_report!.FindingCount > MaximumShownSarifResults && _files.Any(file => file.Value == AuditReportFormat.Sarif))

@@ -39,7 +39,7 @@ internal sealed class CheckpointRecord
         using (Utf8JsonWriter writer = Begin(output, request, retrievedAt))
         {
             writer.WritePropertyName("metadata");
-            writer.WriteRawValue(PortableJson.Of(answer).Span, skipInputValidation: true);
+            writer.WriteRawValue(answer.Span, skipInputValidation: true);
             writer.WriteEndObject();
         }
 
