@@ -153,7 +153,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     {
         if (Format is not null && Path.Length > 1)
         {
-            ThrowTerminatingError(IKErrorRecord.FormatForSeveralReports(Path));
+            ThrowTerminatingError(IKErrorRecord.FormatForSeveralReports(string.Join(", ", Path), Path.Length));
         }
 
         foreach (string path in Path)

@@ -212,8 +212,8 @@ internal static class IKErrorRecord
         path,
         $"Use -Format, or one of these extensions: {ReportFormat.KnownExtensions}.");
 
-    public static ErrorRecord FormatForSeveralReports(string[] paths) => Create(
-        new ArgumentException($"-Format applies to one file, and -Path has {paths.Length}."),
+    public static ErrorRecord FormatForSeveralReports(string paths, int count) => Create(
+        new ArgumentException($"-Format applies to one file, and -Path has {count}."),
         "UnknownReportFormat",
         ErrorCategory.InvalidArgument,
         paths,

@@ -26,7 +26,8 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
         Template.Write(text, new PageValues
         {
             ["title"] = ReportText.Printable(Options.Title, MaximumText),
-            ["changes"] = ReportPhrases.Changes(totals.Findings),
+            ["changes"] = ReportPhrases.Changes(totals),
+            ["earlier"] = ReportPhrases.Earlier(totals),
             ["figures"] = string.Join(", ", ReportPhrases.Figures(totals)) + ".",
             ["notes"] = totals.Notes.Select(note => new PageValues { ["note"] = ReportText.Printable(note, MaximumAddress) }).ToArray(),
             ["pageUrl"] = Options.PageUrl?.AbsoluteUri,

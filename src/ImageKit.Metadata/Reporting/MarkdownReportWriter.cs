@@ -27,9 +27,9 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
 
     private void WriteSummary(StreamWriter text, ReportTotals totals)
     {
-        if (ReportPhrases.Changes(totals.Findings) is string changes)
+        if (ReportPhrases.Changes(totals) is string changes)
         {
-            text.WriteLine($"**{changes}** since the earlier audit.");
+            text.WriteLine($"**{changes}** since {ReportPhrases.Earlier(totals)}.");
             text.WriteLine();
         }
 

@@ -35,9 +35,13 @@ internal static class ReportPhrases
         }
     }
 
+    /// <summary>The audit that the findings are compared with, after "since".</summary>
+    public static string Earlier(ReportTotals totals) => totals.Result?.Since is DateTime since ? $"the audit of {Time(since)}" : "the earlier audit";
+
     /// <summary>How the audit compares to the earlier one; null without one.</summary>
-    public static string? Changes(FindingTotals findings)
+    public static string? Changes(ReportTotals totals)
     {
+        FindingTotals findings = totals.Findings;
         if (!findings.HasStates)
         {
             return null;

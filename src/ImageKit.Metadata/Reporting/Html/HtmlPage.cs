@@ -122,7 +122,8 @@ internal sealed class HtmlPage(
         long newCount = _findings.CountOf(AuditBaselineState.New);
         long goneCount = _findings.CountOf(AuditBaselineState.Absent);
         values["hasChanges"] = _findings.HasStates;
-        values["changes"] = ReportPhrases.Changes(_findings);
+        values["changes"] = ReportPhrases.Changes(totals);
+        values["earlier"] = ReportPhrases.Earlier(totals);
         values["newTitle"] = $"{ReportPhrases.Count(newCount, "new finding", "new findings")}.{More(newCount, added.Count)}";
         values["goneTitle"] = $"{ReportPhrases.Count(goneCount, "resolved finding", "resolved findings")}.{More(goneCount, gone.Count)}";
         values["hasNew"] = added.Count > 0;
