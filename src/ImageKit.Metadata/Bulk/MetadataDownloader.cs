@@ -86,6 +86,15 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
 
         Statistics.Added++;
         Download download = new(request, target, place);
+        if (FindInCheckpoint(request) is MetadataResponse earlier)
+        {
+            // It takes no thread of the pool, and no wait.
+            download.SetResponse(earlier);
+            download.IsFromCheckpoint = true;
+            _pump.Finish(place, download);
+            return true;
+        }
+
         lock (_inFlight)
         {
             if (_inFlight.TryGetValue(request.Key, out Download? original))
@@ -173,6 +182,19 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
     }
 
+    private MetadataResponse? FindInCheckpoint(MetadataRequest request)
+    {
+        try
+        {
+            return _options.Checkpoint?.Find(request, _options.OldestRetrieval);
+        }
+        catch (CheckpointException failure)
+        {
+            _pump.Fail(failure);
+            return null;
+        }
+    }
+
     private async Task RunAsync(Download download)
     {
         bool hasResult = false;
@@ -195,13 +217,6 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
     private async Task DownloadAsync(Download download)
     {
         MetadataRequest request = download.Request!;
-        if (_options.Checkpoint?.Find(request) is MetadataResponse earlier)
-        {
-            download.SetResponse(earlier);
-            download.IsFromCheckpoint = true;
-            return;
-        }
-
         try
         {
             MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, _pump.Token).ConfigureAwait(false);

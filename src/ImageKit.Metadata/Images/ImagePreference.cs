@@ -17,7 +17,7 @@ internal readonly record struct ImagePreference(double Pixels, long Size, long? 
         return new ImagePreference(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
             Math.Max(0, image.Size ?? 0),
-            identity.UpdatedAt,
+            identity.Version.UpdatedAt,
             (image.Name ?? NameIn(image.FilePath ?? identity.FileUrl)).Length,
             identity.FileKey is null ? string.Empty : identity.ToString());
     }

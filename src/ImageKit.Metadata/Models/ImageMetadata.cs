@@ -113,6 +113,9 @@ public sealed class ImageMetadata
     /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
+    /// <summary>The listing that returned the file; null if the input was not a file of the media library.</summary>
+    internal MediaListing? Listing { get; set; }
+
     internal void ReadExifLater(RawExif? exif) => _exif = exif;
 
     /// <summary>The image and its key figures on one line.</summary>
