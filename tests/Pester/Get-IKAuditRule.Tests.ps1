@@ -9,7 +9,7 @@ Describe 'Get-IKAuditRule' {
         $rules = Get-IKAuditRule
 
         $rules | Should -BeOfType ImageKit.Metadata.AuditRule
-        $rules | Should -HaveCount 17
+        $rules | Should -HaveCount 22
         foreach ($rule in $rules) {
             $rule.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$'
             $rule.Severity | Should -BeIn 'Information', 'Warning', 'Error'
@@ -59,7 +59,7 @@ Describe 'Get-IKAuditRule' {
 
             $offers.CompletionText | Should -Be 'OversizedDimensions', 'OversizedFile'
             $offers[1].ToolTip | Should -BeExactly (Get-IKAuditRule OversizedFile).Description
-            Complete 'Get-IKAuditRule ' | Should -HaveCount 17
+            Complete 'Get-IKAuditRule ' | Should -HaveCount 22
         }
     }
 

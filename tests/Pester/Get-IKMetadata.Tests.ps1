@@ -298,7 +298,7 @@ Describe 'Get-IKMetadata' {
             @{ Status = 302; Id = 'UnexpectedResponse'; Category = 'InvalidData' }
         ) {
             $handler.Add('bad.jpg', @{ Status = $Status; Body = '{"message":"The service says why."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = 'https://ik.imagekit.io/x/bad.jpg', 'https://ik.imagekit.io/x/good.jpg' |
                 Get-IKMetadata -MaximumRetryCount 0 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -319,7 +319,7 @@ Describe 'Get-IKMetadata' {
             @{ Because = 'a list'; Id = 'UnexpectedResponse'; Category = 'InvalidData'; Answer = @{ Body = '[1]' } }
         ) {
             $handler.Add('bad.jpg', $Answer)
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = 'https://ik.imagekit.io/x/bad.jpg', 'https://ik.imagekit.io/x/good.jpg' |
                 Get-IKMetadata -MaximumRetryCount 0 -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -342,7 +342,7 @@ Describe 'Get-IKMetadata' {
         }
 
         It 'says InvalidUrl of <_> and sends nothing for it' -ForEach '', 'a.jpg', '/tmp/a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
-            $handler.Add('good.jpg', @{ Body = '{}' })
+            $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = $_, 'https://ik.imagekit.io/x/good.jpg' | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
 

@@ -55,15 +55,19 @@ Describe 'Invoke-IKAudit' {
         }
 
         It 'may be nothing, which a warning says' {
-            @() | Invoke-IKAudit -FailOn Information -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
+            @() | Invoke-IKAudit -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
             $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike 'Nothing was audited*'
 
             $null | Invoke-IKAudit -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
             $warnings | Should -HaveCount 1
 
-            $fine | Invoke-IKAudit -WarningVariable warnings | Should -BeNullOrEmpty
+            $fine | Invoke-IKAudit -IncludeRule OversizedFile -WarningVariable warnings | Should -BeNullOrEmpty
             $warnings | Should -HaveCount 0
+        }
+
+        It 'fails with -FailOn if there is none' {
+            { @() | Invoke-IKAudit -FailOn Information -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'AuditIncomplete*'
         }
 
         It 'may have come back from CLIXML' {
@@ -246,7 +250,6 @@ Describe 'Invoke-IKAudit' {
             $findings = $image | Invoke-IKAudit -Baseline $baseline -WarningAction SilentlyContinue -WarningVariable warnings
 
             $findings.RuleName | Should -Be 'OversizedFile', 'ExcessiveQuality'
-            $warnings | Should -HaveCount 2
             $warnings[0].Message | Should -BeLike '*1 finding is accepted by the baseline*'
             $warnings[1].Message | Should -BeLike '*OversizedFile https://ik.imagekit.io/x/a.jpg (2020-01-31)*'
         }

@@ -17,6 +17,7 @@ public abstract class AuditCommand : StoppableCommand
 
     private AuditSettings _settings = null!;
     private AuditBaseline? _baseline;
+    private AuditHistory? _history;
     private long _failing;
 
     /// <summary>
@@ -60,6 +61,18 @@ public abstract class AuditCommand : StoppableCommand
     [ValidateNotNullOrEmpty]
     public string? Baseline { get; set; }
 
+    /// <summary>
+    /// The JSON report of an earlier audit. Each finding then has <c>BaselineState</c> and <c>FirstSeen</c>, and what is gone is
+    /// reported as <c>Absent</c>.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Since { get; set; }
+
+    /// <summary>Makes <c>-FailOn</c> count only findings that the report of <c>-Since</c> does not have in that severity.</summary>
+    [Parameter]
+    public SwitchParameter NewOnly { get; set; }
+
     /// <summary>Makes the command fail after the last finding if one is of this severity or worse, or if the audit is incomplete.</summary>
     [Parameter]
     public AuditSeverity? FailOn { get; set; }
@@ -76,6 +89,12 @@ public abstract class AuditCommand : StoppableCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (NewOnly && Since is null)
+        {
+            ThrowTerminatingError(IKErrorRecord.NewOnlyWithoutSince());
+        }
+
+        _history = Since is null ? null : ReadHistory(ResolveFile(Since));
         try
         {
             _settings = ReadSettings();
@@ -172,6 +191,11 @@ public abstract class AuditCommand : StoppableCommand
     /// <summary>Emits or writes a finding of this audit or another; <see cref="AuditFinding.AcceptedReason"/> is set if the baseline accepts it.</summary>
     private protected abstract void WriteFinding(AuditFinding finding);
 
+    /// <summary>Keeps a finding of the earlier audit that nobody looked for this time, so that the next audit knows it.</summary>
+    private protected virtual void WriteCarriedFinding(AuditFinding finding)
+    {
+    }
+
     /// <summary>Emits or writes what follows the last finding.</summary>
     private protected abstract void WriteResult(AuditResult result);
 
@@ -187,13 +211,25 @@ public abstract class AuditCommand : StoppableCommand
         {
             Report(finding);
         }
+
+        foreach (AuditFinding finding in UntilStopped(ReadEarlierFindings()))
+        {
+            if (finding.BaselineState is null)
+            {
+                WriteCarriedFinding(finding);
+            }
+            else
+            {
+                Report(finding);
+            }
+        }
     }
 
     /// <summary>Forgets what was audited so far.</summary>
     private protected void RestartAudit()
     {
         _failing = 0;
-        Auditor = new Auditor(_settings) { RuleFailed = WriteRuleFailure };
+        Auditor = new Auditor(_settings, _history) { RuleFailed = WriteRuleFailure };
     }
 
     private void Add(FailedImage image, PSObject input)
@@ -214,13 +250,16 @@ public abstract class AuditCommand : StoppableCommand
     {
         // A finding that another baseline accepted stays accepted.
         bool isAccepted = finding.AcceptedReason is not null || (_baseline?.TryAccept(finding) ?? false);
-        if (!isAccepted && finding.Severity >= FailOn)
+        if (!isAccepted && finding.Severity >= FailOn && finding.BaselineState != AuditBaselineState.Absent && (!NewOnly || IsNew(finding)))
         {
             _failing++;
         }
 
         WriteFinding(finding);
     }
+
+    /// <summary>A known finding that has become worse than allowed is as bad as a new one.</summary>
+    private bool IsNew(AuditFinding finding) => finding.BaselineState is null or AuditBaselineState.New || finding.EarlierSeverity < FailOn;
 
     private void WriteBaselineWarnings()
     {
@@ -258,6 +297,40 @@ public abstract class AuditCommand : StoppableCommand
             FileInfo file => AuditSettingsReader.ReadFile(file.FullName, WriteWarning),
             _ => throw new AuditSettingsException("-Settings takes a hashtable or the path of a .psd1 file."),
         };
+    }
+
+    /// <summary>The first audit has no earlier one: all of its findings are new.</summary>
+    private AuditHistory? ReadHistory(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            WriteWarning($"There is no earlier report '{path}', so that every finding is new.");
+            return AuditHistory.Empty;
+        }
+
+        return ReadReport(() => AuditHistory.Read(path), path);
+    }
+
+    private IEnumerable<AuditFinding> ReadEarlierFindings()
+    {
+        using IEnumerator<AuditFinding> findings = Auditor.CompleteHistory(StopToken).GetEnumerator();
+        while (ReadReport(findings.MoveNext, Since))
+        {
+            yield return findings.Current;
+        }
+    }
+
+    private T ReadReport<T>(Func<T> read, string? path)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(IKErrorRecord.InvalidEarlierReport(failure, path));
+            throw;
+        }
     }
 
     private AuditBaseline ReadBaseline(string path)

@@ -75,6 +75,8 @@ internal static class AuditInput
                 Evidence = Bag(field("Evidence")) ?? (Text(field("Evidence")) is string json ? FindingJson.ReadBag(json) : null) ?? new PropertyBag(),
                 SavingBytes = Whole(field("SavingBytes")),
                 AcceptedReason = Text(field("AcceptedReason")),
+                BaselineState = Enum.TryParse(Text(field("BaselineState")), ignoreCase: true, out AuditBaselineState state) ? state : null,
+                FirstSeen = Time(field("FirstSeen")),
             };
         }
 
@@ -179,7 +181,7 @@ internal static class AuditInput
             Interoperability = Part("Interoperability"),
             MakerNote = Part("MakerNote"),
         };
-        exif.DeriveConveniences();
+        exif.ReadTags();
 
         // Where the tags were lost on the way, what was derived from them may be left: beside them, or in columns of a CSV file.
         double? Number(string name) => SettingValue.ToNumber(parts.TryGetValue(name, out object? number) ? number : field(name));
@@ -187,6 +189,15 @@ internal static class AuditInput
         exif.Longitude ??= Number("Longitude");
         exif.Altitude ??= Number("Altitude");
         exif.Orientation ??= Number("Orientation") is double turn and >= 1 and <= 8 ? (int)turn : null;
+        object? Column(string name) => Unwrap(parts.TryGetValue(name, out object? part) && part is not null ? part : field(name));
+        exif.Camera ??= Text(Column("Camera"));
+        exif.DateTakenSource ??= Text(Column("DateTakenSource"));
+        exif.DateTaken ??= Column("DateTaken") switch
+        {
+            DateTime time => time,
+            string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.None, out DateTime time) => time,
+            _ => null,
+        };
         return exif;
     }
 
@@ -260,6 +271,10 @@ internal static class AuditInput
         null or PSObject or IEnumerable => null,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    private static DateTime? Time(object? value) =>
+        value is DateTime time ? time
+        : DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime parsed) ? parsed : null;
 
     private static long? Whole(object? value) => value is long whole ? whole : TagValue.ToInt64(SettingValue.ToNumber(value));
 }

@@ -145,6 +145,8 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         return _report;
     });
 
+    private protected override void WriteCarriedFinding(AuditFinding finding) => WriteFinding(finding);
+
     private protected override void WriteResult(AuditResult result)
     {
         if (_format == AuditReportFormat.Sarif && _report!.FindingCount > MostShownSarifResults)

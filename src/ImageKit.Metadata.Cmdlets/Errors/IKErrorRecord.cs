@@ -46,7 +46,7 @@ internal static class IKErrorRecord
         };
 
         ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
-        string subject = PlainText.Clean(ImageUrl.HideUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
+        string subject = PlainText.Clean(Redactor.RemoveUserInfo(target?.ToString() ?? string.Empty), LongestTarget);
         List<string> details = [subject.Length == 0 ? failure.Message : $"{subject}: {failure.Message}"];
         if (failure.RequestId is not null)
         {
@@ -152,6 +152,20 @@ internal static class IKErrorRecord
         failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
         path,
         "Write a baseline with Export-IKAuditReport -Format Baseline.");
+
+    public static ErrorRecord InvalidEarlierReport(Exception failure, string? path) => Create(
+        failure,
+        "InvalidEarlierReport",
+        failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path,
+        "Give the path of a JSON report that Export-IKAuditReport wrote.");
+
+    public static ErrorRecord NewOnlyWithoutSince() => Create(
+        new ArgumentException("-NewOnly needs -Since: without an earlier report every finding is new."),
+        "NewOnlyWithoutSince",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give the JSON report of an earlier audit with -Since.");
 
     public static ErrorRecord AuditRuleFailed(string rule, object? image, Exception failure)
     {

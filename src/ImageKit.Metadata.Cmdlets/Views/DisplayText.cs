@@ -15,25 +15,7 @@ public static class DisplayText
 
     /// <summary>A number of bytes as people read it, <c>7.6 KB</c>; in PowerShell's units of 1,024.</summary>
     /// <param name="bytes">The number; null gives null.</param>
-    public static string? Size(long? bytes)
-    {
-        if (bytes is not long count)
-        {
-            return null;
-        }
-
-        string[] units = ["B", "KB", "MB", "GB", "TB", "PB"];
-        double value = count;
-        int unit = 0;
-        while (Math.Abs(value) >= 999.5 && unit < units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-
-        string format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : "0.0";
-        return value.ToString(format, CultureInfo.CurrentCulture) + " " + units[unit];
-    }
+    public static string? Size(long? bytes) => bytes is long count ? ByteSize.Describe(count, CultureInfo.CurrentCulture) : null;
 
     /// <summary>
     /// What tells an image from its neighbours in a table: path and query of its URL, without the address that all of them
@@ -130,7 +112,7 @@ public static class DisplayText
 
     /// <summary>Exposure, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
     /// <param name="exif">The EXIF.</param>
-    public static string? Exposure(ExifData exif) => exif.DescribeExposure();
+    public static string? Exposure(ExifData exif) => exif.ToExposureText();
 
     /// <summary>Where an image was taken, <c>37.8850 N, 122.6225 W, 122 m</c>; null without a place.</summary>
     /// <param name="exif">The EXIF.</param>
@@ -168,19 +150,17 @@ public static class DisplayText
     /// <param name="values">The tags of a part.</param>
     public static string? Tags(PropertyBag? values) => values is not { Count: > 0 }
         ? null
-        : string.Join(Environment.NewLine, values.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}"));
+        : string.Join(Environment.NewLine, values.Select(tag => $"{PlainText.Clean(tag.Key)}: {ToText(tag.Value)}"));
 
-    /// <summary>Also what is left of a value behind CLIXML or a job: lists and tables of other types, wrapped.</summary>
-    private static string Describe(object? value) => value switch
+    private static string ToText(object? value) => ValueText.ToText(Unwrap(value), CultureInfo.CurrentCulture, LongestValue);
+
+    /// <summary>CLIXML and jobs wrap lists and tables.</summary>
+    private static object? Unwrap(object? value) => value switch
     {
-        null => string.Empty,
-        byte[] bytes => $"{bytes.Length} bytes",
-        string text => PlainText.Clean(text, LongestValue),
-        PSObject { BaseObject: not PSCustomObject } wrapped => Describe(wrapped.BaseObject),
-        PropertyBag nested => "{" + string.Join(", ", nested.Select(tag => $"{PlainText.Clean(tag.Key)}: {Describe(tag.Value)}")) + "}",
-        IDictionary table => Describe(new PropertyBag(table)),
-        IEnumerable list => string.Join(", ", list.Cast<object?>().Select(Describe)),
-        IFormattable number => number.ToString(null, CultureInfo.CurrentCulture),
-        _ => PlainText.Clean(value.ToString() ?? string.Empty, LongestValue),
+        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
+        string or byte[] => value,
+        IDictionary table => table.Keys.Cast<object>().ToDictionary(key => key, key => Unwrap(table[key])),
+        IEnumerable list => list.Cast<object?>().Select(Unwrap).ToArray(),
+        _ => value,
     };
 }

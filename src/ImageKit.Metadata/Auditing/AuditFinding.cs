@@ -42,6 +42,9 @@ public sealed class AuditFinding
     /// <summary>When an audit first made this finding, UTC; null if there was no earlier audit to compare with.</summary>
     public DateTime? FirstSeen { get; set; }
 
+    /// <summary>The severity in the earlier audit; null if that did not have the finding.</summary>
+    internal AuditSeverity? EarlierSeverity { get; set; }
+
     /// <summary>What the audit that made the finding ran and could not check; null for a finding from elsewhere.</summary>
     internal AuditResult? Audit { get; set; }
 

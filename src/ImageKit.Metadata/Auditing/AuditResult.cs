@@ -13,6 +13,9 @@ public sealed class AuditResult
     /// <summary>When the audit started, UTC.</summary>
     public DateTime StartedAt { get; set; } = DateTime.UtcNow;
 
+    /// <summary>When the earlier audit was made that the findings are compared with, UTC; null if there was none.</summary>
+    public DateTime? Since { get; set; }
+
     /// <summary>Every rule, those that did not run included (<see cref="AuditRule.IsEnabled"/>); empty if unknown.</summary>
     public AuditRuleResult[] Rules { get; set; } = [];
 
@@ -89,6 +92,7 @@ public sealed class AuditResult
     internal static AuditResult Combine(IReadOnlyList<AuditResult> audits)
     {
         AuditResult sum = new() { StartedAt = audits.Count > 0 ? audits.Min(audit => audit.StartedAt) : DateTime.UtcNow };
+        sum.Since = audits.Select(audit => audit.Since).Max();
         if (audits.All(audit => audit.Severity.Length > 0))
         {
             sum.Severity = [.. audits.SelectMany(audit => audit.Severity).Distinct()];

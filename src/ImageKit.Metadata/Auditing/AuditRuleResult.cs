@@ -1,5 +1,3 @@
-using ImageKit.Metadata.Auditing;
-
 namespace ImageKit.Metadata;
 
 /// <summary>What one rule of an audit checked, and what it could not.</summary>
@@ -28,9 +26,9 @@ public sealed class AuditRuleResult
         ? Rule.Name
         : FormattableString.Invariant($"{Rule.Name}: {NotCheckedCount} not checked ({Missing} missing)");
 
-    internal void CountNotChecked(SubjectFields lacking, bool inInput)
+    internal void CountNotChecked(IEnumerable<string> missing, bool isInInput)
     {
-        if (inInput)
+        if (isInInput)
         {
             NotReportedCount++;
         }
@@ -39,7 +37,7 @@ public sealed class AuditRuleResult
             NotInInputCount++;
         }
 
-        foreach (string name in lacking.ToNames())
+        foreach (string name in missing)
         {
             Missing = Missing is null ? name : Missing.Contains(name) ? Missing : $"{Missing}, {name}";
         }

@@ -15,6 +15,7 @@ public sealed class Auditor
     private readonly AuditSettings _settings;
     private readonly RunningRule[] _rules;
     private readonly HashSet<AuditSeverity>? _severities;
+    private readonly AuditHistory? _history;
     private readonly AuditResult _own;
     private readonly List<AuditResult> _adopted = [];
     private readonly List<AuditFinding> _findings = [];
@@ -22,15 +23,17 @@ public sealed class Auditor
 
     /// <summary>Creates an audit with the default rules, or with others.</summary>
     /// <param name="settings">Which rules run, and with which settings; null for the defaults.</param>
+    /// <param name="history">The findings of an earlier audit to compare with; null for none.</param>
     /// <exception cref="AuditSettingsException">An unknown rule or setting, or a value that is not valid; the message suggests the closest match.</exception>
-    public Auditor(AuditSettings? settings = null)
+    public Auditor(AuditSettings? settings = null, AuditHistory? history = null)
     {
+        _history = history;
         _settings = settings ?? new AuditSettings();
         IReadOnlyList<(Rule Rule, bool IsEnabled)> selected = RuleSelection.Select(_settings);
         RunningRule[] all = [.. selected.Select(rule => new RunningRule(rule.Rule, new AuditRuleResult { Rule = rule.Rule.ToDefinition(rule.IsEnabled) }))];
         _rules = [.. all.Where(rule => rule.Result.Rule.IsEnabled)];
         _severities = _settings.Severity.Count > 0 ? [.. _settings.Severity] : null;
-        _own = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity] };
+        _own = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity], Since = history?.CreatedAt };
     }
 
     /// <summary>Every rule with its effective settings, those that do not run included.</summary>
@@ -92,16 +95,15 @@ public sealed class Auditor
         _findings.Clear();
         foreach (RunningRule rule in _rules)
         {
-            if (rule.Rule is IFailureRule failures)
+            rule.CountFailed();
+            if (rule.Rule is IFailureRule failures && failures.Check(image) is AuditFinding finding)
             {
-                rule.Result.CheckedCount++;
-                if (failures.Check(image) is AuditFinding finding)
-                {
-                    _findings.Add(finding);
-                }
+                _findings.Add(finding);
             }
         }
 
+        // With 404 the image is gone, and what other rules found in it is, too.
+        _history?.MarkChecked(image.Url, image.FileId, image.Kind == ImageKitErrorKind.NotFound ? null : HasChecked);
         return TakeFindings();
     }
 
@@ -114,11 +116,38 @@ public sealed class Auditor
     {
         foreach (IWholeSetRule rule in _rules.Select(rule => rule.Rule).OfType<IWholeSetRule>())
         {
-            foreach (AuditFinding finding in rule.Complete(progress, cancellationToken).Where(IsReported))
+            foreach (AuditFinding finding in rule.Complete(progress, cancellationToken))
             {
                 finding.Audit = _own;
-                yield return finding;
+                _history?.Compare(finding, _own.StartedAt);
+                if (IsReported(finding))
+                {
+                    yield return finding;
+                }
             }
+        }
+    }
+
+    /// <summary>Returns the findings of the earlier audit that this one has not: call it after <see cref="Complete"/>.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>
+    /// The findings: <see cref="AuditBaselineState.Absent"/> if their rule checked their image again or the image is gone. Without
+    /// a state if nobody looked this time: they are there for the next audit to know.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was canceled.</exception>
+    /// <exception cref="IOException">While enumerating: the earlier report cannot be read any more.</exception>
+    public IEnumerable<AuditFinding> CompleteHistory(CancellationToken cancellationToken = default)
+    {
+        foreach (AuditFinding finding in _history?.Complete() ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            finding.Audit = _own;
+            if (!IsReported(finding))
+            {
+                finding.BaselineState = null;
+            }
+
+            yield return finding;
         }
     }
 
@@ -139,7 +168,13 @@ public sealed class Auditor
             _adopted.Add(finding.Audit);
         }
 
-        return IsReported(finding) && RuleSelection.IsIncluded(_settings, finding.RuleName);
+        bool isIncluded = IsReported(finding) && RuleSelection.IsIncluded(_settings, finding.RuleName);
+        if (isIncluded && finding.BaselineState is null)
+        {
+            _history?.Compare(finding, _own.StartedAt);
+        }
+
+        return isIncluded;
     }
 
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
@@ -168,7 +203,7 @@ public sealed class Auditor
             switch (rule.Rule)
             {
                 case CustomRule custom:
-                    CheckCustom(custom, subject);
+                    CheckCustom(rule, custom, subject);
                     break;
                 case IImageRule images:
                     images.Check(subject, _findings);
@@ -179,10 +214,13 @@ public sealed class Auditor
             }
         }
 
+        _history?.MarkChecked(subject.Image.Url, subject.Image.FileId, HasChecked);
         return TakeFindings();
     }
 
-    private void CheckCustom(CustomRule rule, AuditSubject subject)
+    private bool HasChecked(string ruleName) => _rules.Any(rule => rule.HasChecked && rule.Rule.Name.Equals(ruleName, StringComparison.OrdinalIgnoreCase));
+
+    private void CheckCustom(RunningRule running, CustomRule rule, AuditSubject subject)
     {
         int before = _findings.Count;
         try
@@ -192,6 +230,7 @@ public sealed class Auditor
         catch (Exception exception) when (RuleFailed is not null && exception is not OperationCanceledException)
         {
             _findings.RemoveRange(before, _findings.Count - before);
+            running.CountThrown();
             RuleFailed(rule.Name, subject.Image, exception);
         }
     }
@@ -200,14 +239,15 @@ public sealed class Auditor
 
     private AuditFinding[] TakeFindings()
     {
-        if (_severities is not null)
-        {
-            _findings.RemoveAll(finding => !IsReported(finding));
-        }
-
         foreach (AuditFinding finding in _findings)
         {
             finding.Audit = _own;
+            _history?.Compare(finding, _own.StartedAt);
+        }
+
+        if (_severities is not null)
+        {
+            _findings.RemoveAll(finding => !IsReported(finding));
         }
 
         return _findings.Count == 0 ? [] : _findings.ToArray();

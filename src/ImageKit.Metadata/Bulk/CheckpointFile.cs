@@ -204,7 +204,7 @@ internal sealed class CheckpointFile : IDisposable
         FileShare share = OnWindows ? FileShare.Read | FileShare.Delete : FileShare.None;
 #if NET8_0_OR_GREATER
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 1 };
-        if (!OnWindows)
+        if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
@@ -227,7 +227,7 @@ internal sealed class CheckpointFile : IDisposable
     private static void CopyAccess(string from, string to)
     {
 #if NET8_0_OR_GREATER
-        if (!OnWindows)
+        if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(to, File.GetUnixFileMode(from));
         }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Json;
 
@@ -90,12 +89,5 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
 
         line.WriteByte((byte)'\n');
         return line.ToArray();
-    }
-
-    /// <summary>The hash of a key with a salt.</summary>
-    internal static string Hash(string privateKey, string salt)
-    {
-        using HMACSHA256 hmac = new(Encoding.UTF8.GetBytes(salt));
-        return Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(privateKey)), 0, 12);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class CheckpointRecord
         using (Utf8JsonWriter writer = Begin(output, request, retrievedAt))
         {
             writer.WritePropertyName("metadata");
-            writer.WriteRawValue(PortableJson.Of(response).Span, skipInputValidation: true);
+            writer.WriteRawValue(response.Span, skipInputValidation: true);
             writer.WriteEndObject();
         }
 

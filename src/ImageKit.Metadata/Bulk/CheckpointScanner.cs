@@ -91,11 +91,24 @@ internal sealed class CheckpointScanner(string path, string assurance = "")
     {
         if (line[0] != '{')
         {
-            return line.TrimEnd((byte)0).Length == 0;
+            return IsBlank(line);
         }
 
         int second = CheckpointRecord.FindSecond(line);
-        return second < 0 || line.Slice(second).Trim(" \r\n\t\0"u8).Length == 0;
+        return second < 0 || IsBlank(line.Slice(second));
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+        {
+            if (b is not (0 or (byte)' ' or (byte)'\r' or (byte)'\t'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private CheckpointException Spoiled() =>

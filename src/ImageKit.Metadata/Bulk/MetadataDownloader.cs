@@ -15,6 +15,7 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
     private readonly MetadataDownloaderOptions _options;
     private readonly RequestOptions _requestOptions;
     private readonly AttemptSlots _slots;
+    private readonly ByteBudget _memory = new();
     private readonly Pump<Download> _pump;
     private readonly Dictionary<string, Download> _inFlight = new(StringComparer.Ordinal);
     private readonly TimeSpan _startedAt;
@@ -67,8 +68,8 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         {
             if (_client.CurrentWait() is { } wait)
             {
-                return wait.Remaining is not TimeSpan remaining ? wait.Reason
-                    : remaining > TimeSpan.FromSeconds(2) ? $"{wait.Reason}, {Math.Ceiling(remaining.TotalSeconds)} s more"
+                return wait.IsServiceDown ? "the service is down, waiting for it"
+                    : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.Value.TotalSeconds)} s more"
                     : null;
             }
 
@@ -85,16 +86,16 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
 
         Statistics.Added++;
-        Download download = new(request, target, place);
         if (FindInCheckpoint(request) is MetadataResponse earlier)
         {
             // It takes no thread of the pool, and no wait.
-            download.SetResponse(earlier);
-            download.IsFromCheckpoint = true;
-            _pump.Finish(place, download);
+            Download known = new(request, target, place) { IsFromCheckpoint = true };
+            known.SetResponse(earlier);
+            _pump.Finish(place, known);
             return true;
         }
 
+        Download download = new(request, target, place) { Share = _memory.Open() };
         lock (_inFlight)
         {
             if (_inFlight.TryGetValue(request.Key, out Download? original))
@@ -132,6 +133,7 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
             return false;
         }
 
+        download.Share?.Dispose();
         ImageMetadata? metadata = download.Error is null ? download.Metadata ?? download.Request!.Read(download.Body, download.RetrievedAt) : null;
         Statistics.Count(download.Error, download.IsFromCheckpoint);
         result = new MetadataResult(download.Target, metadata, download.Error);
@@ -219,7 +221,7 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         MetadataRequest request = download.Request!;
         try
         {
-            MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, _pump.Token).ConfigureAwait(false);
+            MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, download.Share!, _pump.Token).ConfigureAwait(false);
             download.SetResponse(response);
             _options.Checkpoint?.Add(request, response);
         }
@@ -281,6 +283,9 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         public ReadOnlyMemory<byte> Body { get; private set; }
 
         public DateTime RetrievedAt { get; private set; }
+
+        /// <summary>What the response takes of the memory until it is taken; opened in the order of the input.</summary>
+        public ByteBudget.Share? Share { get; init; }
 
         public ImageKitException? Error { get; set; }
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// Puts the private key on a request: HTTP Basic, the key as user name, no password. Only a request to the key's own origin
+/// Adds the private key to a request: HTTP Basic, the key as user name, no password. Only a request to the key's own origin
 /// gets it.
 /// </summary>
 internal sealed class AuthenticationHandler(string privateKey, Uri origin, HttpMessageHandler innerHandler) : DelegatingHandler(innerHandler)

@@ -3,54 +3,54 @@ using System.Net;
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// Notices that the service is down, and then lets one request at a time ask whether it is back, while the others wait and
-/// use up no retries. When it has been down for longer than patience lasts, requests fail, but none before it was asked in
-/// vain after they came: when the service is back, nobody who waits is lost.
+/// Notices that the service is down, and then lets one request at a time probe whether it is back, while the others wait and
+/// use up no retries. <see cref="GiveUpTimer"/> decides when they give up.
 /// </summary>
-internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
+internal sealed class CircuitBreaker(IClock clock, TimeSpan giveUpTime)
 {
-    /// <summary>Different requests must fail until so much speaks for it, with no answer in between.</summary>
+    // Different requests must fail, with no response in between, until their evidence adds up to this.
     private const int EvidenceToOpen = 32;
-
     private const int EvidenceOfOutage = 4;
 
-    // It may be the image, and images with the same trouble lie side by side.
+    // The image may be the cause, and images with the same trouble are neighbors in a list.
     private const int EvidenceOfInternalError = 1;
 
-    // A folder of images that it cannot read would look the same, and shall not hold up a run for long.
-    private static readonly TimeSpan PatienceWithInternalErrors = TimeSpan.FromMinutes(2);
+    // A folder of images that the service cannot read looks like an outage, but must not hold up a run for long.
+    private static readonly TimeSpan GiveUpTimeOfInternalErrors = TimeSpan.FromMinutes(2);
+
+    // A mistyped address never resolves; a network that is just coming up does.
+    private static readonly TimeSpan GiveUpTimeOfNameResolution = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan FirstProbeDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestProbeDelay = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
+    private readonly GiveUpTimer _down = new(clock, giveUpTime);
     private int _evidence;
-    private long _probesFailed;
     private TaskCompletionSource<bool>? _reopened;
     private ImageKitException? _cause;
-    private TimeSpan _answeredAt;
-    private TimeSpan _downSince;
+    private TimeSpan _respondedAt;
     private TimeSpan _nextProbe;
     private TimeSpan _probeDelay;
 
-    /// <summary>Since when the service is down, on the clock; null while it answers.</summary>
+    /// <summary>When the service went down, on the clock; null while it responds.</summary>
     public TimeSpan? DownSince
     {
         get
         {
             lock (_lock)
             {
-                return _reopened is null ? null : _downSince;
+                return _down.Since;
             }
         }
     }
 
-    /// <summary>Waits while the service is down, unless it is this request's turn to ask whether it still is.</summary>
-    /// <exception cref="ImageKitException">The service has been down for longer than patience lasts, and still was after this request came.</exception>
+    /// <summary>Waits while the service is down, unless it is the turn of this request to probe.</summary>
+    /// <exception cref="ImageKitException">The give-up time has passed, and the service was still down after this request came.</exception>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
-        long probesFailed = -1;
+        long failuresBefore = -1;
         while (true)
         {
             Task reopened;
@@ -69,18 +69,10 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
                     return;
                 }
 
-                probesFailed = probesFailed < 0 ? _probesFailed : probesFailed;
-                if (!IsPatient(now) && probesFailed != _probesFailed)
+                failuresBefore = failuresBefore < 0 ? _down.Failures : failuresBefore;
+                if (_down.MustGiveUp(failuresBefore, GiveUpTimeOf(_cause!)))
                 {
-                    throw new ImageKitException(
-                        _cause!.Kind,
-                        FormattableString.Invariant($"The service has been down for {(now - _downSince).TotalMinutes:0} minutes: {_cause.Message}"),
-                        _cause)
-                    {
-                        StatusCode = _cause.StatusCode,
-                        ServiceMessage = _cause.ServiceMessage,
-                        RequestId = _cause.RequestId,
-                    };
+                    throw ServiceDown(_cause!);
                 }
 
                 reopened = _reopened.Task;
@@ -94,18 +86,18 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
         }
     }
 
-    /// <summary>The service answered, if only to say no.</summary>
-    /// <param name="observer">Told if the circuit closes.</param>
+    /// <summary>The service responded, even if only to refuse.</summary>
+    /// <param name="observer">Notified if the circuit closes.</param>
     /// <param name="sentAt">When the attempt was sent, on the clock; null for just now.</param>
-    public void OnAnswered(IRequestObserver? observer, TimeSpan? sentAt = null)
+    public void OnResponse(IRequestObserver? observer, TimeSpan? sentAt = null)
     {
         TaskCompletionSource<bool>? reopened;
         TimeSpan downtime;
         lock (_lock)
         {
-            if (_reopened is not null && sentAt < _downSince)
+            if (_reopened is not null && sentAt < _down.Since)
             {
-                // What was in flight when the service went down may still be answered, and says nothing of now.
+                // A response to a request that was in flight when the service went down does not show that it is back.
                 return;
             }
 
@@ -117,8 +109,9 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
             reopened = _reopened;
             _reopened = null;
-            _answeredAt = clock.Now;
-            downtime = _answeredAt - _downSince;
+            _respondedAt = clock.Now;
+            downtime = _down.Elapsed;
+            _down.OnSuccess();
         }
 
         if (reopened is not null)
@@ -130,36 +123,35 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
     /// <summary>An attempt failed.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="failure">How.</param>
-    /// <param name="observer">Told when the circuit opens or closes.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="observer">Notified when the circuit opens or closes.</param>
     /// <param name="sentAt">When the attempt was sent, on the clock; null for just now.</param>
-    /// <returns>Whether the service is down, so that the failure says nothing about this request.</returns>
-    public bool OnFailed(ServiceRequest request, ImageKitException failure, IRequestObserver? observer, TimeSpan? sentAt = null)
+    /// <returns>Whether the service is down, so that the failure shows nothing about this request.</returns>
+    public bool OnFailure(ServiceRequest request, ImageKitException failure, IRequestObserver? observer, TimeSpan? sentAt = null)
     {
         if (!IsOutage(failure))
         {
-            OnAnswered(observer, sentAt);
+            OnResponse(observer, sentAt);
             return false;
         }
 
         lock (_lock)
         {
-            TimeSpan now = clock.Now;
             if (_reopened is not null)
             {
-                // What was in flight when the service went down did not ask whether it is back.
-                if (sentAt is null || sentAt > _downSince)
+                // A request that was in flight when the service went down was not a probe.
+                if (sentAt is null || sentAt > _down.Since)
                 {
-                    _probesFailed++;
+                    _down.OnFailure();
                     _cause = failure;
                     _probeDelay = TimeSpan.FromTicks(Math.Min((long)(_probeDelay.Ticks * 1.5), LongestProbeDelay.Ticks));
                 }
 
-                return IsPatient(now);
+                return !_down.HasExpired(GiveUpTimeOf(_cause!));
             }
 
-            // The service has answered others since: this one alone hung, as items do that stall until their timeout.
-            if (sentAt < _answeredAt)
+            // The service has responded to others since: this one alone hung, as items do that stall until their timeout.
+            if (sentAt < _respondedAt)
             {
                 return false;
             }
@@ -176,20 +168,35 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan patience)
 
             _reopened = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             _cause = failure;
-            _downSince = now;
+            _down.OnFailure();
             _probeDelay = FirstProbeDelay;
-            _nextProbe = now + FirstProbeDelay;
+            _nextProbe = clock.Now + FirstProbeDelay;
         }
 
         observer?.OnServiceDown(failure);
         return true;
     }
 
-    private bool IsPatient(TimeSpan now) =>
-        now - _downSince <= (IsInternalError(_cause!) && patience > PatienceWithInternalErrors ? PatienceWithInternalErrors : patience);
+    private ImageKitException ServiceDown(ImageKitException cause) =>
+        new(cause.Kind, FormattableString.Invariant($"The service has been down for {ToText(_down.Elapsed)}: {cause.Message}"), cause)
+        {
+            StatusCode = cause.StatusCode,
+            ServiceMessage = cause.ServiceMessage,
+            RequestId = cause.RequestId,
+            Cause = cause.Cause,
+        };
+
+    private static string ToText(TimeSpan time) => time.TotalMinutes < 2
+        ? FormattableString.Invariant($"{time.TotalSeconds:0} seconds")
+        : FormattableString.Invariant($"{time.TotalMinutes:0} minutes");
+
+    private static TimeSpan? GiveUpTimeOf(ImageKitException cause) =>
+        IsInternalError(cause) ? GiveUpTimeOfInternalErrors
+        : cause.Cause == FailureCause.NameNotResolved ? GiveUpTimeOfNameResolution
+        : null;
 
     private static bool IsInternalError(ImageKitException failure) => failure.StatusCode == HttpStatusCode.InternalServerError;
 
     private static bool IsOutage(ImageKitException failure) =>
-        failure.Kind is ImageKitErrorKind.ConnectionFailed or ImageKitErrorKind.RequestTimeout or ImageKitErrorKind.ServerError;
+        failure is { IsTransient: true, Kind: ImageKitErrorKind.ConnectionFailed or ImageKitErrorKind.RequestTimeout or ImageKitErrorKind.ServerError };
 }

@@ -1,33 +1,32 @@
-using System.Text.Json;
-using ImageKit.Metadata.Bulk;
+using System.Security.Cryptography;
+using System.Text;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Models;
-using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// Asks ImageKit for the metadata of images and for what the media library holds. Thread-safe; one client serves a whole
-/// application, and all its requests share one rate gate an endpoint, as the service limits accounts.
+/// Requests the metadata of images and the contents of the media library from ImageKit. Thread-safe; one client serves a whole
+/// application, and all its requests share one rate gate per endpoint, because the service limits accounts.
 /// </summary>
 /// <remarks>The API: <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url"/>.</remarks>
 public sealed class ImageKitClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GiveUpTime = TimeSpan.FromMinutes(10);
 
     private readonly RequestChain _chain;
     private readonly string _privateKey;
 
-    /// <summary>Makes a client for one account.</summary>
+    /// <summary>Creates a client for one account.</summary>
     /// <param name="privateKey">The account's private key (<c>private_…</c>). It is sent to the API's address and nowhere else.</param>
-    /// <param name="options">How to reach the service; null for the service itself.</param>
-    /// <exception cref="ArgumentException">There is no key, or the address is neither https nor http on a loopback address.</exception>
+    /// <param name="options">How to reach the service; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The key is empty, or the address is neither https nor http on a loopback address.</exception>
     public ImageKitClient(string privateKey, ImageKitClientOptions? options = null)
-        : this(privateKey, options ?? new ImageKitClientOptions(), new SystemClock(), Patience)
+        : this(privateKey, options ?? new ImageKitClientOptions(), new SystemClock(), GiveUpTime)
     {
     }
 
-    internal ImageKitClient(string privateKey, ImageKitClientOptions options, IClock clock, TimeSpan patience)
+    internal ImageKitClient(string privateKey, ImageKitClientOptions options, IClock clock, TimeSpan giveUpTime)
     {
         if (string.IsNullOrWhiteSpace(privateKey))
         {
@@ -36,13 +35,13 @@ public sealed class ImageKitClient : IDisposable
 
         if (!IsAcceptableBaseUri(options.ApiBaseUri))
         {
-            throw new ArgumentException("The address must be https, or http on a loopback address, and hold no user name.", nameof(options));
+            throw new ArgumentException("The address must be https, or http on a loopback address, and must not contain a user name.", nameof(options));
         }
 
         Clock = clock;
         ApiBaseUri = options.ApiBaseUri;
         _privateKey = privateKey.Trim();
-        _chain = new RequestChain(new Transport(_privateKey, options), clock, patience);
+        _chain = new RequestChain(new Transport(_privateKey, options), options.ApiBaseUri, clock, giveUpTime);
     }
 
     internal IClock Clock { get; }
@@ -51,55 +50,52 @@ public sealed class ImageKitClient : IDisposable
 
     /// <summary>Whether the key may be sent to this address: https, or http that does not leave the machine.</summary>
     /// <param name="uri">An address for <see cref="ImageKitClientOptions.ApiBaseUri"/>.</param>
-    public static bool IsAcceptableBaseUri(Uri uri) =>
-        uri.IsAbsoluteUri && uri.UserInfo.Length == 0
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+    public static bool IsAcceptableBaseUri(Uri uri) => ApiAddress.IsAcceptable(uri);
 
     /// <summary>
     /// The metadata of the image at a URL: of the original if the URL has no transformation, else of the transformed one.
     /// </summary>
-    /// <param name="url">The URL, sent as given but for blanks around it: it is percent-encoded once, as a whole.</param>
-    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <param name="url">The URL, sent as given but for white space around it: it is percent-encoded once, as a whole.</param>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such image, or no usable answer.</exception>
+    /// <exception cref="ImageKitException">There is no such image, or no usable response.</exception>
     public async Task<ImageMetadata> GetMetadataAsync(string url, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForUrl(url);
-        return (await GetMetadataAsync(request, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false)).Metadata;
+        using ByteBudget.Share share = _chain.Memory.Open();
+        return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
     }
 
     /// <summary>The metadata of a file in the media library.</summary>
-    /// <param name="fileId">The file's id.</param>
-    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <param name="fileId">The file's ID.</param>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such file, or no usable answer.</exception>
+    /// <exception cref="ImageKitException">There is no such file, or no usable response.</exception>
     public async Task<ImageMetadata> GetFileMetadataAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForFile(fileId);
-        return (await GetMetadataAsync(request, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false)).Metadata;
+        using ByteBudget.Share share = _chain.Memory.Open();
+        return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
     }
 
-    /// <summary>Asks with the cheapest call there is whether the service accepts the key.</summary>
-    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <summary>Checks with the cheapest request whether the service accepts the key.</summary>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    /// <exception cref="ImageKitException">It does not, or cannot be reached.</exception>
+    /// <exception cref="ImageKitException">The service does not accept the key, or cannot be reached.</exception>
     public async Task VerifyKeyAsync(RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ServiceRequest request = new(ServiceEndpoint.ListFiles, "v1/files?limit=1", "the private key");
-        ServiceResponse response = await _chain.SendAsync(request, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false);
-
-        // The page of a network that wants a log-in first comes with a 200, too.
-        Read(response, static body => MediaFileParser.ReadList(body.Span));
+        // The page of a network that requires a log-in also has status 200: the response must be a list.
+        await SendAsync(ServiceRequest.KeyCheck, static body => MediaFileParser.ReadList(body.Span), options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One page of what the media library holds.</summary>
+    /// <summary>One page of the contents of the media library.</summary>
     /// <param name="request">What to list; null for every file, in the order of upload.</param>
-    /// <param name="skip">How many elements to pass over.</param>
-    /// <param name="limit">How many elements to ask for, 1 to <see cref="MediaListRequest.LargestPage"/>. Fewer mean that the list is at its end.</param>
-    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <param name="skip">How many elements to skip.</param>
+    /// <param name="limit">How many elements to request, 1 to <see cref="MediaListRequest.LargestPage"/>. A shorter page is the last.</param>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
     /// <returns>Objects of the types <see cref="MediaFile"/> and <see cref="MediaFolder"/>.</returns>
-    /// <exception cref="ImageKitException">The service refused the request, or gave no usable answer.</exception>
+    /// <exception cref="ImageKitException">The service refused the request, or gave no usable response.</exception>
     /// <remarks>
     /// The service counts from the start of the list anew for each page. If the library changes meanwhile, what moved may be
     /// on two pages, or on none.
@@ -112,76 +108,60 @@ public sealed class ImageKitClient : IDisposable
         CancellationToken cancellationToken = default)
     {
         ServiceRequest page = (request ?? new MediaListRequest()).ToServiceRequest(skip, limit);
-        ServiceResponse response = await _chain.SendAsync(page, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false);
-        return Read(response, static body => MediaFileParser.ReadList(body.Span));
+        return await SendAsync(page, static body => MediaFileParser.ReadList(body.Span), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The details of a file in the media library.</summary>
-    /// <param name="fileId">The file's id.</param>
-    /// <param name="options">How patient to be; null for the defaults.</param>
+    /// <param name="fileId">The file's ID.</param>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such file, or no usable answer.</exception>
+    /// <exception cref="ImageKitException">There is no such file, or no usable response.</exception>
     public async Task<MediaFile> GetFileAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         string id = MetadataRequest.ForFile(fileId).FileId!;
         ServiceRequest request = new(ServiceEndpoint.FileDetails, "v1/files/" + Uri.EscapeDataString(id) + "/details", id);
-        ServiceResponse response = await _chain.SendAsync(request, options ?? new RequestOptions(), cancellationToken).ConfigureAwait(false);
-        return Read(response, static body => MediaFileParser.ReadFile(body.Span));
+        return await SendAsync(request, static body => MediaFileParser.ReadFile(body.Span), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _chain.Dispose();
 
-    /// <summary>A mark of the account from which its key cannot be found.</summary>
-    internal string IdentifyAccount(string salt) => CheckpointHeader.Hash(_privateKey, salt);
+    /// <summary>Identifies the account by a hash from which its key cannot be found.</summary>
+    internal string IdentifyAccount(string salt)
+    {
+        using HMACSHA256 hmac = new(Encoding.UTF8.GetBytes(salt));
+        return Convert.ToBase64String(hmac.ComputeHash(Encoding.UTF8.GetBytes(_privateKey)), 0, 12);
+    }
 
-    /// <summary>What requests for metadata wait for at the moment: null, or a reason and when it ends, if that is known.</summary>
-    internal (string Reason, TimeSpan? Remaining)? CurrentWait()
+    /// <summary>What requests for metadata wait for at the moment; null if they do not wait.</summary>
+    internal ServiceWait? CurrentWait()
     {
         TimeSpan now = Clock.Now;
         if (_chain.Circuit.DownSince is not null)
         {
-            return ("the service is down, waiting for it", null);
+            return new ServiceWait(IsServiceDown: true, Remaining: null);
         }
 
         TimeSpan urls = _chain.Gate(ServiceEndpoint.UrlMetadata).PausedUntil;
         TimeSpan files = _chain.Gate(ServiceEndpoint.FileMetadata).PausedUntil;
         TimeSpan until = urls > files ? urls : files;
-        return until > now ? ("waiting for the rate limit", until - now) : null;
+        return until > now ? new ServiceWait(IsServiceDown: false, Remaining: until - now) : null;
     }
 
-    /// <summary>Asks for metadata and keeps the answer as it came beside it.</summary>
-    internal async Task<MetadataResponse> GetMetadataAsync(MetadataRequest request, RequestOptions options, CancellationToken cancellationToken)
+    /// <summary>Requests metadata, and keeps the body of the response with it.</summary>
+    internal Task<MetadataResponse> GetMetadataAsync(
+        MetadataRequest request, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken) =>
+        _chain.SendAsync(request.ToServiceRequest(), body => ToResponse(request, body), options, share, cancellationToken);
+
+    private static MetadataResponse ToResponse(MetadataRequest request, ReadOnlyMemory<byte> body)
     {
-        ServiceResponse response = await _chain.SendAsync(request.ToServiceRequest(), options, cancellationToken).ConfigureAwait(false);
         DateTime retrievedAt = DateTime.UtcNow;
-        return new MetadataResponse(Read(response, body => request.Read(body, retrievedAt)), response.Body, retrievedAt);
+        return new MetadataResponse(request.Read(body, retrievedAt), body, retrievedAt);
     }
 
-    private static T Read<T>(ServiceResponse response, Func<ReadOnlyMemory<byte>, T> read)
+    private async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions? options, CancellationToken cancellationToken)
     {
-        try
-        {
-            return read(response.Body);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new ImageKitException(ImageKitErrorKind.UnexpectedResponse, DescribeUnreadable(response, exception), exception)
-            {
-                StatusCode = response.StatusCode,
-                RequestId = response.RequestId,
-                Attempts = response.Attempts,
-            };
-        }
-    }
-
-    private static string DescribeUnreadable(ServiceResponse response, Exception exception)
-    {
-        string what = response.Body.Length == 0 ? "is empty" : response.ContentType switch
-        {
-            null or "application/json" => "cannot be read: " + PlainText.Clean(exception.Message),
-            string type => $"is not JSON but {PlainText.Clean(type)}",
-        };
-        return $"The answer {what}";
+        using ByteBudget.Share share = _chain.Memory.Open();
+        return await _chain.SendAsync(request, parse, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,14 +1,15 @@
 using System.Net;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata;
 
-/// <summary>A request that got no usable answer, with what is known of why.</summary>
+/// <summary>A request that got no usable response, with what is known of the cause.</summary>
 public sealed class ImageKitException : Exception
 {
     /// <summary>Describes a failure.</summary>
     /// <param name="kind">What went wrong.</param>
     /// <param name="message">A sentence for the user.</param>
-    /// <param name="innerException">What was caught, if anything.</param>
+    /// <param name="innerException">The exception that was caught, if any.</param>
     public ImageKitException(ImageKitErrorKind kind, string message, Exception? innerException = null)
         : base(message, innerException)
     {
@@ -18,17 +19,20 @@ public sealed class ImageKitException : Exception
     /// <summary>What went wrong.</summary>
     public ImageKitErrorKind Kind { get; }
 
-    /// <summary>The status code of the answer; null if there was none.</summary>
+    /// <summary>The status code of the response; null if there was none.</summary>
     public HttpStatusCode? StatusCode { get; init; }
 
-    /// <summary>The service's own message, as it stood in the answer but for control characters.</summary>
+    /// <summary>The service's own message, without control characters and secrets.</summary>
     public string? ServiceMessage { get; init; }
 
-    /// <summary>The id under which ImageKit's support can find the request (<c>x-ik-requestid</c>).</summary>
+    /// <summary>The ID with which ImageKit's support can find the request (<c>x-ik-requestid</c>).</summary>
     public string? RequestId { get; init; }
 
     /// <summary>How many attempts were made; 0 if no request was sent.</summary>
     public int Attempts { get; internal set; }
+
+    /// <summary>What is known of the cause beyond the kind.</summary>
+    internal FailureCause Cause { get; init; }
 
     /// <summary>How long the service asked to wait with <c>Retry-After</c>; null if it did not.</summary>
     internal TimeSpan? RetryAfter { get; init; }

@@ -5,7 +5,7 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Http;
 
-/// <summary>An image to ask for: by URL or by file id; the other of the two, where known, is carried along to the answer.</summary>
+/// <summary>An image to request: by URL or by file ID; the other of the two, where known, is copied to the metadata.</summary>
 internal sealed class MetadataRequest
 {
     private MetadataRequest(string? url, string? fileId, string? transformation, ListedFile? file, bool isByFile = false)
@@ -23,7 +23,7 @@ internal sealed class MetadataRequest
 
     public string? Transformation { get; }
 
-    /// <summary>Whether the file id is asked for, not the URL.</summary>
+    /// <summary>Whether the request is by file ID, not by URL.</summary>
     public bool IsByFile { get; }
 
     /// <summary>What a listing shows of the file; null if the input was not a file of the media library.</summary>
@@ -38,13 +38,13 @@ internal sealed class MetadataRequest
     /// <summary>Identifies the image whatever its version: the file ID, or the URL without what changes with the version.</summary>
     public string Slot => GetSlot(Url, FileId, IsByFile);
 
-    /// <summary>What the user asked for, for messages.</summary>
+    /// <summary>What the user requested, for messages.</summary>
     public string Subject => Url ?? FileId!;
 
-    /// <exception cref="ImageKitException">Nothing that could be asked for: <see cref="ImageKitErrorKind.InvalidUrl"/>.</exception>
+    /// <exception cref="ImageKitException">The URL is not valid: <see cref="ImageKitErrorKind.InvalidUrl"/>.</exception>
     public static MetadataRequest ForUrl(string? url, string? fileId = null, string? transformation = null, ListedFile? file = null)
     {
-        // Lists bring blanks and line ends along, which no URL has.
+        // Lists contain white space around URLs.
         url = url?.Trim();
         if (ImageUrl.FindFault(url) is string fault)
         {
@@ -64,30 +64,30 @@ internal sealed class MetadataRequest
         return new MetadataRequest(complete, string.IsNullOrEmpty(fileId) ? null : fileId, ImageUrl.FindTransformation(complete), file);
     }
 
-    /// <exception cref="ImageKitException">No id: empty, dots, or too long: <see cref="ImageKitErrorKind.BadRequest"/>.</exception>
+    /// <exception cref="ImageKitException">The file ID is not valid: <see cref="ImageKitErrorKind.BadRequest"/>.</exception>
     public static MetadataRequest ForFile(string? fileId, string? url = null, ListedFile? file = null)
     {
         fileId = fileId?.Trim();
         url = url?.Trim();
         if (string.IsNullOrEmpty(fileId))
         {
-            throw new ImageKitException(ImageKitErrorKind.BadRequest, "The file id is empty.");
+            throw new ImageKitException(ImageKitErrorKind.BadRequest, "The file ID is empty.");
         }
 
-        // Dots alone would climb up the path of the API, and slashes, which older rules of .NET Framework unescape, down.
+        // Dots alone would change the path of the API, and so would slashes, which .NET Framework may unescape.
         if (fileId!.Length > 1024 || fileId.Trim('.').Length == 0 || fileId.IndexOfAny(['/', '\\']) >= 0 || !PlainText.IsWhole(fileId))
         {
-            throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a file id.");
+            throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a valid file ID.");
         }
 
         return new MetadataRequest(string.IsNullOrEmpty(url) ? null : url, fileId, null, file, isByFile: true);
     }
 
     /// <summary>
-    /// A file of the library that may be known by both, as a list gives it. Its id is asked for, which works for private files
-    /// as well, unless the URL stands for something else than the file as it is: a transformation or an earlier version.
+    /// A file of the library that may have both, as a listing shows it. The request is by ID, which also works for private
+    /// files, unless the URL is that of a transformation or an earlier version.
     /// </summary>
-    /// <exception cref="ImageKitException">Nothing that could be asked for.</exception>
+    /// <exception cref="ImageKitException">The URL or file ID is not valid.</exception>
     public static MetadataRequest ForImage(string? url, string? fileId, string? transformation = null, ListedFile? file = null)
     {
         bool hasId = !string.IsNullOrWhiteSpace(fileId);
@@ -106,8 +106,8 @@ internal sealed class MetadataRequest
         ? new ServiceRequest(ServiceEndpoint.FileMetadata, "v1/files/" + Uri.EscapeDataString(FileId!) + "/metadata", Subject)
         : new ServiceRequest(ServiceEndpoint.UrlMetadata, "v1/metadata?url=" + Uri.EscapeDataString(Url!), Subject);
 
-    /// <summary>Reads an answer to this request.</summary>
-    /// <exception cref="JsonException">It is not a metadata object.</exception>
+    /// <summary>Parses the response to this request.</summary>
+    /// <exception cref="JsonException">The body is not metadata.</exception>
     public ImageMetadata Read(ReadOnlyMemory<byte> body, DateTime retrievedAt)
     {
         ImageMetadata metadata = ImageMetadataParser.Read(body);

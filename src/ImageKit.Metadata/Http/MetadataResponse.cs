@@ -1,4 +1,4 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>An answer, read and raw.</summary>
+/// <summary>Metadata with the body of the response that it was parsed from.</summary>
 internal readonly record struct MetadataResponse(ImageMetadata Metadata, ReadOnlyMemory<byte> Body, DateTime RetrievedAt);

@@ -1,38 +1,46 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// Lets requests to one endpoint through at the rate that the account is permitted, whoever sends them: the service limits
-/// accounts, not workers. It follows the limit that answers announce, learns it where they do not, and when a request is
-/// refused all the same everybody pauses once. What is announced beyond an hour binds nobody: it may be a date where
-/// milliseconds are due, and a run must not stand still for years.
+/// Lets requests to one endpoint through at the rate that the account is permitted, whichever worker sends them: the service
+/// limits accounts, not workers. It follows the limits that responses announce, finds the rate where they do not, and after a
+/// refusal everybody pauses once. An announcement is not obeyed blindly: one that is not repeated expires, and one that would
+/// stall a run is probed.
 /// </summary>
-internal sealed class RateGate(IClock clock, TimeSpan patience)
+internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    // A wait beyond it may be a date where milliseconds are due, and a run must not stand still for years.
     private static readonly TimeSpan LongestAnnounced = TimeSpan.FromHours(1);
     private const int MaximumTrackedLimit = 100_000;
 
-    // The service tells of one window, or of two. One whose length is another each time would fill the memory.
+    // The service announces one window, or two in turn. One whose length differs each time would fill the memory.
     private const int MaximumWindows = 4;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
 
-    // That which was announced last stands last.
+    // The latest announcement is the last.
     private readonly List<RateWindow> _windows = [];
     private readonly LearnedRate _learned = new();
+    private readonly GiveUpTimer _refused = new(clock, giveUpTime);
 
-    // The moments that were handed out under the present rules and have not come yet, the nearest first.
-    private readonly Queue<TimeSpan> _reserved = new();
+    // In the order in which they came. A request that was refused comes again behind the others.
+    private readonly LinkedList<Waiter> _waiting = new();
     private TimeSpan _resumeAt;
     private TimeSpan _pauseFloor = ShortestPause;
-    private TimeSpan? _refusedSince;
-    private long _refusals;
-    private TimeSpan _longestPause;
     private TimeSpan? _firstSent;
+    private TimeSpan _lastSent;
+    private TimeSpan _probeDelay = FirstProbe;
     private int _sent;
 
-    // Counts the changes of the rules: a moment that was reserved under an earlier count is void.
+    // Announced, and exceeded without a refusal.
+    private (int Limit, TimeSpan Interval)? _disproved;
+
+    // Counts the changes of the rules: a request that was sent under earlier ones shows nothing about the present ones.
     private int _epoch;
+
+    // The rules have changed since the waiting requests reserved their moments.
+    private bool _isStale;
 
     /// <summary>When the next request may be sent, on the clock; in the past if nothing is held back.</summary>
     public TimeSpan PausedUntil
@@ -41,53 +49,39 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
         {
             lock (_lock)
             {
-                return _reserved.Count > 0 ? Later(_resumeAt, _reserved.Peek()) : _resumeAt;
+                return _waiting.First?.Value.Reserved is TimeSpan first ? Later(_resumeAt, first) : _resumeAt;
             }
         }
     }
 
     /// <summary>Waits for the moment at which the request may be sent.</summary>
-    /// <returns>A ticket to be shown with the outcome.</returns>
-    /// <exception cref="ImageKitException">Nobody got through for as long as patience lasts, and another was refused meanwhile.</exception>
-    public async Task<int> WaitAsync(IRequestObserver? observer, CancellationToken cancellationToken)
+    /// <returns>A ticket to be returned with the outcome.</returns>
+    /// <exception cref="ImageKitException">The give-up time has passed without an accepted request.</exception>
+    public async Task<RateTicket> WaitAsync(IRequestObserver? observer, CancellationToken cancellationToken)
     {
-        TimeSpan? start = null;
-        TimeSpan? reserved = null;
-        int epoch = -1;
-        long refusals = -1;
+        TimeSpan start = clock.Now;
+        Waiter? waiter = null;
         while (true)
         {
-            TimeSpan now = clock.Now;
+            TimeSpan wait;
             lock (_lock)
             {
-                refusals = refusals < 0 ? _refusals : refusals;
-                if (refusals != _refusals && HasRunOutOfPatience(now))
+                waiter ??= Enter();
+                if (TryPass(waiter, clock.Now) is RateTicket ticket)
                 {
-                    GiveBack(epoch, now);
-                    throw new ImageKitException(
-                        ImageKitErrorKind.RateLimitExceeded,
-                        FormattableString.Invariant($"The rate limit has let nothing through for {(now - _refusedSince!.Value).TotalMinutes:0} minutes."));
+                    if (waiter.HasWaited)
+                    {
+                        observer?.OnHeldBack(clock.Now - start);
+                    }
+
+                    return ticket;
                 }
 
-                if (epoch != _epoch || reserved is null)
-                {
-                    epoch = _epoch;
-                    reserved = Reserve(now);
-                }
-
-                // Timers are no finer than a millisecond.
-                if (reserved <= now + TimeSpan.FromMilliseconds(1))
-                {
-                    _firstSent ??= now;
-                    _sent++;
-                    _reserved.Dequeue();
-                    break;
-                }
+                // A pause or a new limit may void the moment meanwhile, and a long wait should notice it.
+                wait = waiter.Reserved!.Value - clock.Now;
+                waiter.HasWaited = true;
             }
 
-            start ??= now;
-            // A pause or a new limit may void the moment meanwhile, and a long wait should hear of it.
-            TimeSpan wait = reserved.Value - now;
             try
             {
                 await clock.DelayAsync(wait < TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
@@ -96,34 +90,32 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
             {
                 lock (_lock)
                 {
-                    GiveBack(epoch, clock.Now);
+                    Leave(waiter);
                 }
 
                 throw;
             }
         }
-
-        if (start is TimeSpan begun)
-        {
-            observer?.OnHeldBack(clock.Now - begun);
-        }
-
-        return epoch;
     }
 
-    /// <summary>The service answered the request, well or not, but did not refuse it by its rate limit.</summary>
-    public void OnAccepted(int ticket, RateLimitHeaders headers)
+    /// <summary>The service responded to the request, well or not, but did not refuse it by its rate limit.</summary>
+    public void OnAccepted(RateTicket ticket, RateLimitHeaders headers)
     {
         TimeSpan now = clock.Now;
         lock (_lock)
         {
-            _refusedSince = null;
+            _refused.OnSuccess();
             _pauseFloor = ShortestPause;
-            _longestPause = TimeSpan.Zero;
-            bool changed = Observe(headers, now);
+            bool changed = Observe(headers, now, isRefusal: false);
+            if (ticket.IsProbe)
+            {
+                _probeDelay = FirstProbe;
+                changed |= DropDisproved(headers, now);
+            }
+
             if (_windows.Count == 0)
             {
-                changed |= _learned.OnAccepted(now, sentUnderPresentRule: ticket == _epoch);
+                changed |= _learned.OnAccepted(now, sentUnderPresentRule: ticket.Epoch == _epoch);
             }
 
             if (changed)
@@ -134,39 +126,34 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
     }
 
     /// <summary>The service refused the request by its rate limit.</summary>
-    /// <param name="ticket">What <see cref="WaitAsync"/> gave.</param>
-    /// <param name="headers">What the refusal says.</param>
+    /// <param name="ticket">What <see cref="WaitAsync"/> returned.</param>
+    /// <param name="headers">What the refusal announces.</param>
     /// <param name="pause">How long everybody waits because of it; zero if they are waiting already.</param>
-    /// <returns>Whether to ask again after the wait: false once patience has run out.</returns>
-    public bool OnRefused(int ticket, RateLimitHeaders headers, out TimeSpan pause)
+    /// <returns>Whether to send the request again after the wait: false once the give-up time has passed.</returns>
+    public bool OnRefused(RateTicket ticket, RateLimitHeaders headers, out TimeSpan pause)
     {
         TimeSpan now = clock.Now;
         pause = TimeSpan.Zero;
         lock (_lock)
         {
-            _refusedSince ??= now;
-            _refusals++;
-            bool changed = Observe(headers, now);
-            bool fresh = ticket == _epoch;
-            bool endsBeyondReason = headers.Wait > LongestAnnounced;
-            TimeSpan? announced = endsBeyondReason ? null : headers.Wait;
+            _disproved = null;
+            if (ticket.IsProbe)
+            {
+                _windows.ForEach(window => window.RemoveProbe());
+            }
+
+            bool changed = Observe(headers, now, isRefusal: true);
+            bool isTooLong = headers.Wait > LongestAnnounced;
+            TimeSpan? announced = isTooLong ? null : headers.Wait;
+            TimeSpan wait = TimeSpan.Zero;
             if (_windows.Count == 0 && announced is null)
             {
-                // No word on when or how much: find out. Stragglers of the same overload tell nothing new.
-                if (fresh)
-                {
-                    _learned.OnRefused(now);
-                    changed = true;
-                }
-                else
-                {
-                    _learned.OnStragglerRefused();
-                }
+                changed |= _learned.OnRefused(now, sentUnderPresentRule: ticket.Epoch == _epoch);
             }
             else
             {
                 // Refused again straight after a pause: whatever was announced, it was too short.
-                TimeSpan wait = Later(announced ?? TimeSpan.Zero, _pauseFloor);
+                wait = Later(announced ?? TimeSpan.Zero, _pauseFloor);
                 if (now + wait > _resumeAt + ShortestPause)
                 {
                     if (_resumeAt <= now)
@@ -176,45 +163,110 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
                     }
 
                     _resumeAt = now + wait;
-                    _longestPause = Later(_longestPause, wait);
                     changed = true;
                 }
             }
 
+            _refused.OnFailure(wait);
             if (changed)
             {
-                foreach (RateWindow window in _windows)
-                {
-                    window.Release(now);
-                }
-
                 ChangeRules();
             }
 
-            return !endsBeyondReason && !HasRunOutOfPatience(now);
+            return !isTooLong && !_refused.HasExpired();
         }
     }
 
-    private bool HasRunOutOfPatience(TimeSpan now) => _refusedSince is TimeSpan since && now - since > patience + _longestPause;
+    private Waiter Enter()
+    {
+        Waiter waiter = new(_refused.Failures);
+        _waiting.AddLast(waiter.Node);
+        return waiter;
+    }
+
+    private RateTicket? TryPass(Waiter waiter, TimeSpan now)
+    {
+        if (_windows.RemoveAll(window => window.HasExpired(now)) > 0)
+        {
+            ChangeRules();
+        }
+
+        if (_refused.MustGiveUp(waiter.FailuresBefore))
+        {
+            Leave(waiter);
+            throw new ImageKitException(
+                ImageKitErrorKind.RateLimitExceeded,
+                FormattableString.Invariant($"The rate limit has accepted no request for {_refused.Elapsed.TotalMinutes:0} minutes."));
+        }
+
+        if (_isStale)
+        {
+            _isStale = false;
+            _windows.ForEach(window => window.Release(now));
+            _learned.Release(now);
+            foreach (Waiter waiting in _waiting)
+            {
+                waiting.Reserved = Reserve(now);
+            }
+        }
+
+        waiter.Reserved ??= Reserve(now);
+
+        // Timers are no finer than a millisecond.
+        bool isDue = waiter.Reserved <= now + TimeSpan.FromMilliseconds(1);
+        if (!isDue && !IsProbeDue(now))
+        {
+            return null;
+        }
+
+        _waiting.Remove(waiter.Node);
+        if (!isDue)
+        {
+            _probeDelay += _probeDelay;
+            ChangeRules();
+            _windows.ForEach(window => window.AddProbe(now));
+        }
+
+        _firstSent ??= now;
+        _lastSent = now;
+        _sent++;
+        return new RateTicket(_epoch, !isDue);
+    }
+
+    /// <summary>Whether announced windows have let nothing through for so long that a request must find out whether they still hold.</summary>
+    private bool IsProbeDue(TimeSpan now) => _windows.Exists(window => window.IsStalling(now)) && _resumeAt <= now && now - _lastSent >= _probeDelay;
+
+    /// <summary>A probe was accepted: windows that are not announced any more, or have been exceeded, do not hold.</summary>
+    private bool DropDisproved(RateLimitHeaders headers, TimeSpan now)
+    {
+        int count = _windows.Count;
+        foreach (RateWindow window in _windows.ToArray())
+        {
+            bool isExceeded = window.IsExceeded(now);
+            if (isExceeded || (window.Interval != headers.Interval && window.IsStalling(now)))
+            {
+                _windows.Remove(window);
+                _disproved = isExceeded ? (window.Limit, window.Interval) : _disproved;
+            }
+        }
+
+        return _windows.Count < count;
+    }
 
     private void ChangeRules()
     {
-        _reserved.Clear();
+        _isStale = true;
         _epoch++;
     }
 
-    /// <summary>Someone will not use the moment that they hold: those behind them move up.</summary>
-    private void GiveBack(int epoch, TimeSpan now)
+    /// <summary>A waiter will not use its moment: those behind it move up.</summary>
+    private void Leave(Waiter waiter)
     {
-        // Of a crowd that is stopped the first speaks for all.
-        if (epoch == _epoch)
-        {
-            foreach (RateWindow window in _windows)
-            {
-                window.Release(now);
-            }
+        _waiting.Remove(waiter.Node);
 
-            _learned.Release(now);
+        // Of a crowd that is stopped the first gives back for all.
+        if (!_isStale)
+        {
             ChangeRules();
         }
     }
@@ -238,14 +290,15 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
             window.Reserve(moment);
         }
 
-        _reserved.Enqueue(moment);
         return moment;
     }
 
-    /// <summary>Takes over an announced limit; an endpoint may have several windows, told apart by their length.</summary>
-    private bool Observe(RateLimitHeaders headers, TimeSpan now)
+    /// <summary>Applies an announced limit; an endpoint may have several windows, told apart by their length.</summary>
+    /// <returns>Whether a window is new, changed or gone.</returns>
+    private bool Observe(RateLimitHeaders headers, TimeSpan now, bool isRefusal)
     {
-        if (headers.Limit is not int limit || headers.Interval is not TimeSpan interval || limit > MaximumTrackedLimit || interval > LongestAnnounced)
+        if (headers.Limit is not int limit || headers.Interval is not TimeSpan interval
+            || limit > MaximumTrackedLimit || interval > LongestAnnounced || _disproved == (limit, interval))
         {
             return false;
         }
@@ -258,14 +311,36 @@ internal sealed class RateGate(IClock clock, TimeSpan patience)
 
         bool isNew = known?.Limit != limit;
         bool sentInThisInterval = _firstSent is TimeSpan first && now - first < interval;
-        _windows.Add(isNew ? new RateWindow(limit, interval, sentInThisInterval ? _sent : 0, _firstSent ?? now) : known!);
+        RateWindow latest = isNew ? new RateWindow(limit, interval, sentInThisInterval ? _sent : 0, _firstSent ?? now) : known!;
+        latest.OnAnnounced(now, isRefusal);
+        int gone = _windows.RemoveAll(window => window.OnOtherAnnounced());
+        _windows.Add(latest);
         if (_windows.Count > MaximumWindows)
         {
             _windows.RemoveAt(0);
+            gone++;
         }
 
-        return isNew;
+        return isNew || gone > 0;
     }
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    /// <summary>A request that waits for its moment.</summary>
+    private sealed class Waiter
+    {
+        public Waiter(long failuresBefore)
+        {
+            FailuresBefore = failuresBefore;
+            Node = new LinkedListNode<Waiter>(this);
+        }
+
+        public LinkedListNode<Waiter> Node { get; }
+
+        public long FailuresBefore { get; }
+
+        public TimeSpan? Reserved { get; set; }
+
+        public bool HasWaited { get; set; }
+    }
 }

@@ -1,12 +1,12 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// One limit that the service told of: so many requests in so long a time. It hands out the moments at which requests may
-/// be sent, so that no interval, wherever it begins, holds more than the limit: right for fixed and for sliding windows.
+/// One limit that the service announced: so many requests in so long a time. It hands out the moments at which requests may
+/// be sent, so that no interval, wherever it begins, contains more than the limit: right for fixed and for sliding windows.
 /// </summary>
 /// <remarks>
 /// A short interval is paced: requests go out evenly, at 98 % of the limit, because a burst at the end of one window and
-/// another at the start of the next would be refused. A long one (the service's documentation tells of 1,000 per 15 minutes)
+/// another at the start of the next would be refused. A long one (1,000 per 15 minutes in the service's documentation)
 /// is counted, because pacing it would make 100 images take minutes. Not thread-safe: the gate holds a lock.
 /// </remarks>
 internal sealed class RateWindow
@@ -15,14 +15,24 @@ internal sealed class RateWindow
     private const double CreditShare = 0.01;
     private static readonly TimeSpan LongestPaced = TimeSpan.FromSeconds(10);
 
+    // The service announces its windows in turn; one that others have followed so often is not in force any more.
+    private const int AnnouncementsToExpire = 4;
+    private static readonly TimeSpan ShortestMemory = TimeSpan.FromMinutes(1);
+
     private readonly bool _paced;
     private readonly TimeSpan _spacing;
     private readonly TimeSpan _credit;
     private readonly int _capacity;
-    private readonly Queue<TimeSpan> _sent = new();
-    private TimeSpan _next;
 
-    /// <summary>Starts a window in which some requests have been sent already.</summary>
+    // The moments of the last interval and those reserved; earlier ones are removed now and then.
+    private readonly List<TimeSpan> _sent = [];
+    private readonly List<TimeSpan> _probes = [];
+    private TimeSpan _next;
+    private TimeSpan _announcedAt;
+    private bool _hasRefused;
+    private int _otherAnnouncements;
+
+    /// <summary>Creates a window in which some requests have been sent already.</summary>
     public RateWindow(int limit, TimeSpan interval, int alreadySent, TimeSpan sentSince)
     {
         Limit = limit;
@@ -41,47 +51,74 @@ internal sealed class RateWindow
 
     public TimeSpan Interval { get; }
 
+    /// <summary>A response announced this window again.</summary>
+    public void OnAnnounced(TimeSpan now, bool isRefusal)
+    {
+        _announcedAt = now;
+        _hasRefused |= isRefusal;
+        _otherAnnouncements = 0;
+    }
+
+    /// <summary>A response announced another window.</summary>
+    /// <returns>Whether this one has expired. One that has refused a request need not be announced until it does so again.</returns>
+    public bool OnOtherAnnounced() => ++_otherAnnouncements >= AnnouncementsToExpire && !_hasRefused;
+
+    /// <summary>Whether the window has not been announced for so long that it does not count any more.</summary>
+    public bool HasExpired(TimeSpan now) => now - _announcedAt > Later(Interval, ShortestMemory);
+
+    /// <summary>A request is sent although the window does not permit it.</summary>
+    public void AddProbe(TimeSpan now)
+    {
+        _probes.RemoveAll(probe => now - probe >= Interval);
+        _probes.Add(now);
+    }
+
+    /// <summary>The last probe was refused.</summary>
+    public void RemoveProbe()
+    {
+        if (_probes.Count > 0)
+        {
+            _probes.RemoveAt(_probes.Count - 1);
+        }
+    }
+
+    /// <summary>Whether clearly more requests were accepted in one interval than the service announced.</summary>
+    public bool IsExceeded(TimeSpan now) =>
+        !_paced && _sent.Count(moment => moment <= now && now - moment < Interval) + _probes.Count > Limit + Math.Max(1, Limit / 10);
+
+    /// <summary>Whether the window, if it holds, permits no request for now.</summary>
+    public bool IsStalling(TimeSpan now) => !_paced && Earliest(now) > now;
+
     /// <summary>The first moment, not before now, at which one more request may be sent.</summary>
     public TimeSpan Earliest(TimeSpan now)
     {
-        TimeSpan free = _paced ? _next : _sent.Count < _capacity ? now : _sent.Peek() + Interval;
-        return free > now ? free : now;
+        if (_sent.Count > 2 * _capacity && _sent[_capacity] + Interval <= now)
+        {
+            _sent.RemoveRange(0, _capacity);
+        }
+
+        TimeSpan free = _paced ? _next : _sent.Count < _capacity ? now : _sent[_sent.Count - _capacity] + Interval;
+        return Later(free, now);
     }
 
-    /// <summary>Takes the moment for a request.</summary>
+    /// <summary>Reserves the moment for a request.</summary>
     public void Reserve(TimeSpan moment)
     {
         if (_paced)
         {
-            // Slots that nobody was there to use may be caught up with, a few of them: timers are late now and then.
+            // A few slots that were not used may be caught up with: timers are late now and then.
             _next = Later(_next, moment - _credit) + _spacing;
             return;
         }
 
-        _sent.Enqueue(moment);
-        if (_sent.Count > _capacity)
-        {
-            _sent.Dequeue();
-        }
+        _sent.Add(moment);
     }
 
-    /// <summary>Gives back the moments from now on: those who hold them will ask again.</summary>
+    /// <summary>Gives back the moments from now on: the requests that hold them will reserve again.</summary>
     public void Release(TimeSpan now)
     {
-        if (_next > now)
-        {
-            _next = now;
-        }
-
-        if (!_paced)
-        {
-            TimeSpan[] past = _sent.Where(moment => moment <= now).ToArray();
-            _sent.Clear();
-            foreach (TimeSpan moment in past)
-            {
-                _sent.Enqueue(moment);
-            }
-        }
+        _next = _next > now ? now : _next;
+        _sent.RemoveAll(moment => moment > now || now - moment >= Interval);
     }
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;

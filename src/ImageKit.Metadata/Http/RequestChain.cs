@@ -1,13 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using ImageKit.Metadata.Json;
-using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
 /// The way of one request: a slot, the circuit, the rate gate, the transport, and again if the failure can pass. One chain
-/// serves a connection, so that all its requests share the gates, the budget and the circuit.
+/// serves a connection, so that all its requests share the gates, the budgets and the circuit.
 /// </summary>
 internal sealed class RequestChain : IDisposable
 {
@@ -21,186 +20,234 @@ internal sealed class RequestChain : IDisposable
     // A request that is refused again and again while others get through will not be let through either.
     private const int MaximumRefusals = 3;
 
+    // A status message in place of metadata is not an outage, and may be all that the service has for this item.
+    private const int MaximumShapeRetries = 2;
+
     private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
 
     private readonly Transport _transport;
     private readonly IClock _clock;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _giveUpTime;
     private readonly RateGate[] _gates;
-    private readonly RetryBudget _budget;
+    private readonly RetryBudget _retries;
+    private readonly KeyCheck _keyCheck;
+    private readonly bool _hasVersionInBaseUri;
 
-    public RequestChain(Transport transport, IClock clock, TimeSpan patience)
+    public RequestChain(Transport transport, Uri baseUri, IClock clock, TimeSpan giveUpTime)
     {
         _transport = transport;
         _clock = clock;
-        _patience = patience;
-        Circuit = new CircuitBreaker(clock, patience);
-        _budget = new RetryBudget(clock);
-        _gates = Enumerable.Range(0, EndpointCount).Select(_ => new RateGate(clock, patience)).ToArray();
+        _giveUpTime = giveUpTime;
+        _hasVersionInBaseUri = baseUri.AbsolutePath.TrimEnd('/').EndsWith("/v1", StringComparison.OrdinalIgnoreCase);
+        Circuit = new CircuitBreaker(clock, giveUpTime);
+        _retries = new RetryBudget(clock);
+        _gates = Enumerable.Range(0, EndpointCount).Select(_ => new RateGate(clock, giveUpTime)).ToArray();
+        _keyCheck = new KeyCheck(clock, CheckKeyAsync);
     }
 
     /// <summary>Whether the service is down, for all endpoints.</summary>
     public CircuitBreaker Circuit { get; }
 
+    /// <summary>The memory of responses that belong to no run of many requests.</summary>
+    public ByteBudget Memory { get; } = new();
+
     /// <summary>The gate of an endpoint.</summary>
     public RateGate Gate(ServiceEndpoint endpoint) => _gates[(int)endpoint];
 
-    /// <returns>An answer with a status of 2xx.</returns>
-    /// <exception cref="ImageKitException">There was none.</exception>
-    public async Task<ServiceResponse> SendAsync(ServiceRequest request, RequestOptions options, CancellationToken cancellationToken)
+    /// <summary>Sends a request until a response with a status of 2xx can be parsed.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="parse">Parses a body; throws a <see cref="JsonException"/> if it cannot.</param>
+    /// <param name="options">Timeout, retries, slots.</param>
+    /// <param name="share">What the response takes of the memory, until the caller disposes it.</param>
+    /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
+    /// <exception cref="ImageKitException">There was no such response.</exception>
+    public async Task<T> SendAsync<T>(
+        ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken)
     {
-        RateGate gate = Gate(request.Endpoint);
         int attempts = 0;
         int retries = 0;
-        int refusals = 0;
-        TimeSpan? refusedSince = null;
+        GiveUpTimer refused = new(_clock, _giveUpTime);
         while (true)
         {
-            ImageKitException failure;
-            bool excused = false;
-            TimeSpan? sentAt = null;
-            if (options.Slots is not null)
+            Outcome outcome = await AttemptAsync(request, options, share, refused, cancellationToken).ConfigureAwait(false);
+            attempts += outcome.WasSent ? 1 : 0;
+            ImageKitException? failure = outcome.Failure;
+            if (outcome.Response is ServiceResponse response && TryParse(response, parse, out T? result, out failure))
             {
-                await options.Slots.EnterAsync(cancellationToken).ConfigureAwait(false);
+                return result!;
             }
 
-            try
-            {
-                await Circuit.EnterAsync(cancellationToken).ConfigureAwait(false);
-                int ticket = await gate.WaitAsync(options.Observer, cancellationToken).ConfigureAwait(false);
-                attempts++;
-                sentAt = _clock.Now;
-                ServiceResponse response = await _transport.SendAsync(request, options.Timeout, cancellationToken).ConfigureAwait(false);
-                if (response.StatusCode == (HttpStatusCode)429)
-                {
-                    refusedSince ??= _clock.Now;
-                    bool isHopeless = ++refusals > MaximumRefusals && _clock.Now - refusedSince > _patience;
-                    excused = gate.OnRefused(ticket, response.RateLimit, out TimeSpan pause) && !isHopeless;
-                    if (pause > TimeSpan.Zero)
-                    {
-                        options.Observer?.OnRateLimited(request, pause);
-                    }
-
-                    failure = Describe(response);
-                }
-                else
-                {
-                    gate.OnAccepted(ticket, response.RateLimit);
-                    if ((int)response.StatusCode is >= 200 and < 300)
-                    {
-                        Circuit.OnAnswered(options.Observer, sentAt);
-                        _budget.Deposit();
-                        return attempts == 1 ? response : response with { Attempts = attempts };
-                    }
-
-                    failure = Describe(response);
-                }
-            }
-            catch (ImageKitException exception)
-            {
-                failure = exception;
-            }
-            finally
-            {
-                options.Slots?.Leave();
-            }
-
-            // What was not sent tells nothing of the service.
-            excused |= sentAt is not null && Circuit.OnFailed(request, failure, options.Observer, sentAt);
-            if (excused)
+            if (outcome.IsExcused)
             {
                 continue;
             }
 
-            if (!failure.IsTransient || retries >= options.MaximumRetryCount)
+            share.Reset();
+            if (outcome.IsItemSuspect && request != ServiceRequest.KeyCheck && !await _keyCheck.IsRefusedAsync(cancellationToken).ConfigureAwait(false))
+            {
+                failure = ServiceError.OfItem(failure!);
+            }
+
+            int permitted = failure!.Cause == FailureCause.WrongShape ? Math.Min(MaximumShapeRetries, options.MaximumRetryCount) : options.MaximumRetryCount;
+            if (!failure.IsTransient || retries >= permitted)
             {
                 failure.Attempts = attempts;
                 throw failure;
             }
 
             retries++;
-            options.Slots?.Park();
-            try
-            {
-                await WaitForRetryAsync(request, failure, attempts, retries, options.Observer, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                options.Slots?.Unpark();
-            }
+            await WaitForRetryAsync(request, failure, attempts, retries, options, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _keyCheck.Dispose();
+    }
 
-    /// <summary>Exponential with full jitter, no sooner than the service asked and than the budget allows.</summary>
+    private async Task<Outcome> AttemptAsync(
+        ServiceRequest request, RequestOptions options, ByteBudget.Share share, GiveUpTimer refused, CancellationToken cancellationToken)
+    {
+        Outcome outcome = new();
+        await (options.Slots?.EnterAsync(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        TimeSpan? sentAt = null;
+        try
+        {
+            await Circuit.EnterAsync(cancellationToken).ConfigureAwait(false);
+            RateGate gate = Gate(request.Endpoint);
+            RateTicket ticket = await gate.WaitAsync(options.Observer, cancellationToken).ConfigureAwait(false);
+            sentAt = _clock.Now;
+            ServiceResponse response = await _transport.SendAsync(request, options, share, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == (HttpStatusCode)429)
+            {
+                outcome.IsExcused = OnRefused(request, gate, ticket, response, refused, options.Observer);
+            }
+            else
+            {
+                gate.OnAccepted(ticket, response.RateLimit);
+            }
+
+            if ((int)response.StatusCode is >= 200 and < 300)
+            {
+                outcome.Response = response;
+                Circuit.OnResponse(options.Observer, sentAt);
+                _retries.Deposit();
+            }
+            else
+            {
+                outcome.Failure = ToFailure(response, outcome);
+            }
+        }
+        catch (ImageKitException exception)
+        {
+            outcome.Failure = exception;
+        }
+        finally
+        {
+            options.Slots?.Leave();
+        }
+
+        outcome.WasSent = sentAt is not null;
+
+        // What was not sent shows nothing of the service.
+        outcome.IsExcused |= outcome.WasSent && outcome.Failure is not null && Circuit.OnFailure(request, outcome.Failure, options.Observer, sentAt);
+        return outcome;
+    }
+
+    /// <summary>The rate limit refused a request.</summary>
+    /// <returns>Whether it is sent again without using up a retry.</returns>
+    private static bool OnRefused(
+        ServiceRequest request, RateGate gate, RateTicket ticket, ServiceResponse response, GiveUpTimer refused, IRequestObserver? observer)
+    {
+        refused.OnFailure();
+        bool isHopeless = refused.Failures > MaximumRefusals && refused.HasExpired();
+        bool isExcused = gate.OnRefused(ticket, response.RateLimit, out TimeSpan pause) && !isHopeless;
+        if (pause > TimeSpan.Zero)
+        {
+            observer?.OnRateLimited(request, pause);
+        }
+
+        return isExcused;
+    }
+
+    private ImageKitException ToFailure(ServiceResponse response, Outcome outcome)
+    {
+        ImageKitException failure = ServiceError.FromStatus(response, _hasVersionInBaseUri);
+        outcome.IsItemSuspect = failure.Kind == ImageKitErrorKind.AuthenticationFailed && !ServiceError.IsAboutAccount(failure);
+        return failure;
+    }
+
+    private static bool TryParse<T>(ServiceResponse response, Func<ReadOnlyMemory<byte>, T> parse, out T? result, out ImageKitException? failure)
+    {
+        try
+        {
+            JsonValueReader.ThrowIfTooManyValues(response.Body.Span);
+            result = parse(response.Body);
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            result = default;
+            failure = ServiceError.Unreadable(response, exception);
+            return false;
+        }
+    }
+
+    private async Task CheckKeyAsync(CancellationToken cancellationToken)
+    {
+        using ByteBudget.Share share = Memory.Open();
+        await SendAsync(ServiceRequest.KeyCheck, static _ => true, new RequestOptions { MaximumRetryCount = 1 }, share, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits exponentially with full jitter, no shorter than the service asked for and the budget permits.</summary>
     private async Task WaitForRetryAsync(
-        ServiceRequest request, ImageKitException failure, int attempts, int retry, IRequestObserver? observer, CancellationToken cancellationToken)
+        ServiceRequest request, ImageKitException failure, int attempts, int retry, RequestOptions options, CancellationToken cancellationToken)
     {
         double ceiling = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, retry - 1));
         TimeSpan delay = TimeSpan.FromSeconds(ceiling * _clock.NextRandom());
         TimeSpan asked = failure.RetryAfter ?? TimeSpan.Zero;
         delay = Longer(delay, asked < LongestRetryAfter ? asked : LongestRetryAfter);
 
-        long place = _budget.Withdraw();
+        long place = _retries.Withdraw();
+        options.Slots?.Park();
         try
         {
-            observer?.OnRetry(request, failure, attempts, Longer(delay, _budget.TimeUntilCovered(place)));
+            options.Observer?.OnRetry(request, failure, attempts, Longer(delay, _retries.TimeUntilCovered(place)));
             await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
-            while (_budget.TimeUntilCovered(place) is var wait && wait > TimeSpan.Zero)
+            while (_retries.TimeUntilCovered(place) is var wait && wait > TimeSpan.Zero)
             {
                 await _clock.DelayAsync(wait < LongestLook ? wait : LongestLook, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
-            _budget.Return();
+            _retries.Return();
             throw;
+        }
+        finally
+        {
+            options.Slots?.Unpark();
         }
     }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    private static ImageKitException Describe(ServiceResponse response)
+    /// <summary>What became of one attempt.</summary>
+    private sealed class Outcome
     {
-        int status = (int)response.StatusCode;
-        string? said = ReadMessage(response);
-        string suffix = said is null ? string.Empty : ": " + said;
-        (ImageKitErrorKind kind, string message) = status switch
-        {
-            401 or 403 => (ImageKitErrorKind.AuthenticationFailed, $"The service does not accept the private key ({status}){suffix}"),
-            404 => (ImageKitErrorKind.NotFound, $"Not found (404){suffix}"),
-            407 => (ImageKitErrorKind.ConnectionFailed, "The proxy asks for a user name and a password (407)."),
-            408 => (ImageKitErrorKind.RequestTimeout, $"The service gave up waiting (408){suffix}"),
-            429 => (ImageKitErrorKind.RateLimitExceeded, $"The rate limit is exceeded (429){suffix}"),
-            >= 500 => (ImageKitErrorKind.ServerError, $"The service failed ({status}){suffix}"),
-            >= 400 => (ImageKitErrorKind.BadRequest, $"The service refused the request ({status}){suffix}"),
-            >= 300 => (ImageKitErrorKind.UnexpectedResponse, $"The service redirected the request ({status}); redirects are not followed, the private key is for one address only."),
-            _ => (ImageKitErrorKind.UnexpectedResponse, $"The service answered with status {status}{suffix}"),
-        };
-        return new ImageKitException(kind, message)
-        {
-            StatusCode = response.StatusCode,
-            ServiceMessage = said,
-            RequestId = response.RequestId,
-            RetryAfter = response.RateLimit.RetryAfter,
-            IsTransient = status is 408 or >= 500,
-        };
-    }
+        /// <summary>A response with a status of 2xx; null after a failure.</summary>
+        public ServiceResponse? Response { get; set; }
 
-    /// <summary>The message in an error body, which may as well be HTML, plain text or nothing.</summary>
-    private static string? ReadMessage(ServiceResponse response)
-    {
-        try
-        {
-            ServiceError? error = JsonSerializer.Deserialize(response.Body.Span, ImageKitJsonContext.Default.ServiceError);
-            return string.IsNullOrWhiteSpace(error?.Message) ? null : PlainText.Clean(error!.Message!);
-        }
-        catch (JsonException)
-        {
-            return response.ContentType == "text/plain" && response.Body.Length > 0
-                ? PlainText.Clean(System.Text.Encoding.UTF8.GetString(response.Body.ToArray()))
-                : null;
-        }
+        public ImageKitException? Failure { get; set; }
+
+        public bool WasSent { get; set; }
+
+        /// <summary>Whether the failure is the rate limit's or an outage's: the request is sent again without using up a retry.</summary>
+        public bool IsExcused { get; set; }
+
+        /// <summary>Whether the request was refused with a status that usually means the key, but not in the service's words.</summary>
+        public bool IsItemSuspect { get; set; }
     }
 }

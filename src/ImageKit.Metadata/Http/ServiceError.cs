@@ -1,7 +1,113 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata.Http;
 
-/// <summary>The body of an error answer, as far as it is read.</summary>
-internal sealed class ServiceError
+/// <summary>Converts a response that is not the one that was requested to an exception.</summary>
+internal static class ServiceError
 {
-    public string? Message { get; set; }
+    // The messages of 401 and 403 in the service's documentation are about the key or the account, never about one file.
+    private static readonly string[] AccountWords = ["authenticat", "API key", "private key", "account is", "account has"];
+
+    /// <summary>A response with another status than 2xx.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="hasVersionInBaseUri">Whether the base address ends with the version that requests add themselves, so that nothing can be found.</param>
+    public static ImageKitException FromStatus(ServiceResponse response, bool hasVersionInBaseUri)
+    {
+        int status = (int)response.StatusCode;
+        PropertyBag? body = ReadBody(response);
+        string? message = ReadMessage(response, body);
+        string suffix = message is null ? string.Empty : ": " + message;
+        (ImageKitErrorKind kind, string text) = status switch
+        {
+            401 or 403 => (ImageKitErrorKind.AuthenticationFailed, $"The service does not accept the private key ({status}){suffix}"),
+            404 => (ImageKitErrorKind.NotFound, $"Not found (404){suffix}"),
+            407 => (ImageKitErrorKind.ConnectionFailed, "The proxy requires a user name and a password (407)."),
+            408 => (ImageKitErrorKind.RequestTimeout, $"The service stopped waiting for the request (408){suffix}"),
+            429 => (ImageKitErrorKind.RateLimitExceeded, $"The rate limit is exceeded (429){suffix}"),
+            >= 500 => (ImageKitErrorKind.ServerError, $"The service failed ({status}){suffix}"),
+            >= 400 => (ImageKitErrorKind.BadRequest, $"The service refused the request ({status}){suffix}"),
+            >= 300 => (ImageKitErrorKind.UnexpectedResponse, $"The service redirected the request ({status}); redirects are not followed, because the private key is for one address only."),
+            _ => (ImageKitErrorKind.UnexpectedResponse, $"The service responded with status {status}{suffix}"),
+        };
+        return new ImageKitException(kind, text)
+        {
+            StatusCode = response.StatusCode,
+            ServiceMessage = message,
+            RequestId = response.RequestId,
+            RetryAfter = response.RateLimit.RetryAfter,
+            IsTransient = CanPass(status),
+            Cause = status == 407 ? FailureCause.ProxyAuthentication
+                : status == 400 && message?.Contains("corrupt", StringComparison.OrdinalIgnoreCase) == true ? FailureCause.CorruptFile
+                : status == 404 && hasVersionInBaseUri ? FailureCause.VersionInBaseUri
+                : FailureCause.Unknown,
+        };
+    }
+
+    /// <summary>Whether a refusal (401, 403) is the service's own and about the account, not about what was requested.</summary>
+    public static bool IsAboutAccount(ImageKitException refusal) =>
+        refusal.ServiceMessage is string message
+        && Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A refusal of one request, while the service accepts the key.</summary>
+    public static ImageKitException OfItem(ImageKitException refusal) =>
+        new(ImageKitErrorKind.BadRequest,
+            $"The service refused this request ({(int)refusal.StatusCode!.Value}), although it accepts the private key{(refusal.ServiceMessage is null ? "." : ": " + refusal.ServiceMessage)}")
+        {
+            StatusCode = refusal.StatusCode,
+            ServiceMessage = refusal.ServiceMessage,
+            RequestId = refusal.RequestId,
+            Cause = FailureCause.RefusedItem,
+        };
+
+    /// <summary>A response with a status of 2xx whose body cannot be parsed.</summary>
+    public static ImageKitException Unreadable(ServiceResponse response, Exception exception)
+    {
+        bool isOtherShape = exception is JsonShapeException;
+        string what = response.Body.Length == 0 ? "is empty"
+            : response.ContentType is string type && type != "application/json" && !isOtherShape ? $"is not JSON but {PlainText.Clean(type)}"
+            : "cannot be read: " + PlainText.Clean(exception.Message);
+        string? message = isOtherShape ? ReadMessage(response, ReadBody(response)) : null;
+        return new ImageKitException(ImageKitErrorKind.UnexpectedResponse, $"The response {what}{(message is null ? string.Empty : " It says: " + message)}", exception)
+        {
+            StatusCode = response.StatusCode,
+            ServiceMessage = message,
+            RequestId = response.RequestId,
+            IsTransient = isOtherShape,
+            Cause = isOtherShape ? FailureCause.WrongShape : FailureCause.Unknown,
+        };
+    }
+
+    // Not implemented (501) and HTTP version not supported (505) stay as they are; a conflict (409), a misdirected request (421)
+    // and one that came too early (425) pass.
+    private static bool CanPass(int status) => status is 408 or 409 or 421 or 425 or (>= 500 and not (501 or 505));
+
+    /// <summary>The message in the body of an error, which may also be plain text, HTML or empty.</summary>
+    private static string? ReadMessage(ServiceResponse response, PropertyBag? body)
+    {
+        if (body is null)
+        {
+            return response.ContentType == "text/plain" && response.Body.Length > 0
+                ? PlainText.Clean(Encoding.UTF8.GetString(response.Body.ToArray()))
+                : null;
+        }
+
+        return body.TryGetValue("message", out object? message) && message is string text && !string.IsNullOrWhiteSpace(text) ? PlainText.Clean(text) : null;
+    }
+
+    private static PropertyBag? ReadBody(ServiceResponse response)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(response.Body.Span);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? JsonValueReader.ReadObject(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

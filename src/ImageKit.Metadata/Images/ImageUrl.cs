@@ -46,24 +46,6 @@ internal static class ImageUrl
     /// <summary>Whether a text has the form that ids of files have in the documentation of the service: 24 hexadecimal digits.</summary>
     private static bool IsFileId(string text) => text.Length == 24 && text.All(Uri.IsHexDigit);
 
-    /// <summary>The text without the user name and password that it may have as a URL: a password is not for messages.</summary>
-    public static string HideUserInfo(string text)
-    {
-        int start = text.IndexOf(':') + 1;
-        while (start > 0 && start < text.Length && text[start] is '/' or '\\')
-        {
-            start++;
-        }
-
-        int at = start == 0 || FindFault(text) is null ? -1 : text.LastIndexOf('@');
-        int end = at < 0 ? -1 : text.IndexOfAny(['/', '?', '#'], start);
-        int atInHost = end <= start ? at : text.LastIndexOf('@', end - 1);
-
-        // A password with a slash in it makes another URL of it, with the rest of the password in its path.
-        at = atInHost >= start ? atInHost : at;
-        return at < start ? text : text.Remove(start, at - start).Insert(start, "…");
-    }
-
     /// <summary>The transformation that a URL holds: that in its query, else that in its path; null for an original.</summary>
     public static string? FindTransformation(string url)
     {

@@ -3,13 +3,40 @@ using System.Text.Json;
 
 namespace ImageKit.Metadata.Json;
 
-/// <summary>Turns any JSON into plain .NET values, the ones that <see cref="PropertyBag"/> lists.</summary>
+/// <summary>
+/// Converts JSON to the .NET values that <see cref="PropertyBag"/> lists. The JSON must have gone through
+/// <see cref="JsonRepair"/> if it came from elsewhere.
+/// </summary>
 internal static class JsonValueReader
 {
+    private const int MaximumValues = 1_000_000;
+
+    // Maker notes are long arrays of bytes written as numbers: without this, a response takes many times its size in memory.
+    private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 256).Select(static integer => (object)(long)integer)];
+
+    /// <summary>Protects the memory: a value of two bytes may take a hundred once it is read.</summary>
+    /// <exception cref="JsonException">There are more values than any response of the service has.</exception>
+    public static void ThrowIfTooManyValues(ReadOnlySpan<byte> json)
+    {
+        if (json.Length <= MaximumValues)
+        {
+            return;
+        }
+
+        Utf8JsonReader reader = new(json);
+        for (int count = 0; reader.Read(); count++)
+        {
+            if (count > MaximumValues)
+            {
+                throw new JsonException("It has more than a million values.");
+            }
+        }
+    }
+
     /// <summary>Reads the value at the reader's position; an object becomes a <see cref="PropertyBag"/>.</summary>
     public static object? ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => BrokenText.Read(ref reader),
+        JsonTokenType.String => reader.GetString(),
         JsonTokenType.Number => ReadNumber(ref reader),
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -19,7 +46,7 @@ internal static class JsonValueReader
         _ => throw new JsonException(),
     };
 
-    /// <summary>Reads the object at the reader's position, names trimmed: a documented answer had blanks after some.</summary>
+    /// <summary>Reads the object at the reader's position, names trimmed: a documented response has spaces after some.</summary>
     public static PropertyBag ReadObject(ref Utf8JsonReader reader)
     {
         PropertyBag values = new();
@@ -31,7 +58,7 @@ internal static class JsonValueReader
         return values;
     }
 
-    /// <summary>Reads the next name of an object, trimmed, and goes on to its value; false at the object's end.</summary>
+    /// <summary>Reads the next name of an object, trimmed, and moves to its value; false at the end of the object.</summary>
     public static bool ReadName(ref Utf8JsonReader reader, out string name)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
@@ -40,18 +67,18 @@ internal static class JsonValueReader
             return false;
         }
 
-        name = BrokenText.Read(ref reader).Trim();
+        name = reader.GetString()!.Trim();
         return reader.Read();
     }
 
     private static object ReadNumber(ref Utf8JsonReader reader)
     {
-        if (reader.TryGetInt64(out long whole))
+        if (reader.TryGetInt64(out long integer))
         {
-            return whole;
+            return integer is >= 0 and < 256 ? SmallIntegers[integer] : integer;
         }
 
-        // .NET Framework has no double for 1e999: the digits are kept.
+        // .NET Framework has no double for 1e999: keep the digits.
         return reader.TryGetDouble(out double number) ? number : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
     }
 
@@ -66,7 +93,7 @@ internal static class JsonValueReader
         return items.ToArray();
     }
 
-    /// <summary>Node.js writes binary data as <c>{"type":"Buffer","data":[…]}</c>: that becomes the bytes it stands for.</summary>
+    /// <summary>Node.js writes binary data as <c>{"type":"Buffer","data":[…]}</c>: returns these bytes.</summary>
     private static object Unwrap(PropertyBag values)
     {
         if (values.Count != 2

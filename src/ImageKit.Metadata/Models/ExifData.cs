@@ -1,5 +1,5 @@
 using System.Globalization;
-using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata;
 
@@ -10,8 +10,6 @@ namespace ImageKit.Metadata;
 /// <remarks>The conveniences are null where the tag is absent, blank or malformed; the parts keep the raw value.</remarks>
 public sealed class ExifData
 {
-    private const string ExifDateFormat = "yyyy:MM:dd HH:mm:ss";
-
     /// <summary>Tags of the image itself (IFD0): maker, model, orientation, artist…</summary>
     public PropertyBag Image { get; set; } = new();
 
@@ -21,7 +19,7 @@ public sealed class ExifData
     /// <summary>Tags of the shot: exposure, lens, dates…</summary>
     public PropertyBag Exif { get; set; } = new();
 
-    /// <summary>Tags of the place and the direction.</summary>
+    /// <summary>Tags of the location and the direction.</summary>
     public PropertyBag Gps { get; set; } = new();
 
     /// <summary>Tags of the interoperability rules.</summary>
@@ -34,13 +32,26 @@ public sealed class ExifData
     public PropertyBag AdditionalData { get; set; } = new();
 
     /// <summary>
-    /// When the shutter was pressed, by the camera's clock: <c>DateTimeOriginal</c>, else <c>CreateDate</c>. EXIF knows no
-    /// time zone, so the kind is <see cref="DateTimeKind.Unspecified"/>.
+    /// When the image was taken, by the camera's clock, so that the kind is <see cref="DateTimeKind.Unspecified"/>: the tag
+    /// <c>DateTimeOriginal</c>, else <c>CreateDate</c>, else <c>ModifyDate</c>, else the date and time of the GPS receiver (UTC).
+    /// A date that is blank, zero or cannot be read counts as absent.
     /// </summary>
     public DateTime? DateTaken { get; set; }
 
-    /// <summary>Maker and model of the camera, the maker not said twice: <c>Canon EOS 40D</c>.</summary>
+    /// <summary>The tag that <see cref="DateTaken"/> comes from, such as <c>DateTimeOriginal</c> or <c>GPSDateStamp</c>.</summary>
+    public string? DateTakenSource { get; set; }
+
+    /// <summary>The offset of the camera's clock from UTC, where the date or a tag such as <c>OffsetTimeOriginal</c> gives it.</summary>
+    public TimeSpan? DateTakenOffset { get; set; }
+
+    /// <summary>Maker and model of the camera, without the maker where the model begins with it: <c>Canon EOS 40D</c>.</summary>
     public string? Camera { get; set; }
+
+    /// <summary>The person who took the image: <c>Artist</c>, else <c>XPAuthor</c>.</summary>
+    public string? Artist { get; set; }
+
+    /// <summary>The comment, decoded: <c>UserComment</c>, else <c>XPComment</c>. Null for a text that the camera wrote on its own.</summary>
+    public string? Comment { get; set; }
 
     /// <summary>The lens model.</summary>
     public string? Lens { get; set; }
@@ -54,7 +65,7 @@ public sealed class ExifData
     /// <summary>The sensitivity, ISO.</summary>
     public long? Iso { get; set; }
 
-    /// <summary>Focal length in millimetres.</summary>
+    /// <summary>Focal length in millimeters.</summary>
     public double? FocalLength { get; set; }
 
     /// <summary>How the image is to be turned before it is shown, 1 (as stored) to 8.</summary>
@@ -66,18 +77,18 @@ public sealed class ExifData
     /// <summary>Longitude in degrees, east positive, -180 to 180.</summary>
     public double? Longitude { get; set; }
 
-    /// <summary>Altitude in metres, negative below sea level.</summary>
+    /// <summary>Altitude in meters, negative below sea level.</summary>
     public double? Altitude { get; set; }
 
     /// <summary>Camera, date and exposure on one line; empty without EXIF.</summary>
     public override string ToString()
     {
-        string?[] facts = [Camera, DateTaken?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), DescribeExposure()];
+        string?[] facts = [Camera, DateTaken?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), ToExposureText()];
         return string.Join(", ", facts.Where(fact => fact is not null));
     }
 
     /// <summary>Exposure as photographers write it, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
-    internal string? DescribeExposure()
+    internal string? ToExposureText()
     {
         List<string> facts = [];
         if (ExposureTime is > 0)
@@ -105,77 +116,40 @@ public sealed class ExifData
         return facts.Count == 0 ? null : string.Join(", ", facts);
     }
 
-    internal void DeriveConveniences()
+    /// <summary>Where the image was taken, the same in every culture; null without both coordinates.</summary>
+    internal string? ToLocationText()
     {
-        DateTaken = ReadDate("DateTimeOriginal") ?? ReadDate("CreateDate");
-        Camera = DescribeCamera();
-        Lens = TagValue.ToText(Exif, "LensModel");
-        ExposureTime = TagValue.ToDouble(Exif, "ExposureTime");
-        FNumber = TagValue.ToDouble(Exif, "FNumber");
-        Iso = TagValue.ToInt64(Exif, "ISO");
-        FocalLength = TagValue.ToDouble(Exif, "FocalLength");
-        Orientation = TagValue.ToInt64(Image, "Orientation") is long turn and >= 1 and <= 8 ? (int)turn : null;
-        Latitude = ReadCoordinate("GPSLatitude", "GPSLatitudeRef", 'S', 90);
-        Longitude = ReadCoordinate("GPSLongitude", "GPSLongitudeRef", 'W', 180);
-        double? altitude = TagValue.ToDouble(Gps, "GPSAltitude");
-        Altitude = TagValue.ToInt64(Gps, "GPSAltitudeRef") == 1 ? -altitude : altitude;
-    }
-
-    private string? DescribeCamera()
-    {
-        string? maker = TagValue.ToText(Image, "Make");
-        string? model = TagValue.ToText(Image, "Model");
-        if (maker is null || model is null)
-        {
-            return model ?? maker;
-        }
-
-        // "NIKON CORPORATION" and "NIKON D70": the first word of the maker is enough to see the repetition.
-        string brand = maker.Split(' ')[0];
-        return model.StartsWith(brand, StringComparison.OrdinalIgnoreCase) ? model : maker + " " + model;
-    }
-
-    private DateTime? ReadDate(string tag)
-    {
-        return DateTime.TryParseExact(
-            TagValue.ToText(Exif, tag), ExifDateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
-            ? date
-            : null;
-    }
-
-    /// <summary>Degrees, minutes and seconds with a letter for the half of the globe; a scalar is taken as degrees.</summary>
-    private double? ReadCoordinate(string tag, string referenceTag, char negative, double limit)
-    {
-        if (!Gps.TryGetValue(tag, out object? value))
+        if (Latitude is not double latitude || Longitude is not double longitude)
         {
             return null;
         }
 
-        object?[] parts = value as object?[] ?? [value];
-        if (parts.Length is 0 or > 3)
-        {
-            return null;
-        }
-
-        double degrees = 0;
-        double divisor = 1;
-        foreach (object? part in parts)
-        {
-            if (TagValue.ToDouble(part) is not double number)
-            {
-                return null;
-            }
-
-            degrees += number / divisor;
-            divisor *= 60;
-        }
-
-        if (Math.Abs(degrees) > limit)
-        {
-            return null;
-        }
-
-        string? reference = TagValue.ToText(Gps, referenceTag);
-        return reference is { Length: > 0 } && char.ToUpperInvariant(reference[0]) == negative ? -degrees : degrees;
+        string location = FormattableString.Invariant(
+            $"{Math.Abs(latitude):0.0000}° {(latitude < 0 ? 'S' : 'N')}, {Math.Abs(longitude):0.0000}° {(longitude < 0 ? 'W' : 'E')}");
+        return Altitude is double altitude ? FormattableString.Invariant($"{location}, {altitude:0} m") : location;
     }
+
+    /// <summary>Sets the conveniences from the tags.</summary>
+    internal void ReadTags()
+    {
+        ExifDate? date = ExifDate.Read(this);
+        DateTaken = date?.Time;
+        DateTakenSource = date?.Source;
+        DateTakenOffset = date?.Offset;
+        Camera = CameraName.Of(ExifText.Read(Image, "Make"), ExifText.Read(Image, "Model"));
+        Artist = ExifText.Read(Image, "Artist") ?? ExifText.Read(Image, "XPAuthor");
+        Comment = ReadComment(Exif, "UserComment") ?? ReadComment(Image, "UserComment") ?? ReadComment(Image, "XPComment");
+        Lens = ExifText.Read(Exif, "LensModel");
+        ExposureTime = ExifNumber.Read(Exif, "ExposureTime");
+        FNumber = ExifNumber.Read(Exif, "FNumber");
+        Iso = ToInt64(ExifNumber.Read(Exif, "ISO"));
+        FocalLength = ExifNumber.Read(Exif, "FocalLength");
+        Orientation = ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
+        (Latitude, Longitude, Altitude) = ExifLocation.Read(Gps);
+    }
+
+    private static string? ReadComment(PropertyBag tags, string tag) =>
+        ExifText.Read(tags, tag) is string text && !ExifText.IsStock(text) ? text : null;
+
+    private static long? ToInt64(double? number) => number is double value && Math.Abs(value) < 9.2e18 ? (long)Math.Round(value) : null;
 }

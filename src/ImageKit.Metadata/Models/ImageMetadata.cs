@@ -95,6 +95,69 @@ public sealed class ImageMetadata
         set => Volatile.Write(ref _exif, value);
     }
 
+    /// <summary>Width and height on one line, such as <c>4000 x 3000</c>; null unless both are known. Follows from them: setting it has no effect.</summary>
+    public string? Dimensions
+    {
+        get => Width is long width && Height is long height ? FormattableString.Invariant($"{width} x {height}") : null;
+        set => _ = value;
+    }
+
+    /// <summary>The camera: <see cref="ExifData.Camera"/> of <see cref="Exif"/>.</summary>
+    public string? Camera
+    {
+        get => Exif.Camera;
+        set => Exif.Camera = value;
+    }
+
+    /// <summary>When the image was taken, by the camera's clock: <see cref="ExifData.DateTaken"/> of <see cref="Exif"/>.</summary>
+    public DateTime? DateTaken
+    {
+        get => Exif.DateTaken;
+        set => Exif.DateTaken = value;
+    }
+
+    /// <summary>The tag that <see cref="DateTaken"/> comes from: <see cref="ExifData.DateTakenSource"/> of <see cref="Exif"/>.</summary>
+    public string? DateTakenSource
+    {
+        get => Exif.DateTakenSource;
+        set => Exif.DateTakenSource = value;
+    }
+
+    /// <summary>Where the image was taken, such as <c>48.8883° N, 21.0433° E, 210 m</c>; null without coordinates. Follows from them: setting it has no effect.</summary>
+    public string? Location
+    {
+        get => Exif.ToLocationText();
+        set => _ = value;
+    }
+
+    /// <summary>Latitude in degrees, north positive: <see cref="ExifData.Latitude"/> of <see cref="Exif"/>.</summary>
+    public double? Latitude
+    {
+        get => Exif.Latitude;
+        set => Exif.Latitude = value;
+    }
+
+    /// <summary>Longitude in degrees, east positive: <see cref="ExifData.Longitude"/> of <see cref="Exif"/>.</summary>
+    public double? Longitude
+    {
+        get => Exif.Longitude;
+        set => Exif.Longitude = value;
+    }
+
+    /// <summary>Altitude in meters, negative below sea level: <see cref="ExifData.Altitude"/> of <see cref="Exif"/>.</summary>
+    public double? Altitude
+    {
+        get => Exif.Altitude;
+        set => Exif.Altitude = value;
+    }
+
+    /// <summary>How the image is to be turned before it is shown, 1 (as stored) to 8: <see cref="ExifData.Orientation"/> of <see cref="Exif"/>.</summary>
+    public int? Orientation
+    {
+        get => Exif.Orientation;
+        set => Exif.Orientation = value;
+    }
+
     /// <summary>A video's bit rate, in bits per second.</summary>
     public long? BitRate { get; set; }
 
@@ -118,6 +181,6 @@ public sealed class ImageMetadata
 
     internal void ReadExifLater(RawExif? exif) => _exif = exif;
 
-    /// <summary>The image and its key figures on one line.</summary>
+    /// <summary>The URL, else the file ID.</summary>
     public override string ToString() => Url ?? FileId ?? "ImageMetadata";
 }

@@ -10,27 +10,38 @@ namespace ImageKit.Metadata.Models;
 /// </summary>
 internal static class ImageMetadataParser
 {
+    private static readonly string[] Figures = ["width", "height", "size"];
+
     /// <summary>Reads an answer. The EXIF is checked, and read when somebody looks at it; until then it keeps the JSON.</summary>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
+    /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json)
     {
         Utf8JsonReader reader = new(json.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("The answer is not a JSON object.");
+            throw new JsonShapeException("It is not a JSON object.");
         }
 
         PropertyBag values = new();
+        RawExif? exif = null;
         while (JsonValueReader.ReadName(ref reader, out string name))
         {
-            values[name] = reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase)
-                ? RawExif.PassOver(ref reader, json)
-                : JsonValueReader.ReadValue(ref reader);
+            if (reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase))
+            {
+                exif = RawExif.PassOver(ref reader, json);
+                values.Remove(name);
+            }
+            else
+            {
+                values[name] = JsonValueReader.ReadValue(ref reader);
+            }
         }
 
         // Reading on proves that nothing follows.
         reader.Read();
+        ThrowIfNotMetadata(values, exif);
         ResponseFields fields = new(values);
+        fields.TakeObject("exif");
         ImageMetadata metadata = new()
         {
             Height = fields.TakeInt64("height"),
@@ -48,8 +59,25 @@ internal static class ImageMetadataParser
             VideoCodec = fields.TakeText("videoCodec"),
             AdditionalData = fields.Rest,
         };
-        metadata.ReadExifLater(fields.TakeExif("exif"));
+        metadata.ReadExifLater(exif);
         return metadata;
+    }
+
+    /// <summary>
+    /// Every image, video and other file has a size, most have a width and a height, and each of them may be null. A status
+    /// message has none of them. The details of a file have an ID, and neither a format nor a hash.
+    /// </summary>
+    private static void ThrowIfNotMetadata(PropertyBag values, RawExif? exif)
+    {
+        if (!Array.Exists(Figures, name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null))
+        {
+            throw new JsonShapeException("It is not metadata: it has no width, height or size.");
+        }
+
+        if (exif is null && values.ContainsKey("fileId") && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
+        {
+            throw new JsonShapeException("It describes a file and is not metadata.");
+        }
     }
 
     /// <summary>The service does not promise leading zeros, so a shorter hash of its own is filled up.</summary>

@@ -9,14 +9,17 @@ namespace ImageKit.Metadata.Models;
 /// </summary>
 internal static class MediaFileParser
 {
+    // Each element of a list has several of them.
+    private static readonly string[] Identities = ["fileId", "filePath", "url", "folderId", "folderPath"];
+
     /// <summary>Reads one page of a list.</summary>
-    /// <exception cref="JsonException">It is no array of objects.</exception>
+    /// <exception cref="JsonException">It is not a list of files and folders.</exception>
     public static List<MediaItem> ReadList(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("The answer is not a list.");
+            throw new JsonShapeException("It is not a list.");
         }
 
         List<MediaItem> items = [];
@@ -31,24 +34,30 @@ internal static class MediaFileParser
     }
 
     /// <summary>Reads the details of a file.</summary>
-    /// <exception cref="JsonException">It is no object, or that of a folder.</exception>
+    /// <exception cref="JsonException">It does not describe a file.</exception>
     public static MediaFile ReadFile(ReadOnlySpan<byte> json)
     {
         Utf8JsonReader reader = new(json);
         reader.Read();
         MediaItem item = ReadItem(ref reader);
         reader.Read();
-        return item as MediaFile ?? throw new JsonException("The answer is a folder, not a file.");
+        return item as MediaFile ?? throw new JsonShapeException("It describes a folder, not a file.");
     }
 
     private static MediaItem ReadItem(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("The answer is not about a file or folder.");
+            throw new JsonShapeException("It does not describe a file or folder.");
         }
 
-        ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
+        PropertyBag values = JsonValueReader.ReadObject(ref reader);
+        if (!Array.Exists(Identities, name => values.TryGetValue(name, out object? identity) && identity is not null))
+        {
+            throw new JsonShapeException("It does not describe a file or folder: it has no ID, path or URL.");
+        }
+
+        ResponseFields fields = new(values);
         string? type = fields.TakeText("type");
         MediaItem item = type == "folder" ? ReadFolder(fields) : ReadFile(fields);
         item.Type = type;

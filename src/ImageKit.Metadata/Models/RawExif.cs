@@ -34,7 +34,7 @@ internal sealed class RawExif(ReadOnlyMemory<byte> json)
             MakerNote = fields.TakeObject("makernote") ?? new(),
             AdditionalData = fields.Rest,
         };
-        exif.DeriveConveniences();
+        exif.ReadTags();
         return exif;
     }
 }

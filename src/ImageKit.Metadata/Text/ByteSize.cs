@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace ImageKit.Metadata.Text;
 
-/// <summary>Bytes as people read them, the same in every culture: messages end up in files.</summary>
+/// <summary>Formats numbers of bytes for people.</summary>
 internal static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
 
-    /// <summary>Such as <c>4.2 MB</c>; in PowerShell's units of 1,024.</summary>
-    public static string Describe(long bytes)
+    /// <summary>Such as <c>4.2 MB</c>, in PowerShell's units of 1,024.</summary>
+    /// <param name="bytes">The number of bytes.</param>
+    /// <param name="culture">How the number is written; null for the invariant culture, as text that goes to files needs.</param>
+    public static string Describe(long bytes, CultureInfo? culture = null)
     {
         double value = bytes;
         int unit = 0;
@@ -18,6 +20,6 @@ internal static class ByteSize
             unit++;
         }
 
-        return value.ToString(unit == 0 || Math.Abs(value) >= 99.95 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
+        return value.ToString(unit == 0 || Math.Abs(value) >= 99.95 ? "0" : "0.0", culture ?? CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 }

@@ -1,49 +1,49 @@
 namespace ImageKit.Metadata.Text;
 
-/// <summary>What somebody may have meant who mistyped a name.</summary>
+/// <summary>Suggests the known name that is closest to a mistyped one.</summary>
 internal static class ClosestName
 {
-    /// <summary>The sentence to end an error message with; names all if none is near.</summary>
+    /// <summary>The last sentence of an error message: the closest name, or all names if none is close.</summary>
     public static string Suggest(string name, IEnumerable<string> known)
     {
         string[] names = [.. known];
-        string? nearest = Find(name, names);
-        return nearest is not null ? $"Did you mean '{nearest}'?"
+        string? closest = FindClosest(name, names);
+        return closest is not null ? $"Did you mean '{closest}'?"
             : names.Length > 0 ? $"There are: {string.Join(", ", names)}."
             : "There are none.";
     }
 
-    private static string? Find(string name, string[] known)
+    private static string? FindClosest(string name, string[] known)
     {
-        string? nearest = null;
+        string? closest = null;
         int least = int.MaxValue;
         foreach (string candidate in known)
         {
-            // Part of a name, or a name with more around it, is nearer than its letters say.
+            // Part of a name, or a name with more around it, is closer than the number of edits suggests.
             string wanted = name.ToUpperInvariant();
             string offered = candidate.ToUpperInvariant();
-            int distance = name.Length > 2 && (Holds(offered, wanted) || Holds(wanted, offered)) ? 1 : Distance(wanted, offered);
+            int distance = name.Length > 2 && (Contains(offered, wanted) || Contains(wanted, offered)) ? 1 : Distance(wanted, offered);
 
-            // So is a mistyped beginning: 'Ovrsized' for OversizedFile.
+            // So is a mistyped prefix: 'Ovrsized' for OversizedFile.
             if (name.Length > 4 && offered.Length > name.Length)
             {
                 distance = Math.Min(distance, 1 + Distance(wanted, offered.Substring(0, name.Length)));
             }
 
-            // Of equally near ones the one of about the same length.
-            if (distance < least || (distance == least && Math.Abs(candidate.Length - name.Length) < Math.Abs(nearest!.Length - name.Length)))
+            // Of equally close names the one of about the same length.
+            if (distance < least || (distance == least && Math.Abs(candidate.Length - name.Length) < Math.Abs(closest!.Length - name.Length)))
             {
-                (nearest, least) = (candidate, distance);
+                (closest, least) = (candidate, distance);
             }
         }
 
-        // More than half of the letters wrong is another word.
-        return least <= Math.Max(2, name.Length / 2) ? nearest : null;
+        // With more than half of its letters wrong it is another word.
+        return least <= Math.Max(2, name.Length / 2) ? closest : null;
     }
 
-    private static bool Holds(string text, string part) => text.Replace(part, string.Empty).Length != text.Length;
+    private static bool Contains(string text, string part) => text.Replace(part, string.Empty).Length != text.Length;
 
-    /// <summary>Levenshtein's distance.</summary>
+    /// <summary>The Levenshtein distance.</summary>
     private static int Distance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

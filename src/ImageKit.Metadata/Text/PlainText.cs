@@ -2,35 +2,45 @@ using System.Text;
 
 namespace ImageKit.Metadata.Text;
 
-/// <summary>Text from elsewhere, made safe to print: an escape sequence or a line break in it stays a mark on the screen.</summary>
+/// <summary>
+/// Makes text from elsewhere safe to print: escape sequences (CSI, OSC), C1 controls, marks that change the direction of text and
+/// invisible characters become U+FFFD, so that a terminal shows them and does not obey them.
+/// </summary>
 internal static class PlainText
 {
     private const int MaximumLength = 500;
 
     private static readonly char[] LineEnds = ['\r', '\n'];
 
-    /// <summary>The text on one line without control and direction characters, cut where it grows too long for a message.</summary>
+    /// <summary>Returns the text on one line without characters that a terminal obeys, cut at a length that fits a message.</summary>
     public static string Clean(string text, int maximumLength = MaximumLength)
     {
-        StringBuilder clean = new(Math.Min(text.Length, maximumLength + 1));
-        foreach (char c in text)
+        if (text.Length <= maximumLength && !HasHarmful(text))
         {
-            if (clean.Length == maximumLength)
+            return text;
+        }
+
+        StringBuilder clean = new(Math.Min(text.Length, maximumLength) + 1);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (clean.Length >= maximumLength)
             {
+                // No half of a surrogate pair at the cut.
+                clean.Length -= char.IsHighSurrogate(clean[clean.Length - 1]) ? 1 : 0;
                 clean.Append('…');
                 break;
             }
 
-            clean.Append(IsHarmful(c) ? '\uFFFD' : c);
+            clean.Append(IsHarmful(text, i) ? '\uFFFD' : text[i]);
         }
 
         return clean.ToString();
     }
 
-    /// <summary>The same for a text that may well have several lines: a blank stands for the ends of lines.</summary>
+    /// <summary>The same for a text that may have several lines: spaces replace the line ends.</summary>
     public static string OneLine(string text, int maximumLength = MaximumLength) => Clean(string.Join(" ", text.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries)), maximumLength);
 
-    /// <summary>Whether every character in the text is whole: half of one could not be sent.</summary>
+    /// <summary>Whether the text has no unpaired surrogate: one could not be sent.</summary>
     public static bool IsWhole(string text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -44,12 +54,30 @@ internal static class PlainText
         return true;
     }
 
-    /// <summary>Whether half of a surrogate pair stands there without the other half, which no encoding has.</summary>
+    /// <summary>Whether the character at the index is an unpaired surrogate, which no encoding has.</summary>
     public static bool IsHalf(string text, int index) => char.IsHighSurrogate(text[index])
         ? index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])
         : char.IsLowSurrogate(text[index]) && (index == 0 || !char.IsHighSurrogate(text[index - 1]));
 
-    /// <summary>C0 and C1 controls, and the marks that turn the direction of the text that follows.</summary>
-    private static bool IsHarmful(char c) =>
-        char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C' or '\u2028' or '\u2029';
+    private static bool HasHarmful(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (IsHarmful(text, i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>C0 and C1 controls, line and paragraph separators, direction marks, invisible characters, halves of characters.</summary>
+    private static bool IsHarmful(string text, int index)
+    {
+        char c = text[index];
+        return c is < ' ' or (>= '\u007F' and <= '\u009F')
+            || (c >= '\u061C' && (IsHalf(text, index) || c is '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F'
+                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')));
+    }
 }

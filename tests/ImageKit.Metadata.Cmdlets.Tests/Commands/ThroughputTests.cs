@@ -49,7 +49,7 @@ public sealed class ThroughputTests : ConnectedShellTests
         Assert.Single(progress.Select(record => record.ActivityId).Distinct());
         Assert.All(progress.SkipLast(1), record =>
         {
-            Match text = Regex.Match(record.StatusDescription, @"^(\d+) of 40 done, 0 failed, \d+ a second$");
+            Match text = Regex.Match(record.StatusDescription, @"^(\d+) of 40 done, 0 failed, \d+ requests per second$");
             Assert.True(text.Success, record.StatusDescription);
             Assert.Equal(100 * int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture) / 40, record.PercentComplete);
         });

@@ -87,7 +87,7 @@ public sealed class ViewTests : ConnectedShellTests
         string[] lines = Lines("(Get-IKAuditRule OversizedFile, HeavyForItsSize).Settings");
 
         Assert.Equal(["Name", "Value", "Default", "Description"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Matches("^MaximumBytes +5000000 +5000000 +The most bytes", lines[2]);
+        Assert.Matches("^MaximumBytes +5000000 +5000000 +The largest size", lines[2]);
         Assert.Contains(lines, line => line.StartsWith("MaximumBytesPerPixel", StringComparison.Ordinal) && line.Contains(": 0.", StringComparison.Ordinal));
     }
 

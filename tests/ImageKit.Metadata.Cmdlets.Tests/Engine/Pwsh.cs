@@ -11,6 +11,15 @@ internal static class Pwsh
     /// <summary>Runs it to its end and returns the lines that it wrote. Throws if it fails.</summary>
     public static string[] Run(params string[] arguments)
     {
+        (int exitCode, string output, string errors) = RunToEnd(arguments);
+        return exitCode == 0
+            ? output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException($"pwsh ended with {exitCode}: {errors}");
+    }
+
+    /// <summary>Runs it to its end, whatever its exit code is.</summary>
+    public static (int ExitCode, string Output, string Errors) RunToEnd(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", ["tool", "run", "pwsh", "--", "-NoLogo", "-NoProfile", "-NonInteractive", .. arguments])
         {
             WorkingDirectory = Repository.Root,
@@ -27,8 +36,6 @@ internal static class Pwsh
             throw new TimeoutException($"pwsh did not end within {Patience.TotalMinutes:0} min.");
         }
 
-        return process.ExitCode == 0
-            ? output.GetAwaiter().GetResult().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
-            : throw new InvalidOperationException($"pwsh ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 }

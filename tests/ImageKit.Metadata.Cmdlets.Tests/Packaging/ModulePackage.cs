@@ -7,11 +7,11 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Packaging;
 /// <summary>The package that the build of these tests has made, as dotnet pack makes it.</summary>
 internal static class ModulePackage
 {
-    /// <summary>The folder that holds it and nothing else.</summary>
+    /// <summary>The folder that holds it, and the package of the companion module.</summary>
     public static string Folder { get; } = System.IO.Path.Combine(Repository.Root, "artifacts", "package", Repository.Configuration);
 
     /// <summary>The file.</summary>
-    public static string Path { get; } = Directory.GetFiles(Folder).Single();
+    public static string Path { get; } = Directory.GetFiles(Folder).Single(file => !System.IO.Path.GetFileName(file).StartsWith("ImageKit.Metadata.Local.", StringComparison.Ordinal));
 
     /// <summary>A second package, made out of the same staged module.</summary>
     public static string SecondPath { get; } = Directory.GetFiles(

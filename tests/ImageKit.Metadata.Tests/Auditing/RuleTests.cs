@@ -304,9 +304,9 @@ public sealed class RuleTests
             Assert.NotEqual(AuditData.None, rule.Needs);
             Assert.NotEmpty(rule.Recommendation!);
             Assert.All(rule.Settings, setting => Assert.NotEmpty(setting.Description));
-            Assert.Equal(rule.Name != "UnusualDensity", rule.IsEnabled);
+            Assert.Equal(rule.Name is not ("UnusualDensity" or "MissingDescription" or "MissingCustomMetadata" or "Untagged" or "Unpublished" or "ExpiredDate"), rule.IsEnabled);
         });
-        Assert.Equal(17, new Auditor().Rules.Count);
+        Assert.Equal(22, new Auditor().Rules.Count);
     }
 
     private static void Add(Auditor auditor, string url, string? hash, int side, long size, string? transformation = null) =>

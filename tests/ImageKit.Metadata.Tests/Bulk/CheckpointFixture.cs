@@ -1,6 +1,7 @@
 using System.Text;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
@@ -23,7 +24,7 @@ internal sealed class CheckpointFixture : IDisposable
     public static MetadataResponse Answer(MetadataRequest request, string json)
     {
         DateTime at = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
-        byte[] body = Encoding.UTF8.GetBytes(json);
+        ReadOnlyMemory<byte> body = JsonRepair.Repair(Encoding.UTF8.GetBytes(json));
         return new MetadataResponse(request.Read(body, at), body, at);
     }
 

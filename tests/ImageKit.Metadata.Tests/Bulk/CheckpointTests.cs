@@ -286,10 +286,11 @@ public sealed class CheckpointTests : IDisposable
             .. "\",\"Half\":\"a\\ud83d b\\uDE00\",\"Pair\":\"\\ud83d\\uDE00\",\"Text\":\"\\\\ud83d \\u00e9\\n\"}}}"u8,
         ];
         MetadataRequest request = CheckpointFixture.Request("a.jpg");
-        ImageMetadata live = request.Read(body, DateTime.UtcNow);
+        ReadOnlyMemory<byte> received = Json.JsonRepair.Repair(body);
+        ImageMetadata live = request.Read(received, DateTime.UtcNow);
         using (Checkpoint checkpoint = _fixture.Open())
         {
-            checkpoint.Add(request, new MetadataResponse(live, body, live.RetrievedAt));
+            checkpoint.Add(request, new MetadataResponse(live, received, live.RetrievedAt));
         }
 
         string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(_fixture.File));

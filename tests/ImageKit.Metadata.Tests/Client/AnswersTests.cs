@@ -82,6 +82,7 @@ public sealed class AnswersTests
     [InlineData("application/json", """{"message":"  "}""", null)]
     [InlineData("application/json", """{"message":{"deep":1}}""", null)]
     [InlineData("application/json", """{"error":"other"}""", null)]
+    [InlineData("application/json", """{"message":"cut \ud83d off"}""", "cut \ufffd off")]
     [InlineData(null, "raw", null)]
     [InlineData("nonsense/;;", "raw", null)]
     public async Task The_services_message_is_taken_from_whatever_body_there_is(string? type, string body, string? message)
@@ -145,7 +146,7 @@ public sealed class AnswersTests
         ImageKitException exception = await FailAsync(() => StubHandler.Answer(407, "<html>Proxy</html>", "text/html"));
 
         Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
-        Assert.Equal("The proxy asks for a user name and a password (407).", exception.Message);
+        Assert.Equal("The proxy requires a user name and a password (407).", exception.Message);
         Assert.Equal(1, exception.Attempts);
     }
 
@@ -228,9 +229,9 @@ public sealed class AnswersTests
     [Fact]
     public async Task Sixteen_megabytes_are_still_read()
     {
-        string filling = new('A', Transport.MaximumBodySize - 14);
-        byte[] body = Encoding.ASCII.GetBytes("{\"filling\":\"" + filling + "\"}");
-        Assert.Equal(Transport.MaximumBodySize, body.Length);
+        string filling = new('A', BodyReader.MaximumBodySize - 23);
+        byte[] body = Encoding.ASCII.GetBytes("{\"size\":1,\"filling\":\"" + filling + "\"}");
+        Assert.Equal(BodyReader.MaximumBodySize, body.Length);
         using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", body));
 
         ImageMetadata metadata = await AskAsync(server);
@@ -241,7 +242,7 @@ public sealed class AnswersTests
     [Fact]
     public async Task The_answer_tells_what_was_asked_and_when()
     {
-        StubHandler handler = new(() => StubHandler.Answer(200, """{"width":5}"""));
+        StubHandler handler = new(() => StubHandler.Answer(200, StubHandler.Metadata));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
         DateTime before = DateTime.UtcNow;
 

@@ -62,7 +62,7 @@ public sealed class CircuitBreakerTests
             Assert.False(Fail($"{i}.jpg"));
             if (i % 7 == 0)
             {
-                _circuit.OnAnswered(null);
+                _circuit.OnResponse(null);
             }
         }
 
@@ -80,7 +80,7 @@ public sealed class CircuitBreakerTests
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, crowd.Count(task => task.IsCompleted));
 
-        FakeClock.InPlace(() => _circuit.OnAnswered(null));
+        FakeClock.InPlace(() => _circuit.OnResponse(null));
         await Task.WhenAll(crowd).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Null(_circuit.DownSince);
     }
@@ -139,8 +139,8 @@ public sealed class CircuitBreakerTests
         }
     }
 
-    private bool Fail(string image, ImageKitErrorKind kind = ImageKitErrorKind.ServerError, int? status = 503) => _circuit.OnFailed(
+    private bool Fail(string image, ImageKitErrorKind kind = ImageKitErrorKind.ServerError, int? status = 503) => _circuit.OnFailure(
         new ServiceRequest(ServiceEndpoint.UrlMetadata, "v1/metadata", image),
-        new ImageKitException(kind, "Broken.") { StatusCode = (HttpStatusCode?)status },
+        new ImageKitException(kind, "Broken.") { StatusCode = (HttpStatusCode?)status, IsTransient = kind is not (ImageKitErrorKind.NotFound or ImageKitErrorKind.UnexpectedResponse or ImageKitErrorKind.RateLimitExceeded) },
         null);
 }

@@ -22,7 +22,7 @@ public sealed class ProxyTests : IDisposable
     [Fact]
     public async Task The_key_for_an_address_on_this_machine_goes_to_no_proxy()
     {
-        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", "{}"u8.ToArray()));
+        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", "{\"width\":5,\"height\":5,\"size\":5}"u8.ToArray()));
 
         await AskAsync(server.BaseUri);
 

@@ -9,7 +9,7 @@ public sealed class RequestHeadersTests
 {
     private const string Key = "private_Zz+/=ü";
     private const string Image = "https://ik.imagekit.io/demo/a.jpg";
-    private static readonly byte[] Metadata = RawServer.Answer("200 OK\r\nContent-Type: application/json", "{}"u8.ToArray());
+    private static readonly byte[] Metadata = RawServer.Answer("200 OK\r\nContent-Type: application/json", "{\"size\":5}"u8.ToArray());
 
     [Fact]
     public async Task The_key_is_the_user_name_of_basic_authentication_with_an_empty_password()

@@ -11,6 +11,9 @@ public sealed class RetryTests
 
     [Theory]
     [InlineData(408)]
+    [InlineData(409)]
+    [InlineData(421)]
+    [InlineData(425)]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
@@ -28,10 +31,10 @@ public sealed class RetryTests
 
     [Theory]
     [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(403)]
     [InlineData(404)]
     [InlineData(422)]
+    [InlineData(501)]
+    [InlineData(505)]
     [InlineData(302)]
     public void A_no_is_a_no(int status)
     {
@@ -55,7 +58,7 @@ public sealed class RetryTests
     [Fact]
     public void A_failed_connection_is_tried_again()
     {
-        StubHandler handler = new((_, number) => number < 3 ? throw new HttpRequestException("No route.") : StubHandler.Answer(200, """{"width":5}"""));
+        StubHandler handler = new((_, number) => number < 3 ? throw new HttpRequestException("No route.") : StubHandler.Answer(200, StubHandler.Metadata));
 
         Assert.Equal(5, Ask(handler).Width);
         Assert.Equal(3, handler.Requests.Count);
@@ -142,7 +145,7 @@ public sealed class RetryTests
     {
         StubHandler handler = new((_, number) => number <= 3
             ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "2500"))
-            : StubHandler.Answer(200, """{"width":5}"""));
+            : StubHandler.Answer(200, StubHandler.Metadata));
 
         Assert.Equal(5, (await Run(_clock, handler, retries: 0)).Width);
 
@@ -299,7 +302,7 @@ public sealed class RetryTests
     [Fact]
     public void A_date_where_milliseconds_are_due_is_no_word_on_the_wait()
     {
-        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.Answer(200, """{"width":5}"""));
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.Answer(200, StubHandler.Metadata));
 
         Assert.Equal(5, Ask(handler).Width);
         Assert.InRange(_clock.Now.TotalSeconds, 0, 60);
@@ -310,7 +313,7 @@ public sealed class RetryTests
     {
         StubHandler handler = new((request, _) => request.RequestUri!.OriginalString.Contains("hopeless", StringComparison.Ordinal)
             ? StubHandler.Answer(429)
-            : StubHandler.Answer(200, """{"width":5}"""));
+            : StubHandler.Answer(200, StubHandler.Metadata));
         using ImageKitClient client = Client(_clock, handler);
         Task<ImageMetadata> hopeless = null!;
         FakeClock.InPlace(() => hopeless = client.GetMetadataAsync("https://ik.imagekit.io/demo/hopeless.jpg"));

@@ -65,6 +65,8 @@ public sealed class MediaAnswerTests
     [InlineData("null")]
     [InlineData("[{]")]
     [InlineData("[{}")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"message":"Service under maintenance"}]""")]
     [InlineData("[] []")]
     public void What_is_no_list_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => MediaFileParser.ReadList(Encoding.UTF8.GetBytes(json)));

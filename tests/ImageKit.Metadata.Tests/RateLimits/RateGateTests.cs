@@ -113,7 +113,8 @@ public sealed class RateGateTests
         Task[] crowd = Enter(20);
         _clock.Advance(TimeSpan.FromMinutes(14));
 
-        Assert.Equal(9, crowd.Count(task => task.IsCompleted));
+        // Nine, and the probes: after 5, 10, 20 … seconds without a request.
+        Assert.InRange(crowd.Count(task => task.IsCompleted), 9, 9 + 7);
     }
 
     private Task[] Enter(int count, CancellationToken stop = default)
@@ -126,10 +127,10 @@ public sealed class RateGateTests
     private void Announce(string limit, string interval)
     {
         using HttpResponseMessage answer = StubHandler.Answer(headers: [("X-RateLimit-Limit", limit), ("X-RateLimit-Interval", interval)]);
-        _gate.OnAccepted(0, RateLimitHeaders.Read(answer.Headers));
+        _gate.OnAccepted(default, RateLimitHeaders.Read(answer.Headers));
     }
 
     private void Refuse() => Refuse(out _);
 
-    private void Refuse(out bool again) => again = _gate.OnRefused(0, default, out _);
+    private void Refuse(out bool again) => again = _gate.OnRefused(default, default, out _);
 }

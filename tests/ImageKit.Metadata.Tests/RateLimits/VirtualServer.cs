@@ -91,7 +91,7 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
     {
         while (true)
         {
-            int ticket = await gate.WaitAsync(null, default).ConfigureAwait(false);
+            RateTicket ticket = await gate.WaitAsync(null, default).ConfigureAwait(false);
             TimeSpan way = (Latency + (Jitter * _latencies.NextDouble())) / 2;
             await clock.DelayAsync(way, default).ConfigureAwait(false);
             (bool granted, HttpResponseMessage answer) = Receive();

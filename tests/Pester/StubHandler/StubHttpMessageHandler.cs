@@ -81,7 +81,7 @@ public sealed class StubHttpMessageHandler : HttpMessageHandler
     {
         HttpResponseMessage response = new((HttpStatusCode)Convert.ToInt32(answer["Status"] ?? 200, CultureInfo.InvariantCulture))
         {
-            Content = new StringContent(answer["Body"]?.ToString() ?? "{}", Encoding.UTF8, answer["ContentType"]?.ToString() ?? "application/json"),
+            Content = new StringContent(answer["Body"]?.ToString() ?? """{"width":5,"height":5,"size":5}""", Encoding.UTF8, answer["ContentType"]?.ToString() ?? "application/json"),
         };
         foreach (DictionaryEntry header in answer["Headers"] as IDictionary ?? new Hashtable())
         {

@@ -1,4 +1,4 @@
-using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Auditing;
 
@@ -10,9 +10,6 @@ internal sealed class PersonalDataRule : Rule, IImageRule
         "Artist", "CameraOwnerName", "OwnerName", "XPAuthor", "BodySerialNumber", "SerialNumber", "CameraSerialNumber",
         "InternalSerialNumber", "LensSerialNumber", "UserComment", "XPComment",
     ];
-
-    // The first eight bytes of a comment name its character set.
-    private static readonly string[] CharacterCodes = ["ASCII\0\0\0", "UNICODE\0", "JIS\0\0\0\0\0"];
 
     private readonly RuleSetting _tags;
 
@@ -27,8 +24,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
     public override string Description => "The EXIF names a person or a device: owner, artist, serial numbers, comments.";
 
-    public override string Recommendation =>
-        "Remove the tags from the original (exiftool -Artist= -OwnerName= -SerialNumber= -UserComment= image.jpg), unless they are intended.";
+    public override string Recommendation => RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
 
     public override string Reason =>
         "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a copyright notice is there to be read; add it with Tags.";
@@ -57,27 +53,18 @@ internal sealed class PersonalDataRule : Rule, IImageRule
         {
             AuditFinding finding = CreateFinding(subject, $"The EXIF identifies a person or a device: {string.Join(", ", evidence.Keys)}.");
             finding.Evidence = evidence;
+            finding.Recommendation = RemoveTags(evidence.Keys);
             findings.Add(finding);
         }
     }
 
+    private static string RemoveTags(IEnumerable<string> tags) =>
+        $"Remove the tags from the original (exiftool {string.Join(" ", tags.Select(tag => $"-{tag}="))} image.jpg), unless they are intended.";
+
     private static string? Read(PropertyBag? part, string tag)
     {
-        if (part is not { Count: > 0 } || TagValue.ToText(part, tag) is not string text)
-        {
-            return null;
-        }
-
-        foreach (string code in CharacterCodes)
-        {
-            if (text.StartsWith(code.TrimEnd('\0'), StringComparison.Ordinal) && (text.Length < code.Length || text.StartsWith(code, StringComparison.Ordinal)))
-            {
-                text = TagValue.ToText(text.Length > code.Length ? text.Substring(code.Length) : string.Empty) ?? string.Empty;
-                break;
-            }
-        }
-
-        // A comment of dots or bytes without a letter identifies nobody.
-        return text.Any(char.IsLetterOrDigit) ? text.Length > 200 ? text.Substring(0, 200) : text : null;
+        const int LongestText = 200;
+        string? text = part is { Count: > 0 } ? ExifText.Read(part, tag) : null;
+        return text is null || ExifText.IsStock(text) ? null : text.Length > LongestText ? text.Substring(0, LongestText) : text;
     }
 }

@@ -25,6 +25,11 @@ internal static class RuleCatalog
         new UnusualDensityRule(),
         new FlatPictureRule(),
         new VideoBitRateRule(),
+        new MissingDescriptionRule(),
+        new MissingCustomMetadataRule(),
+        new UntaggedRule(),
+        new UnpublishedRule(),
+        new ExpiredDateRule(),
         new NearDuplicateRule(),
     ];
 }

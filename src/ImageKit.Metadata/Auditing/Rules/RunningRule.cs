@@ -7,16 +7,21 @@ internal sealed class RunningRule(Rule rule, AuditRuleResult result)
 
     public AuditRuleResult Result => result;
 
+    /// <summary>Whether the last image was checked by the rule, or is not of the kind that it is about.</summary>
+    public bool HasChecked { get; private set; }
+
     /// <summary>Whether the rule is to look at the subject; counts it either way.</summary>
     public bool TryCheck(AuditSubject subject)
     {
+        HasChecked = true;
         if (rule.AppliesTo(subject))
         {
             SubjectFields present = rule is CustomRule ? subject.Offered : subject.Known;
             SubjectFields lacking = rule.Needs & ~present;
             if (lacking != SubjectFields.None)
             {
-                result.CountNotChecked(lacking, inInput: (lacking & ~subject.Offered) == SubjectFields.None);
+                result.CountNotChecked(lacking.ToNames(), isInInput: (lacking & ~subject.Offered) == SubjectFields.None);
+                HasChecked = false;
                 return false;
             }
 
@@ -26,5 +31,20 @@ internal sealed class RunningRule(Rule rule, AuditRuleResult result)
 
         result.CheckedCount++;
         return false;
+    }
+
+    /// <summary>Counts an image that failed: a failure rule has checked it, and no other.</summary>
+    public void CountFailed()
+    {
+        HasChecked = rule is IFailureRule;
+        result.CheckedCount += HasChecked ? 1 : 0;
+    }
+
+    /// <summary>Takes the last image back that the rule could not check after all.</summary>
+    public void CountThrown()
+    {
+        HasChecked = false;
+        result.CheckedCount--;
+        result.CountNotChecked(["result, because it failed"], isInInput: true);
     }
 }

@@ -3,15 +3,15 @@ using System.Text;
 namespace ImageKit.Metadata.Json;
 
 /// <summary>
-/// Makes JSON that came from a network such that every tool reads it as one line of a file: DuckDB refuses a whole file for
-/// one byte that is no UTF-8, and jq one for half a surrogate pair, both of which stand in EXIF now and then.
+/// Repairs JSON once, on arrival: Node.js writes unpaired surrogates for text that was cut, and EXIF contains bytes that are
+/// not UTF-8. System.Text.Json refuses both, and so do jq and DuckDB when they read a checkpoint file.
 /// </summary>
-internal static class PortableJson
+internal static class JsonRepair
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The same JSON without line breaks, with U+FFFD for what is no character.</summary>
-    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
+    /// <summary>Returns the same JSON on one line, with U+FFFD in place of what is not a character.</summary>
+    public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
         ReadOnlySpan<byte> span = json.Span;
         bool hasLineBreaks = span.IndexOfAny((byte)'\n', (byte)'\r') >= 0;
@@ -28,21 +28,21 @@ internal static class PortableJson
         {
             if (line[i] is (byte)'\n' or (byte)'\r')
             {
-                // A line break in JSON can only stand between tokens, where a blank does as well.
+                // In JSON a line break can only separate tokens, as a space does.
                 line[i] = (byte)' ';
             }
             else if (line[i] == '\\')
             {
-                i += MendEscape(line.AsSpan(i)) - 1;
+                i += RepairEscape(line.AsSpan(i)) - 1;
             }
         }
 
         return line;
     }
 
-    /// <summary>Mends the escape at the beginning.</summary>
-    /// <returns>Its length.</returns>
-    private static int MendEscape(Span<byte> text)
+    /// <summary>Repairs the escape at the beginning.</summary>
+    /// <returns>The length of the escape.</returns>
+    private static int RepairEscape(Span<byte> text)
     {
         int first = ReadCodeUnit(text);
         if (first < 0)
@@ -63,7 +63,7 @@ internal static class PortableJson
         return EscapeLength;
     }
 
-    /// <summary>The value of the <c>\uXXXX</c> at the beginning; negative if there is none.</summary>
+    /// <summary>The value of the <c>\uXXXX</c> at the beginning; negative if the text does not begin with one.</summary>
     private static int ReadCodeUnit(ReadOnlySpan<byte> text)
     {
         if (text.Length < EscapeLength || text[0] != '\\' || text[1] != 'u')
@@ -74,7 +74,13 @@ internal static class PortableJson
         int value = 0;
         foreach (byte digit in text.Slice(2, 4))
         {
-            value = (value << 4) | (digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+            int hex = digit is >= (byte)'0' and <= (byte)'9' ? digit - '0' : (digit | 0x20) is >= 'a' and <= 'f' ? (digit | 0x20) - 'a' + 10 : -1;
+            if (hex < 0)
+            {
+                return -1;
+            }
+
+            value = (value << 4) | hex;
         }
 
         return value;

@@ -1,0 +1,223 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Images;
+
+namespace ImageKit.Metadata;
+
+/// <summary>
+/// The findings of an earlier audit, read from its JSON report, to tell what is new and what is gone. A finding is the same if
+/// its rule and its image are the same, whatever the version in the URL.
+/// </summary>
+/// <remarks>Of a finding about 100 bytes are kept in memory. The report is read again at the end, and must stay until then.</remarks>
+public sealed class AuditHistory
+{
+    private const int None = -1;
+
+    private readonly string? _path;
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<ulong, int> _byFileId = [];
+    private readonly Dictionary<ulong, int> _byUrl = [];
+    private readonly Dictionary<string, int> _rules = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SHA256 _hash = SHA256.Create();
+
+    private AuditHistory(string? path) => _path = path;
+
+    /// <summary>The history of a first audit: every finding is new.</summary>
+    public static AuditHistory Empty => new(null);
+
+    /// <summary>When the earlier audit was made, UTC; null if there was none.</summary>
+    public DateTime? CreatedAt { get; private set; }
+
+    /// <summary>How many findings it has, absent ones left out.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="path">The JSON file, as <c>Export-IKAuditReport</c> writes it.</param>
+    /// <returns>The history.</returns>
+    /// <exception cref="AuditSettingsException">The file is not a JSON report of an audit.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static AuditHistory Read(string path)
+    {
+        AuditHistory history = new(path) { CreatedAt = File.GetLastWriteTimeUtc(path) };
+        foreach ((AuditFinding finding, DateTime createdAt) in EarlierReport.Read(path))
+        {
+            history.CreatedAt = createdAt;
+            history.Add(finding, createdAt);
+        }
+
+        return history;
+    }
+
+    /// <summary>Sets state and first day of a finding of this audit.</summary>
+    internal void Compare(AuditFinding finding, DateTime now)
+    {
+        (ulong fileId, ulong url) = KeysOf(finding.Url, finding.FileId);
+        int index = _rules.TryGetValue(finding.RuleName, out int rule) ? Find(fileId, url, rule, NumberOf(finding)) : None;
+        if (index == None)
+        {
+            (finding.BaselineState, finding.FirstSeen) = (AuditBaselineState.New, now);
+            return;
+        }
+
+        Entry entry = _entries[index];
+        entry.IsFound = true;
+        _entries[index] = entry;
+        finding.BaselineState = entry.Content == ContentOf(finding) ? AuditBaselineState.Unchanged : AuditBaselineState.Updated;
+        finding.EarlierSeverity = entry.Severity;
+        finding.FirstSeen = new DateTime(entry.FirstSeen, DateTimeKind.Utc);
+    }
+
+    /// <summary>Notes that rules have checked an image, so that what they did not find there again is absent.</summary>
+    /// <param name="url">The URL of the image.</param>
+    /// <param name="fileId">The file ID.</param>
+    /// <param name="isChecked">Whether a rule has checked it; null if the image is gone.</param>
+    internal void MarkChecked(string? url, string? fileId, Func<string, bool>? isChecked)
+    {
+        if (_entries.Count == 0)
+        {
+            return;
+        }
+
+        (ulong fileKey, ulong urlKey) = KeysOf(url, fileId);
+        foreach (int index in FindAll(fileKey, urlKey))
+        {
+            Entry entry = _entries[index];
+            entry.IsChecked |= isChecked is null || isChecked(entry.RuleName);
+            _entries[index] = entry;
+        }
+    }
+
+    /// <summary>
+    /// The findings of the earlier audit that this one has not: absent if their image was checked by their rule or is gone;
+    /// without a state if nobody looked this time.
+    /// </summary>
+    internal IEnumerable<AuditFinding> Complete()
+    {
+        int index = 0;
+        if (_path is null)
+        {
+            yield break;
+        }
+
+        foreach ((AuditFinding finding, DateTime createdAt) in EarlierReport.Read(_path))
+        {
+            if (index >= _entries.Count)
+            {
+                throw new IOException($"The report '{_path}' was changed while the audit ran.");
+            }
+
+            Entry entry = _entries[index++];
+            if (entry.IsFound)
+            {
+                continue;
+            }
+
+            finding.FirstSeen ??= createdAt;
+            finding.BaselineState = entry.IsChecked ? AuditBaselineState.Absent : null;
+            yield return finding;
+        }
+    }
+
+    private static int NumberOf(AuditFinding finding) => finding.Evidence.TryGetValue("Number", out object? number) && number is long or int ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : 1;
+
+    private void Add(AuditFinding finding, DateTime createdAt)
+    {
+        if (!_rules.TryGetValue(finding.RuleName, out int rule))
+        {
+            _rules.Add(finding.RuleName, rule = _rules.Count);
+        }
+
+        (ulong fileId, ulong url) = KeysOf(finding.Url, finding.FileId);
+        int index = _entries.Count;
+        Entry entry = new()
+        {
+            RuleName = finding.RuleName,
+            Rule = rule,
+            Number = NumberOf(finding),
+            FileId = fileId,
+            Content = ContentOf(finding),
+            Severity = finding.Severity,
+            FirstSeen = (finding.FirstSeen ?? createdAt).Ticks,
+            NextOfFileId = Link(_byFileId, fileId, index),
+            NextOfUrl = Link(_byUrl, url, index),
+        };
+        _entries.Add(entry);
+    }
+
+    private static int Link(Dictionary<ulong, int> heads, ulong key, int index)
+    {
+        if (key == 0)
+        {
+            return None;
+        }
+
+        int next = heads.TryGetValue(key, out int head) ? head : None;
+        heads[key] = index;
+        return next;
+    }
+
+    private int Find(ulong fileId, ulong url, int rule, int number)
+    {
+        foreach (int index in FindAll(fileId, url))
+        {
+            if (_entries[index].Rule == rule && _entries[index].Number == number)
+            {
+                return index;
+            }
+        }
+
+        return None;
+    }
+
+    /// <summary>The entries of the same image: by file ID where both have one, else by URL.</summary>
+    private IEnumerable<int> FindAll(ulong fileId, ulong url)
+    {
+        if (fileId != 0 && _byFileId.TryGetValue(fileId, out int index))
+        {
+            for (; index != None; index = _entries[index].NextOfFileId)
+            {
+                yield return index;
+            }
+        }
+
+        if (url != 0 && _byUrl.TryGetValue(url, out index))
+        {
+            for (; index != None; index = _entries[index].NextOfUrl)
+            {
+                if (fileId == 0 || _entries[index].FileId == 0)
+                {
+                    yield return index;
+                }
+            }
+        }
+    }
+
+    private (ulong FileId, ulong Url) KeysOf(string? url, string? fileId)
+    {
+        ImageIdentity image = ImageIdentity.Of(url, fileId);
+        return (
+            image.FileId is null ? 0 : Hash($"{image.FileId}\n{image.Transformation}"),
+            image.FileUrl is null ? 0 : Hash($"{image.FileUrl}\n{image.Transformation}"));
+    }
+
+    private ulong ContentOf(AuditFinding finding) => Hash($"{finding.Severity}\n{finding.Message}");
+
+    private ulong Hash(string text) => BitConverter.ToUInt64(_hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0);
+
+    private struct Entry
+    {
+        public string RuleName;
+        public int Rule;
+        public int Number;
+        public ulong FileId;
+        public ulong Content;
+        public long FirstSeen;
+        public int NextOfFileId;
+        public int NextOfUrl;
+        public AuditSeverity Severity;
+        public bool IsFound;
+        public bool IsChecked;
+    }
+}

@@ -1,0 +1,96 @@
+namespace ImageKit.Metadata.Http;
+
+/// <summary>
+/// Bounds the memory of all responses together that are being received, parsed or waiting to be emitted. A response that does not
+/// fit waits; the oldest request never does, so that results that must keep their order cannot block each other.
+/// </summary>
+internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
+{
+    private const long UsualCapacity = 256L * 1024 * 1024;
+
+    private readonly object _lock = new();
+    private readonly Queue<Share> _shares = new();
+    private TaskCompletionSource<bool>? _changed;
+    private long _used;
+
+    /// <summary>Opens the share of one request. Requests are served in the order of this call.</summary>
+    public Share Open()
+    {
+        Share share = new(this);
+        lock (_lock)
+        {
+            _shares.Enqueue(share);
+        }
+
+        return share;
+    }
+
+    /// <returns>Null if the share has grown; else a task that completes when it is worth another try.</returns>
+    private Task<bool>? TryGrow(Share share, long bytes)
+    {
+        lock (_lock)
+        {
+            long more = bytes - share.Held;
+            if (_used + more > capacity && _shares.Peek() != share)
+            {
+                _changed ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _changed.Task;
+            }
+
+            _used += more;
+            share.Held = bytes;
+            return null;
+        }
+    }
+
+    private void Release(Share share, bool isClosed)
+    {
+        TaskCompletionSource<bool>? changed;
+        lock (_lock)
+        {
+            share.IsClosed |= isClosed;
+            _used -= share.Held;
+            share.Held = 0;
+            while (_shares.Count > 0 && _shares.Peek().IsClosed)
+            {
+                _shares.Dequeue();
+            }
+
+            changed = _changed;
+            _changed = null;
+        }
+
+        changed?.TrySetResult(true);
+    }
+
+    /// <summary>What one request takes of the budget.</summary>
+    internal sealed class Share(ByteBudget budget) : IDisposable
+    {
+        internal long Held { get; set; }
+
+        internal bool IsClosed { get; set; }
+
+        /// <summary>Grows to so many bytes, if they fit.</summary>
+        public bool TryGrow(long bytes) => budget.TryGrow(this, bytes) is null;
+
+        /// <summary>Grows to so many bytes; waits until they fit.</summary>
+        public async Task GrowAsync(long bytes, CancellationToken cancellationToken)
+        {
+            while (budget.TryGrow(this, bytes) is Task changed)
+            {
+                TaskCompletionSource<bool> stopped = new();
+                using (cancellationToken.Register(() => stopped.TrySetResult(true)))
+                {
+                    await Task.WhenAny(changed, stopped.Task).ConfigureAwait(false);
+                }
+
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        /// <summary>Gives back what a failed attempt held.</summary>
+        public void Reset() => budget.Release(this, isClosed: false);
+
+        public void Dispose() => budget.Release(this, isClosed: true);
+    }
+}

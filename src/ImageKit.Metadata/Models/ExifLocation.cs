@@ -1,0 +1,102 @@
+namespace ImageKit.Metadata.Models;
+
+/// <summary>Where an image was taken, by the GPS tags of its EXIF. Each value is null where the tags do not give it.</summary>
+/// <param name="Latitude">Degrees, north positive.</param>
+/// <param name="Longitude">Degrees, east positive.</param>
+/// <param name="Altitude">Meters, negative below sea level.</param>
+internal readonly record struct ExifLocation(double? Latitude, double? Longitude, double? Altitude)
+{
+    // What a receiver writes without a fix, too.
+    private static readonly HashSet<string> TagsWithoutFix = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "GPSVersionID", "GPSLatitude", "GPSLongitude", "GPSMapDatum", "GPSStatus", "GPSMeasureMode", "GPSProcessingMethod", "GPSDifferential",
+    };
+
+    public static ExifLocation Read(PropertyBag gps)
+    {
+        double? latitude = ReadCoordinate(gps, "GPSLatitude", 'S', 90);
+        double? longitude = ReadCoordinate(gps, "GPSLongitude", 'W', 180);
+        double? altitude = ReadAltitude(gps);
+        return latitude is 0 && longitude is 0 && (altitude is 0 || !HasSubstance(gps))
+            ? new ExifLocation(null, null, null)
+            : new ExifLocation(latitude, longitude, altitude);
+    }
+
+    /// <summary>Degrees, minutes and seconds with a letter for the half of the globe; a scalar is decimal degrees.</summary>
+    /// <remarks>
+    /// Magnitudes add up; a negative part or the letter of the negative half each mean that half. Minutes or seconds that are null
+    /// (the rational 0/0) are left out.
+    /// </remarks>
+    private static double? ReadCoordinate(PropertyBag gps, string tag, char negativeHalf, double limit)
+    {
+        if (!gps.TryGetValue(tag, out object? value))
+        {
+            return null;
+        }
+
+        object?[] parts = value as object?[] ?? [value];
+        if (parts.Length is 0 or > 3 || ExifNumber.ReadPart(parts[0]) is null)
+        {
+            return null;
+        }
+
+        double degrees = 0;
+        double divisor = 1;
+        bool isNegative = ReadReference(gps, tag) is { Length: > 0 } reference && char.ToUpperInvariant(reference[0]) == negativeHalf;
+        foreach (object? part in parts)
+        {
+            if (ExifNumber.ReadPart(part) is double number)
+            {
+                degrees += Math.Abs(number) / divisor;
+                isNegative |= number < 0;
+            }
+            else if (part is not null && !IsBlankOrRational(part))
+            {
+                return null;
+            }
+
+            divisor *= 60;
+        }
+
+        return degrees > limit ? null : isNegative && degrees > 0 ? -degrees : degrees;
+    }
+
+    /// <summary>A part that is there and has no value: blank text, or a rational without a denominator.</summary>
+    private static bool IsBlankOrRational(object part) => part switch
+    {
+        string text => text.Trim('\0', ' ').Length == 0 || text.IndexOf("/0", StringComparison.Ordinal) > 0,
+        object?[] pair => pair.Length is 0 or 2,
+        _ => false,
+    };
+
+    private static double? ReadAltitude(PropertyBag gps)
+    {
+        if (!gps.TryGetValue("GPSAltitude", out object? value) || ExifNumber.ReadPart(value) is not double altitude)
+        {
+            return null;
+        }
+
+        // 1: below sea level; EXIF 3.0: 2 above and 3 below the ellipsoid. A byte may arrive as a character.
+        gps.TryGetValue("GPSAltitudeRef", out object? rawReference);
+        object? first = rawReference is byte[] { Length: > 0 } bytes ? (long)bytes[0] : rawReference is object?[] { Length: > 0 } list ? list[0] : rawReference;
+        bool isBelow = first is string text
+            ? (text.Length > 0 && text[0] is '\u0001' or '\u0003') || text.TrimStart().StartsWith("below", StringComparison.OrdinalIgnoreCase) || ExifNumber.Read(text) is 1 or 3
+            : ExifNumber.Read(first) is 1 or 3;
+        return isBelow ? -Math.Abs(altitude) : altitude;
+    }
+
+    private static string? ReadReference(PropertyBag gps, string tag) => ExifText.Read(gps, tag + "Ref");
+
+    /// <summary>Whether any tag tells more than that there is a receiver.</summary>
+    private static bool HasSubstance(PropertyBag gps) => gps.Any(tag =>
+        !TagsWithoutFix.Contains(tag.Key) && !tag.Key.EndsWith("Ref", StringComparison.OrdinalIgnoreCase) && HasSubstance(tag.Value));
+
+    private static bool HasSubstance(object? value) => value switch
+    {
+        null => false,
+        object?[] list => Array.Exists(list, HasSubstance),
+        string text => ExifText.Read("GPS", text) is string words && !ExifText.IsStock(words),
+        byte[] bytes => Array.Exists(bytes, b => b != 0),
+        _ => ExifNumber.Read(value) is not (null or 0),
+    };
+}
