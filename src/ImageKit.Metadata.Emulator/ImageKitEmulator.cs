@@ -4,183 +4,127 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ImageKit.Metadata.Emulator;
 
-/// <summary>A local ImageKit: the media API and picture delivery, on one loopback address.</summary>
+/// <summary>How an emulator starts.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>The only private key that is accepted.</summary>
+    public string PrivateKey { get; set; } = "private_emulator_key";
+    /// <summary>The port on the loopback address; 0 takes a free one.</summary>
+    public int Port { get; set; }
+    /// <summary>The URL that library images start with, without a final slash; null for the emulator's own address plus <c>demo</c>.</summary>
+    public string? UrlEndpoint { get; set; }
+    /// <summary>How long each response of the API takes.</summary>
+    public TimeSpan Latency { get; set; }
+    /// <summary>The rate limit of every endpoint group; null for none.</summary>
+    public RateLimit? RateLimit { get; set; }
+    /// <summary>Files in the library. Below 150 some of the planted ones are left out; above 300 they are generated.</summary>
+    public int LibrarySize { get; set; } = 300;
+    /// <summary>Whether responses are compressed for clients that accept gzip.</summary>
+    public bool Compress { get; set; }
+    /// <summary>Whether API requests are kept in <see cref="ImageKitEmulator.RequestLog"/>.</summary>
+    public bool RecordRequests { get; set; }
+    /// <summary>The clock of rate limits, statistics, changes and the log.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
+
+/// <summary>A local ImageKit: the media API and image delivery, on one loopback address.</summary>
 public sealed class ImageKitEmulator : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _stopping = new();
     private readonly WebApplication _application;
-    private readonly PictureDelivery _pictures;
-    private readonly CancellationTokenSource _stopping;
-    private readonly RateLimits _rateLimits;
-    private readonly MediaApi _api;
+    private MediaApi _api = null!;
 
-    private ImageKitEmulator(
-        WebApplication application,
-        PictureDelivery pictures,
-        CancellationTokenSource stopping,
-        Uri baseUri,
-        string urlEndpoint,
-        SampleLibrary library,
-        EmulatorStatistics statistics,
-        RequestLog log,
-        RateLimits rateLimits,
-        MediaApi api)
+    private ImageKitEmulator(EmulatorOptions options)
     {
-        _application = application;
-        _pictures = pictures;
-        _stopping = stopping;
-        BaseUri = baseUri;
-        UrlEndpoint = urlEndpoint;
-        Library = library;
-        Statistics = statistics;
-        RequestLog = log;
-        _rateLimits = rateLimits;
-        _api = api;
+        Latency = options.Latency;
+        Library = SampleData.Create(options.LibrarySize, options.TimeProvider);
+        RequestLog = new RequestLog(options.RecordRequests);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Limits.MaxRequestLineSize = 65_536;
+            kestrel.Limits.MaxRequestBufferSize = 262_144;
+
+            // Tests slow responses down on purpose.
+            kestrel.Limits.MinResponseDataRate = null;
+        });
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        _application = builder.Build();
+        _application.Run(RouteAsync);
     }
 
-    /// <summary>Where the API and the pictures are, for example <c>http://127.0.0.1:8700/</c>.</summary>
-    public Uri BaseUri { get; }
-
-    /// <summary>What the URLs of library pictures start with, without a final slash.</summary>
-    public string UrlEndpoint { get; }
-
-    /// <summary>The files, and the truth about them.</summary>
+    /// <summary>The address of the API and the images, for example <c>http://127.0.0.1:8700/</c>.</summary>
+    public Uri BaseUri { get; private set; } = null!;
+    /// <summary>The start of the URLs of library images, without a final slash.</summary>
+    public string UrlEndpoint { get; private set; } = null!;
+    /// <summary>The files; may be changed at any time.</summary>
     public SampleLibrary Library { get; }
-
     /// <summary>Counts of API requests.</summary>
-    public EmulatorStatistics Statistics { get; }
-
+    public EmulatorStatistics Statistics { get; } = new();
     /// <summary>The latest API requests, if <see cref="EmulatorOptions.RecordRequests"/> is set.</summary>
     public RequestLog RequestLog { get; }
-
     /// <summary>The faults in force; may be changed at any time.</summary>
-    public FaultCollection Faults => _api.Faults;
+    public FaultCollection Faults { get; } = new();
+    /// <summary>The IDs of files whose changes fail: one of several in a tag request gives 207.</summary>
+    public HashSet<string> FailingFiles { get; } = [];
+    /// <summary>Runs after each list page, before it is sent, with the number of pages so far: to change the library while it is listed.</summary>
+    public Action<int>? AfterListPage { get; set; }
+    /// <summary>How long each response of the API takes.</summary>
+    public TimeSpan Latency { get; set; }
+    /// <summary>While true, no API request is handled: see <see cref="DownAs"/>.</summary>
+    public bool IsDown { get; set; }
+    /// <summary>What happens to requests while <see cref="IsDown"/>.</summary>
+    public FaultKind DownAs { get; set; } = FaultKind.ServiceUnavailable;
 
-    /// <summary>How long each answer of the API takes.</summary>
-    public TimeSpan Latency
-    {
-        get => _api.Latency;
-        set => _api.Latency = value;
-    }
-
-    /// <summary>Sets one rate limit for every endpoint group, counting from zero; null lifts all of them.</summary>
+    /// <summary>Sets one rate limit for every endpoint group, counting from zero; null removes all of them.</summary>
     public RateLimit? RateLimit
     {
-        get => _rateLimits[EndpointGroup.MetadataByUrl]?.RateLimit;
-        set => _rateLimits.SetAll(value);
-    }
-
-    /// <summary>While true, no API request is answered: see <see cref="DownAs"/>.</summary>
-    public bool IsDown
-    {
-        get => _api.IsDown;
-        set => _api.IsDown = value;
-    }
-
-    /// <summary>What requests meet while <see cref="IsDown"/>.</summary>
-    public DownMode DownAs
-    {
-        get => _api.DownAs;
-        set => _api.DownAs = value;
-    }
-
-    /// <summary>Whether answers are compressed for clients that accept gzip or br.</summary>
-    public bool Compress
-    {
-        get => _api.Compress;
-        set => _api.Compress = value;
+        get;
+        set => Array.ForEach(Enum.GetValues<EndpointGroup>(), endpoint => SetRateLimit(endpoint, field = value));
     }
 
     /// <summary>Starts an emulator on the loopback address.</summary>
-    /// <param name="options">How it behaves; null for the defaults.</param>
     public static async Task<ImageKitEmulator> StartAsync(EmulatorOptions? options = null)
     {
         options ??= new EmulatorOptions();
-        SampleLibrary library = LibrarySeeder.Create(options.LibrarySize, options.Seed);
-        Func<HttpContext, Task> handle = StartingAsync;
-        WebApplication application = BuildServer(options.Port, context => handle(context));
+        ImageKitEmulator emulator = new(options);
 
         // The address, and with it the URL endpoint, is known only when the server listens on it.
-        await application.StartAsync();
-        Uri baseUri = new(application.Services.GetRequiredService<IServer>().Features
-            .Get<IServerAddressesFeature>()!.Addresses.First() + "/");
-        string urlEndpoint = (options.UrlEndpoint ?? baseUri + "demo").TrimEnd('/');
-
-        CancellationTokenSource stopping = new();
-        EmulatorStatistics statistics = new(options.TimeProvider);
-        RequestLog log = new(options.RecordRequests, options.RecordedRequestLimit);
-        RateLimits rateLimits = CreateRateLimits(options);
-        FaultCollection faults = new();
-        foreach (Fault fault in options.Faults)
-        {
-            faults.Add(fault);
-        }
-
-        MediaApi api = new(
-            options,
-            new MetadataEndpoint(library, urlEndpoint),
-            new FilesEndpoint(library, urlEndpoint, options.TimeProvider),
-            new FaultSender(options.RedirectTarget ?? new Uri(baseUri, "elsewhere"), stopping.Token),
-            faults,
-            rateLimits,
-            statistics,
-            log);
-        PictureDelivery pictures = new(library, urlEndpoint);
-        handle = context => context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
-            ? api.HandleAsync(context)
-            : pictures.HandleAsync(context);
-        return new ImageKitEmulator(application, pictures, stopping, baseUri, urlEndpoint, library, statistics, log, rateLimits, api);
+        await emulator._application.StartAsync();
+        emulator.BaseUri = new Uri(emulator._application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+        emulator.UrlEndpoint = (options.UrlEndpoint ?? emulator.BaseUri + "demo").TrimEnd('/');
+        emulator._api = new MediaApi(emulator, options, new FaultSender(new Uri(emulator.BaseUri, "elsewhere"), emulator._stopping.Token));
+        emulator.RateLimit = options.RateLimit;
+        return emulator;
     }
 
-    /// <summary>Sets the rate limit of one endpoint group, counting from zero; null lifts it.</summary>
-    /// <param name="group">The endpoint group.</param>
-    /// <param name="limit">The limit.</param>
-    public void SetRateLimit(EndpointGroup group, RateLimit? limit) => _rateLimits.Set(group, limit);
+    /// <summary>Sets the rate limit of one endpoint group, counting from zero; null removes it.</summary>
+    public void SetRateLimit(EndpointGroup endpoint, RateLimit? limit) => _api.SetRateLimit(endpoint, limit);
 
-    /// <summary>Stops the server; answers that are stalled on purpose are dropped.</summary>
+    /// <summary>Stops the server; responses that are stalled on purpose are dropped.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _application.StopAsync();
         await _application.DisposeAsync();
-        _pictures.Dispose();
         _stopping.Dispose();
     }
 
-    private static WebApplication BuildServer(int port, RequestDelegate handle)
+    private Task RouteAsync(HttpContext context) => context.Request.Path.Value?.Split('/') is ["", string first, ..] ? first switch
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
-            kestrel.Limits.MaxRequestLineSize = 65_536;
-            kestrel.Limits.MaxRequestBufferSize = 262_144;
+        "v1" => _api.HandleAsync(context),
+        "_emulator" => new ControlApi(this).HandleAsync(context),
+        _ => _api.DeliverAsync(context),
+    } : Task.CompletedTask;
 
-            // Tests let answers trickle on purpose.
-            kestrel.Limits.MinResponseDataRate = null;
-        });
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        WebApplication application = builder.Build();
-        application.Run(handle);
-        return application;
-    }
-
-    private static RateLimits CreateRateLimits(EmulatorOptions options)
+    /// <summary>Leaves Ctrl+C and termination signals to the process that hosts the emulator.</summary>
+    private sealed class QuietLifetime : IHostLifetime
     {
-        RateLimits limits = new();
-        limits.SetAll(options.RateLimit);
-        foreach ((EndpointGroup group, RateLimit? limit) in options.RateLimits)
-        {
-            limits.Set(group, limit);
-        }
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        return limits;
-    }
-
-    private static Task StartingAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -177,6 +177,10 @@ public sealed class Auditor
         return isIncluded;
     }
 
+    /// <summary>Notes that a file was deleted, so that what an earlier audit found in it is absent.</summary>
+    /// <param name="fileId">The file ID.</param>
+    internal void MarkDeleted(string fileId) => _history?.MarkDeleted(fileId);
+
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
     /// <param name="errorId">The error ID.</param>
     internal void CountError(string errorId) => _own.CountError(errorId);

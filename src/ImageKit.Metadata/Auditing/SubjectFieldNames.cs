@@ -42,7 +42,7 @@ internal static class SubjectFieldNames
         "DENSITY" => SubjectFields.Density,
         "PHASH" => SubjectFields.PHash,
         "EXIF" or "CAMERA" or "DATETAKEN" or "DATETAKENSOURCE" => SubjectFields.Exif,
-        "LOCATION" => SubjectFields.Location,
+        "LOCATION" or "LATITUDE" or "LONGITUDE" or "ALTITUDE" => SubjectFields.Location,
         _ => SubjectFields.None,
     };
 

@@ -65,6 +65,20 @@ public sealed class AuditHistoryTests : IDisposable
     }
 
     [Fact]
+    public void What_was_found_in_a_deleted_file_and_its_transformations_is_absent()
+    {
+        AuditFinding[] known =
+        [
+            new() { RuleName = "OversizedFile", FileId = "x", Url = Folder + "x.jpg", Message = "m" },
+            new() { RuleName = "OversizedFile", FileId = "x", Url = Folder + "x.jpg?tr=w-1", Message = "m" },
+            new() { RuleName = "OversizedFile", FileId = "y", Url = Folder + "y.jpg", Message = "m" },
+        ];
+        Auditor auditor = After(known);
+        auditor.MarkDeleted("x");
+        Assert.Equal([AuditBaselineState.Absent, AuditBaselineState.Absent, null], auditor.CompleteHistory().Select(finding => finding.BaselineState));
+    }
+
+    [Fact]
     public void A_rule_or_severity_that_is_left_out_makes_nothing_absent()
     {
         AuditFinding[] known = [Known(Large("a", 6_000_000))];

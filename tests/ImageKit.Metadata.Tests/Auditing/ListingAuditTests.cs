@@ -18,7 +18,7 @@ public sealed class ListingAuditTests
         SortedSet<string> read = [];
         foreach (SampleAsset asset in emulator.Library.Assets.Where(asset => asset.Breakage == Breakage.None))
         {
-            ImageMetadata image = ImageMetadataParser.Read(asset.Facts.ToJson());
+            ImageMetadata image = ImageMetadataParser.Read(asset.Content.ToJson());
             image.Url = asset.Name;
             MediaFile file = new()
             {

@@ -40,10 +40,10 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
         Expect("LegacyFormat", With(AssetTraits.LegacyGif));
         Expect("RotatedByTag", WithExif(AssetTraits.Rotated));
         Expect("FlatPicture", With(AssetTraits.Flat));
-        Expect("MissingColorProfile", readable.Where(asset => !asset.Facts.HasColorProfile && Tag(asset, "ColorSpace")?.GetValue<int>() == 65535));
+        Expect("MissingColorProfile", readable.Where(asset => !asset.Content.HasColorProfile && Tag(asset, "ColorSpace")?.GetValue<int>() == 65535));
         Expect("HeavyForItsSize", readable.Where(asset => !asset.IsVideo && Limit(asset.Format) is double limit && asset.Size >= ((long)asset.Width * asset.Height * limit) + 4096));
-        Expect("ExcessiveQuality", readable.Where(asset => asset.Facts.Quality > 90));
-        Expect("VideoBitRate", With(AssetTraits.Video).Where(asset => asset.Facts.BitRate > 8_000_000));
+        Expect("ExcessiveQuality", readable.Where(asset => asset.Content.Quality > 90));
+        Expect("VideoBitRate", With(AssetTraits.Video).Where(asset => asset.Content.BitRate > 8_000_000));
 
         Auditor auditor = new();
         List<AuditFinding> findings = [];
@@ -55,7 +55,7 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
                 continue;
             }
 
-            ImageMetadata image = ImageMetadataParser.Read(asset.Facts.ToJson());
+            ImageMetadata image = ImageMetadataParser.Read(asset.Content.ToJson());
             image.Url = asset.Name;
             findings.AddRange(auditor.Check(image));
         }
@@ -88,5 +88,5 @@ public sealed class SampleLibraryAuditTests : IAsyncLifetime
         _ => null,
     };
 
-    private static JsonNode? Tag(SampleAsset asset, string tag) => asset.Facts.Exif?["exif"]?[tag];
+    private static JsonNode? Tag(SampleAsset asset, string tag) => asset.Content.Exif?["exif"]?[tag];
 }

@@ -74,10 +74,10 @@ public sealed class FaultyServiceTests
     }
 
     [Theory]
-    [InlineData(DownMode.ServiceUnavailable)]
-    [InlineData(DownMode.InternalError)]
-    [InlineData(DownMode.Reset)]
-    public async Task An_outage_loses_nothing_and_is_not_hammered(DownMode mode)
+    [InlineData(FaultKind.ServiceUnavailable)]
+    [InlineData(FaultKind.InternalError)]
+    [InlineData(FaultKind.Reset)]
+    public async Task An_outage_loses_nothing_and_is_not_hammered(FaultKind mode)
     {
         const int count = 1_000;
         const int throttle = 16;
@@ -115,7 +115,7 @@ public sealed class FaultyServiceTests
 
         // What was in flight, the few that find out, and single ones that ask whether it is back; each may be sent up to
         // four times over by the platform's handler when a connection is reset before its answer.
-        Assert.InRange(askedAtEnd - askedBefore, 1, 4 * (throttle + (mode == DownMode.InternalError ? 36 : 12)));
+        Assert.InRange(askedAtEnd - askedBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
         List<string> notices = TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
         Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));

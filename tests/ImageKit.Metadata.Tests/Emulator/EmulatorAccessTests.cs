@@ -28,17 +28,15 @@ public sealed class EmulatorAccessTests(EmulatorFixture fixture) : IClassFixture
         }
     }
 
-    [Theory]
-    [InlineData("gzip")]
-    [InlineData("br")]
-    public async Task Answers_are_compressed_when_asked(string encoding)
+    [Fact]
+    public async Task Responses_are_compressed_on_request()
     {
         await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { Compress = true, LibrarySize = 20 });
         using HttpClient client = EmulatorClient.For(emulator);
-        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd(encoding);
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
         using HttpResponseMessage response = await client.GetAsync(new Uri(EmulatorClient.MetadataOf(emulator.UrlEndpoint + "/bulk/1.jpg"), UriKind.Relative));
 
-        Assert.Equal([encoding], response.Content.Headers.ContentEncoding);
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
         Assert.True((await response.Content.ReadAsByteArrayAsync()).Length < 1_500);
     }
 
@@ -56,10 +54,9 @@ public sealed class EmulatorAccessTests(EmulatorFixture fixture) : IClassFixture
         Assert.Equal("?url=" + Uri.EscapeDataString(url), request.RawQuery);
         Assert.Equal(("GET", "/v1/metadata", 200, true, "Tests/1.0"), (request.Method, request.Path, request.Status, request.HasAuthorization, request.UserAgent));
         Assert.Equal((1, 1, 0, 0), (emulator.Statistics.Requests, emulator.Statistics.Answered, emulator.Statistics.Refused, emulator.Statistics.Faulted));
-        Assert.Equal(1, emulator.Statistics.RequestsPerSecond.Sum());
 
         emulator.Statistics.Reset();
-        Assert.Equal((0, 0), (emulator.Statistics.Requests, emulator.Statistics.RequestsPerSecond.Count));
+        Assert.Equal(0, emulator.Statistics.Requests);
     }
 
     [Fact]

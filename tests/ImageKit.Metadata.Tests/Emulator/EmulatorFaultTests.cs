@@ -148,7 +148,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
         string url = emulator.UrlEndpoint + "/bulk/1.jpg";
         emulator.IsDown = true;
         Assert.Equal("503", await StatusesAsync(client, url, 1));
-        emulator.DownAs = DownMode.Reset;
+        emulator.DownAs = FaultKind.Reset;
         await Assert.ThrowsAsync<HttpRequestException>(() => StatusesAsync(client, url, 1));
         emulator.IsDown = false;
         Assert.Equal("200", await StatusesAsync(client, url, 1));

@@ -55,9 +55,6 @@ public sealed class EmulatorListTests(EmulatorFixture fixture) : IClassFixture<E
     {
         Assert.Equal(Library.Folders.Count, (await fixture.ListAsync("?type=folder")).Count);
         Assert.Equal(Library.Folders.Count + Library.Assets.Count, (await fixture.ListAsync("?type=all")).Count);
-        JsonArray versions = await fixture.ListAsync("?type=file-version");
-        Assert.NotEmpty(versions);
-        Assert.All(versions, item => Assert.Contains("ik-obj-version=", (string?)item!["url"], StringComparison.Ordinal));
         Assert.Equal(Library.Assets.Count(asset => asset.IsVideo), (await fixture.ListAsync("?fileType=non-image")).Count);
     }
 

@@ -24,7 +24,7 @@ public sealed class SearchQueryBuilderTests
     {
         SearchQuery query = Parse(new SearchQueryBuilder().IsOneOf("name", value));
 
-        Assert.Equal(new SearchComparison("name", SearchOperator.EqualTo, [value]), query.Root);
+        Assert.Equal(new SearchComparison("name", "=", [value]), query.Root);
     });
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class SearchQueryBuilderTests
         SearchExpression[] conditions = [.. Flatten(Parse(builder).Root)];
 
         Assert.Equal(5, conditions.Length);
-        Assert.Equal(new SearchComparison("tags", tags.Length == 1 ? SearchOperator.EqualTo : SearchOperator.In, tags), conditions[0]);
-        Assert.Equal(folders.Select(folder => new SearchComparison("path", SearchOperator.BeginsWith, [folder])), Alternatives(conditions[1]));
-        Assert.Equal(new SearchComparison("customMetadata.brand", SearchOperator.EqualTo, [brand]), conditions[2]);
-        Assert.Equal(new SearchComparison("size", SearchOperator.GreaterThan, [(double)size]), conditions[3]);
+        Assert.Equal(new SearchComparison("tags", tags.Length == 1 ? "=" : "IN", tags), conditions[0]);
+        Assert.Equal(folders.Select(folder => new SearchComparison("path", ":", [folder])), Alternatives(conditions[1]));
+        Assert.Equal(new SearchComparison("customMetadata.brand", "=", [brand]), conditions[2]);
+        Assert.Equal(new SearchComparison("size", ">", [(double)size]), conditions[3]);
         SearchComparison since = Assert.IsType<SearchComparison>(conditions[4]);
         DateTime read = DateTime.Parse((string)since.Values[0], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
         Assert.InRange((time.ToUniversalTime() - read).Ticks, 0, TimeSpan.TicksPerMillisecond - 1);
@@ -52,9 +52,9 @@ public sealed class SearchQueryBuilderTests
         SearchQueryBuilder beside = new SearchQueryBuilder().Matches("width > 500 OR height > 500").IsLessThan("size", 10);
 
         Assert.Equal("width > 500 OR height > 500", alone.ToString());
-        SearchConjunction both = Assert.IsType<SearchConjunction>(Parse(beside).Root);
-        Assert.IsType<SearchDisjunction>(both.Left);
-        Assert.Equal(new SearchComparison("size", SearchOperator.LessThan, [10.0]), both.Right);
+        SearchCombination both = Assert.IsType<SearchCombination>(Parse(beside).Root);
+        Assert.Equal(("AND", "OR"), (both.Operator, Assert.IsType<SearchCombination>(both.Left).Operator));
+        Assert.Equal(new SearchComparison("size", "<", [10.0]), both.Right);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class SearchQueryBuilderTests
     private static SearchQuery Parse(SearchQueryBuilder builder) => SearchQuery.Parse(builder.ToString());
 
     private static IEnumerable<SearchExpression> Flatten(SearchExpression expression) =>
-        expression is SearchConjunction both ? Flatten(both.Left).Concat(Flatten(both.Right)) : [expression];
+        expression is SearchCombination { Operator: "AND" } both ? Flatten(both.Left).Concat(Flatten(both.Right)) : [expression];
 
     private static IEnumerable<SearchExpression> Alternatives(SearchExpression expression) =>
-        expression is SearchDisjunction either ? Alternatives(either.Left).Concat(Alternatives(either.Right)) : [expression];
+        expression is SearchCombination { Operator: "OR" } either ? Alternatives(either.Left).Concat(Alternatives(either.Right)) : [expression];
 }

@@ -10,7 +10,7 @@ namespace ImageKit.Metadata;
 /// The findings of an earlier audit, read from its JSON report, to tell what is new and what is gone. A finding is the same if
 /// its rule and its image are the same, whatever the version in the URL.
 /// </summary>
-/// <remarks>Of a finding about 100 bytes are kept in memory. The report is read again at the end, and must stay until then.</remarks>
+/// <remarks>About 200 bytes of each finding are kept in memory. The report is read again at the end, and must stay until then.</remarks>
 public sealed class AuditHistory
 {
     private const int None = -1;
@@ -53,8 +53,7 @@ public sealed class AuditHistory
     /// <summary>Sets state and first day of a finding of this audit.</summary>
     internal void Compare(AuditFinding finding, DateTime now)
     {
-        (ulong fileId, ulong url) = KeysOf(finding.Url, finding.FileId);
-        int index = _rules.TryGetValue(finding.RuleName, out int rule) ? Find(fileId, url, rule, NumberOf(finding)) : None;
+        int index = _rules.TryGetValue(finding.RuleName, out int rule) ? Find(KeysOf(finding.Url, finding.FileId), rule, NumberOf(finding)) : None;
         if (index == None)
         {
             (finding.BaselineState, finding.FirstSeen) = (AuditBaselineState.New, now);
@@ -75,19 +74,15 @@ public sealed class AuditHistory
     /// <param name="isChecked">Whether a rule has checked it; null if the image is gone.</param>
     internal void MarkChecked(string? url, string? fileId, Func<string, bool>? isChecked)
     {
-        if (_entries.Count == 0)
+        if (_entries.Count > 0)
         {
-            return;
-        }
-
-        (ulong fileKey, ulong urlKey) = KeysOf(url, fileId);
-        foreach (int index in FindAll(fileKey, urlKey))
-        {
-            Entry entry = _entries[index];
-            entry.IsChecked |= isChecked is null || isChecked(entry.RuleName);
-            _entries[index] = entry;
+            Keys keys = KeysOf(url, fileId);
+            MarkChecked(FindFile(keys).Where(index => _entries[index].Keys.Transformation == keys.Transformation), isChecked);
         }
     }
+
+    /// <summary>Notes that a file was deleted, so that all that was found in it and its transformations is absent.</summary>
+    internal void MarkDeleted(string fileId) => MarkChecked(FindFile(KeysOf(null, fileId)), null);
 
     /// <summary>
     /// The findings of the earlier audit that this one has not: absent if their image was checked by their rule or is gone;
@@ -129,21 +124,30 @@ public sealed class AuditHistory
             _rules.Add(finding.RuleName, rule = _rules.Count);
         }
 
-        (ulong fileId, ulong url) = KeysOf(finding.Url, finding.FileId);
+        Keys keys = KeysOf(finding.Url, finding.FileId);
         int index = _entries.Count;
-        Entry entry = new()
+        _entries.Add(new Entry
         {
             RuleName = finding.RuleName,
             Rule = rule,
             Number = NumberOf(finding),
-            FileId = fileId,
+            Keys = keys,
             Content = ContentOf(finding),
             Severity = finding.Severity,
             FirstSeen = (finding.FirstSeen ?? createdAt).Ticks,
-            NextOfFileId = Link(_byFileId, fileId, index),
-            NextOfUrl = Link(_byUrl, url, index),
-        };
-        _entries.Add(entry);
+            NextOfFileId = Link(_byFileId, keys.FileId, index),
+            NextOfUrl = Link(_byUrl, keys.Url, index),
+        });
+    }
+
+    private void MarkChecked(IEnumerable<int> entries, Func<string, bool>? isChecked)
+    {
+        foreach (int index in entries)
+        {
+            Entry entry = _entries[index];
+            entry.IsChecked |= isChecked is null || isChecked(entry.RuleName);
+            _entries[index] = entry;
+        }
     }
 
     private static int Link(Dictionary<ulong, int> heads, ulong key, int index)
@@ -158,11 +162,12 @@ public sealed class AuditHistory
         return next;
     }
 
-    private int Find(ulong fileId, ulong url, int rule, int number)
+    private int Find(Keys keys, int rule, int number)
     {
-        foreach (int index in FindAll(fileId, url))
+        foreach (int index in FindFile(keys))
         {
-            if (_entries[index].Rule == rule && _entries[index].Number == number)
+            Entry entry = _entries[index];
+            if (entry.Rule == rule && entry.Number == number && entry.Keys.Transformation == keys.Transformation)
             {
                 return index;
             }
@@ -171,10 +176,10 @@ public sealed class AuditHistory
         return None;
     }
 
-    /// <summary>The entries of the same image: by file ID where both have one, else by URL.</summary>
-    private IEnumerable<int> FindAll(ulong fileId, ulong url)
+    /// <summary>The entries of the same file: by file ID where both have one, else by URL.</summary>
+    private IEnumerable<int> FindFile(Keys keys)
     {
-        if (fileId != 0 && _byFileId.TryGetValue(fileId, out int index))
+        if (keys.FileId != 0 && _byFileId.TryGetValue(keys.FileId, out int index))
         {
             for (; index != None; index = _entries[index].NextOfFileId)
             {
@@ -182,11 +187,11 @@ public sealed class AuditHistory
             }
         }
 
-        if (url != 0 && _byUrl.TryGetValue(url, out index))
+        if (keys.Url != 0 && _byUrl.TryGetValue(keys.Url, out index))
         {
             for (; index != None; index = _entries[index].NextOfUrl)
             {
-                if (fileId == 0 || _entries[index].FileId == 0)
+                if (keys.FileId == 0 || _entries[index].Keys.FileId == 0)
                 {
                     yield return index;
                 }
@@ -194,24 +199,22 @@ public sealed class AuditHistory
         }
     }
 
-    private (ulong FileId, ulong Url) KeysOf(string? url, string? fileId)
+    private Keys KeysOf(string? url, string? fileId)
     {
         ImageIdentity image = ImageIdentity.Of(url, fileId);
-        return (
-            image.FileId is null ? 0 : Hash($"{image.FileId}\n{image.Transformation}"),
-            image.FileUrl is null ? 0 : Hash($"{image.FileUrl}\n{image.Transformation}"));
+        return new Keys(Hash(image.FileId), Hash(image.FileUrl), Hash(image.Transformation));
     }
 
     private ulong ContentOf(AuditFinding finding) => Hash($"{finding.Severity}\n{finding.Message}");
 
-    private ulong Hash(string text) => BitConverter.ToUInt64(_hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0);
+    private ulong Hash(string? text) => text is null ? 0 : BitConverter.ToUInt64(_hash.ComputeHash(Encoding.UTF8.GetBytes(text)), 0);
 
     private struct Entry
     {
         public string RuleName;
         public int Rule;
         public int Number;
-        public ulong FileId;
+        public Keys Keys;
         public ulong Content;
         public long FirstSeen;
         public int NextOfFileId;
@@ -219,5 +222,15 @@ public sealed class AuditHistory
         public AuditSeverity Severity;
         public bool IsFound;
         public bool IsChecked;
+    }
+
+    /// <summary>What makes an image the same one, as hashes; 0 for none.</summary>
+    private readonly struct Keys(ulong fileId, ulong url, ulong transformation)
+    {
+        public ulong FileId => fileId;
+
+        public ulong Url => url;
+
+        public ulong Transformation => transformation;
     }
 }

@@ -27,7 +27,7 @@ internal static class EmulatorSide
 
     private static void Apply(ImageKitEmulator emulator, EmulatorRequest request)
     {
-        emulator.DownAs = request.Down is null ? emulator.DownAs : Enum.Parse<DownMode>(request.Down);
+        emulator.DownAs = request.Down is null ? emulator.DownAs : Enum.Parse<FaultKind>(request.Down);
         emulator.IsDown = request.Down is not null;
         if (request.KeepCounts)
         {
