@@ -24,7 +24,7 @@ internal readonly struct ImageIdentity
     private ImageIdentity(string path, DateTime? updatedAt)
     {
         FileUrl = path;
-        UpdatedAt = updatedAt is DateTime time ? ToMilliseconds(time) : null;
+        Version = ContentVersion.Of(null, null, updatedAt);
     }
 
     private ImageIdentity(string? url, string? fileId, string? transformation, string? versionId, DateTime? updatedAt)
