@@ -3,6 +3,7 @@ using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Errors;
@@ -213,18 +214,25 @@ internal static class IKErrorRecord
             : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
-        new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),
+        new ArgumentException($"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'."),
         "UnknownReportFormat",
         ErrorCategory.InvalidArgument,
         path,
-        "Give -Format, or an ending of these: .html, .sarif, .csv, .json, .md, .xml, .baseline.json.");
+        $"Use -Format, or one of these extensions: {ReportFormat.KnownExtensions}.");
+
+    public static ErrorRecord FormatForSeveralReports(string paths, int count) => Create(
+        new ArgumentException($"-Format applies to one file, and -Path has {count}."),
+        "UnknownReportFormat",
+        ErrorCategory.InvalidArgument,
+        paths,
+        $"Leave -Format out and use these extensions: {ReportFormat.KnownExtensions}.");
 
     public static ErrorRecord ReportNotWritten(Exception failure, string path) => Create(
         failure,
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
+        "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
 
     private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
 
