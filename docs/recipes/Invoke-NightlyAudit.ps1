@@ -33,16 +33,18 @@ Import-Module ImageKit.Metadata
 
 $null = New-Item -ItemType Directory -Path $Path -Force
 $report = Join-Path $Path 'audit.json'
-$common = @{ FailOn = 'Error'; NewOnly = $true }
+$common = @{ FailOn = 'Error' }
 if (Test-Path -LiteralPath $report) {
+    # From the second run on, only new errors make the job fail.
     $common.Since = $report
+    $common.NewOnly = $true
 }
 if ($Settings) {
     $common.Settings = $Settings
 }
 if ($ApiBaseUri) {
-    $key = ConvertTo-SecureString $env:IMAGEKIT_PRIVATE_KEY -AsPlainText -Force
-    Connect-IKAccount -PrivateKey $key -ApiBaseUri $ApiBaseUri
+    $key = [System.Net.NetworkCredential]::new('', $env:IMAGEKIT_PRIVATE_KEY).SecurePassword
+    Connect-IKAccount -Credential ([pscredential]::new('nightly audit', $key)) -ApiBaseUri $ApiBaseUri
 }
 
 # Continue: a file that cannot be read is a finding, not the end of the run.
