@@ -127,14 +127,14 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'what it leaves out' {
-        It 'are images of one color, and it says so' {
+        It 'are images whose hash is 0, and it says so' {
             $white, $black | Find-IKDuplicate -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
 
             $warnings | Should -HaveCount 1
-            $warnings[0].Message | Should -BeLike '*2 images of one color*-IncludeFlat*'
+            $warnings[0].Message | Should -BeLike 'Skipped 2 images whose hash is 0*-IncludeFlat*'
         }
 
-        It 'are images of one color no longer with -IncludeFlat' {
+        It 'are images whose hash is 0 no longer with -IncludeFlat' {
             $group = $white, $black | Find-IKDuplicate -IncludeFlat -WarningAction SilentlyContinue -WarningVariable warnings
 
             $group.Members.Url | Should -Be $white.Url, $black.Url
@@ -158,7 +158,7 @@ Describe 'Find-IKDuplicate' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
         }
 
-        It 'says InvalidPHash of <Because> and goes on' -ForEach @(
+        It 'reports <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }
             @{ Because = 'nothing'; Value = $null }
@@ -170,7 +170,7 @@ Describe 'Find-IKDuplicate' {
 
             $group.Count | Should -Be 2
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidPHash,$command"
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$(if ($Because -eq 'an object without the property') { 'MissingProperty' } else { 'InvalidPHash' }),$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
             $failures[0].TargetObject | Should -Be $Value
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

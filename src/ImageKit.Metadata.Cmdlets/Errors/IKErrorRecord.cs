@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Errors;
@@ -10,6 +12,8 @@ namespace ImageKit.Metadata.Errors;
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
 {
+    public const string MissingPropertyId = "MissingProperty";
+
     private const int LongestTarget = 200;
     private const string CheckFileId = "Check the file id; Get-IKFile lists those of this account.";
 
@@ -69,6 +73,14 @@ internal static class IKErrorRecord
         fileIds,
         "Leave -FileId out, or pipe objects that have both Url and FileId.");
 
+    /// <summary>A text that cannot be a transformation.</summary>
+    public static ErrorRecord InvalidTransformation(string fault, string transformation) => Create(
+        new ArgumentException(fault),
+        "InvalidTransformation",
+        ErrorCategory.InvalidArgument,
+        transformation,
+        "Write each parameter as name-value, such as w-400,f-webp; see about_IKTransformation.");
+
     /// <summary>A checkpoint file that cannot be used or written to.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="path">The file.</param>
@@ -86,6 +98,14 @@ internal static class IKErrorRecord
             ErrorCategory.OpenError,
             path,
             advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
+
+    /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
+    public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
+        new ArgumentException(input.ToMissingPropertyMessage(expected)),
+        MissingPropertyId,
+        ErrorCategory.InvalidArgument,
+        input.Value,
+        $"Rename the property, such as with Select-Object @{{ Name = '{expected.Split(',')[0]}'; Expression = 'OldName' }}{(expected.Contains(',') ? ", or give the parameter a script block, such as -Url { $_.OldName }" : string.Empty)}. This error is written once for all input with these properties.");
 
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <param name="image">The URL of the image, if it has one.</param>
@@ -118,12 +138,26 @@ internal static class IKErrorRecord
         connection,
         "Run Connect-IKAccount again.");
 
-    public static ErrorRecord EmptyPrivateKey() => Create(
-        new ArgumentException("The credential has no password: the private key is the password."),
+    public static ErrorRecord NoPrompt(Exception reason) => Create(
+        new ArgumentException("-Credential is missing, and this PowerShell session cannot ask for the private key.", reason),
         "EmptyPrivateKey",
         ErrorCategory.InvalidArgument,
         null,
-        "Give a credential whose password is the private key; the user name is a label of your choosing.");
+        $"Give -Credential, such as from Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
+
+    public static ErrorRecord EmptyPrivateKey() => Create(
+        new ArgumentException("The credential has no password. The private key is the password."),
+        "EmptyPrivateKey",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which asks for the private key.");
+
+    public static ErrorRecord KeyInUserName() => Create(
+        new ArgumentException("The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password."),
+        "KeyInUserName",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Run Connect-IKAccount without parameters, which asks for the private key, or give a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
 
     public static ErrorRecord InvalidPrivateKey(string fault) => Create(
         new ArgumentException(fault),
@@ -205,18 +239,25 @@ internal static class IKErrorRecord
             : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
-        new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),
+        new ArgumentException($"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'."),
         "UnknownReportFormat",
         ErrorCategory.InvalidArgument,
         path,
-        "Give -Format, or an ending of these: .html, .sarif, .csv, .json, .md, .xml, .baseline.json.");
+        $"Use -Format, or one of these extensions: {ReportFormat.KnownExtensions}.");
+
+    public static ErrorRecord FormatForSeveralReports(string paths, int count) => Create(
+        new ArgumentException($"-Format applies to one file, and -Path has {count}."),
+        "UnknownReportFormat",
+        ErrorCategory.InvalidArgument,
+        paths,
+        $"Leave -Format out and use these extensions: {ReportFormat.KnownExtensions}.");
 
     public static ErrorRecord ReportNotWritten(Exception failure, string path) => Create(
         failure,
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
+        "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
 
     private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
 

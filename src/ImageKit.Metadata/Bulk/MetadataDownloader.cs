@@ -10,6 +10,7 @@ namespace ImageKit.Metadata.Bulk;
 internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserver, IDisposable
 {
     private const long MaximumHeldBytes = 64L * 1024 * 1024;
+    private const int LargestSharedBody = 1024 * 1024;
 
     private readonly ImageKitClient _client;
     private readonly MetadataDownloaderOptions _options;
@@ -86,6 +87,15 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
 
         Statistics.Added++;
+        if (FindInCheckpoint(request) is MetadataResponse earlier)
+        {
+            // It takes no thread of the pool, and no wait.
+            Download known = new(request, target, place) { IsFromCheckpoint = true };
+            known.SetResponse(earlier);
+            _pump.Finish(place, known);
+            return true;
+        }
+
         Download download = new(request, target, place) { Share = _memory.Open() };
         lock (_inFlight)
         {
@@ -175,6 +185,19 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
     }
 
+    private MetadataResponse? FindInCheckpoint(MetadataRequest request)
+    {
+        try
+        {
+            return _options.Checkpoint?.Find(request, _options.OldestRetrieval);
+        }
+        catch (CheckpointException failure)
+        {
+            _pump.Fail(failure);
+            return null;
+        }
+    }
+
     private async Task RunAsync(Download download)
     {
         bool hasResult = false;
@@ -197,13 +220,6 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
     private async Task DownloadAsync(Download download)
     {
         MetadataRequest request = download.Request!;
-        if (_options.Checkpoint?.Find(request) is MetadataResponse earlier)
-        {
-            download.SetResponse(earlier);
-            download.IsFromCheckpoint = true;
-            return;
-        }
-
         try
         {
             MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, download.Share!, _pump.Token).ConfigureAwait(false);
@@ -222,6 +238,14 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         lock (_inFlight)
         {
             _inFlight.Remove(download.Request!.Key);
+        }
+
+        if (hasResult && download.Body.Length > LargestSharedBody)
+        {
+            // Duplicates would keep the body in memory until they are taken.
+            List<Download> duplicates = download.Duplicates ?? [];
+            download.Duplicates = null;
+            duplicates.ForEach(duplicate => _pump.Start(() => RunAsync(duplicate)));
         }
 
         foreach (Download duplicate in download.Duplicates ?? [])

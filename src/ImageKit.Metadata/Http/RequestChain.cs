@@ -23,7 +23,7 @@ internal sealed class RequestChain : IDisposable
     // A status message in place of metadata is not an outage, and may be all that the service has for this item.
     private const int MaximumShapeRetries = 2;
 
-    private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
+    private const int EndpointCount = (int)ServiceEndpoint.CustomMetadataFields + 1;
 
     private readonly Transport _transport;
     private readonly IClock _clock;

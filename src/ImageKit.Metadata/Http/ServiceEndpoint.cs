@@ -14,4 +14,7 @@ internal enum ServiceEndpoint
 
     /// <summary><c>GET /v1/files/{fileId}/details</c>.</summary>
     FileDetails,
+
+    /// <summary><c>GET /v1/customMetadataFields</c>.</summary>
+    CustomMetadataFields,
 }
