@@ -62,6 +62,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     /// <c>updatedAt</c>, or a file ID alone.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "No limit")]
     public TimeSpan MaximumAge { get; set; }
 
     /// <summary>Writes each result as soon as it is there, not in the order of the input.</summary>
