@@ -17,7 +17,7 @@ param(
     # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, in this PowerShell, on the staged module.
     # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: updates the help pages from the cmdlets
     # with Microsoft.PowerShell.PlatyPS; every build makes the MAML from the pages. Pack: the package, at artifacts/package.
-    # Publish: puts the package that is there, the tested one, into a repository.
+    # Publish: puts the packages that are there, the tested ones, into a repository.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Pack', 'Publish')]
     [string] $Task = 'Build',
@@ -104,14 +104,17 @@ try {
             # PSResourceGet 1.1 or later takes a package as it is; earlier ones would make another.
             Import-Module Microsoft.PowerShell.PSResourceGet -MinimumVersion 1.1.0
             $version = (Import-PowerShellDataFile ImageKit.Metadata.psd1).ModuleVersion
-            $package = Get-Item "artifacts/package/release/ImageKit.Metadata.$version.nupkg" -ErrorAction Ignore
-            if (-not $package) {
-                throw "There is no package of version ${version}: ./build.ps1 Test makes it and tests it."
+            # The companion depends on the module, which comes first.
+            $packages = @(Get-Item ('', '.Local' | ForEach-Object { "artifacts/package/release/ImageKit.Metadata$_.$version.nupkg" }) -ErrorAction Ignore)
+            if ($packages.Count -ne 2) {
+                throw "There are no packages of version ${version}: ./build.ps1 Test makes them and tests them."
             }
-            if ($PSCmdlet.ShouldProcess($package.FullName, "Publish to $Repository")) {
-                $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
-                $given = if ($key) { @{ ApiKey = $key } } else { @{} }
-                Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @given
+            foreach ($package in $packages) {
+                if ($PSCmdlet.ShouldProcess($package.FullName, "Publish to $Repository")) {
+                    $key = if ($ApiKey) { [System.Net.NetworkCredential]::new('', $ApiKey).Password } else { $env:PSGALLERY_API_KEY }
+                    $given = if ($key) { @{ ApiKey = $key } } else { @{} }
+                    Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @given
+                }
             }
         }
         'Docs' {

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Errors;
 internal static class LocalImageErrorRecord
 {
     /// <summary>A file that has no hash.</summary>
-    internal static ErrorRecord For(LocalImageException failure, string path)
+    public static ErrorRecord For(LocalImageException failure, string path)
     {
         ErrorCategory category = failure.Kind switch
         {
@@ -24,7 +24,7 @@ internal static class LocalImageErrorRecord
     }
 
     /// <summary>A platform without a decoder.</summary>
-    internal static ErrorRecord For(PlatformNotSupportedException failure) => new(failure, "DecoderUnavailable", ErrorCategory.NotInstalled, null)
+    public static ErrorRecord For(PlatformNotSupportedException failure) => new(failure, "DecoderUnavailable", ErrorCategory.NotInstalled, null)
     {
         ErrorDetails = new ErrorDetails(failure.Message)
         {

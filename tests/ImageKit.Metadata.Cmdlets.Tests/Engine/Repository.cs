@@ -16,6 +16,12 @@ public static class Repository
     /// <summary>The manifest of the staged module: what tests import.</summary>
     public static string ModuleManifest { get; } = Path.Combine(ModuleDirectory, Manifest);
 
+    /// <summary>The importable companion module that the build stages.</summary>
+    public static string CompanionDirectory { get; } = Path.Combine(Root, "artifacts", "module", "ImageKit.Metadata.Local");
+
+    /// <summary>The manifest of the staged companion module.</summary>
+    public static string CompanionManifest { get; } = Path.Combine(CompanionDirectory, "ImageKit.Metadata.Local.psd1");
+
     /// <summary>What these tests were built as, Release or Debug in lower case: the last part of artifacts/bin/(project)/(configuration).</summary>
     public static string Configuration { get; } = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 
 /// <summary>
 /// What the examples rely on: a connection to the account <c>demo</c>, which the emulator plays, a folder with the URLs of the
-/// sample library, a vault with the key, a user who enters the key as the password, and a machine whose culture is the invariant
+/// sample library and new images, a vault with the key, a user who enters the key as the password, and a machine whose culture is the invariant
 /// one and whose time is UTC.
 /// </summary>
 public sealed class ExampleScene : IAsyncLifetime
@@ -21,6 +21,9 @@ public sealed class ExampleScene : IAsyncLifetime
 
     /// <summary>The files in every page's folder: the sample library's URLs under the heading Url, and line by line.</summary>
     internal static readonly string[] Lists = ["urls.csv", "urls.txt"];
+
+    /// <summary>The images in the folder new, and what they are copies of.</summary>
+    private static readonly (string Name, string Vector)[] Images = [("chair.png", "s17-400x300.png"), ("desk.png", "s14-301x299.png"), ("lamp.png", "s18-128x640.png")];
 
     private const string TimeZone = "TZ";
 
@@ -77,6 +80,12 @@ public sealed class ExampleScene : IAsyncLifetime
         File.WriteAllLines(Path.Combine(folder, Lists[1]), urls);
         File.WriteAllLines(Path.Combine(folder, "urls-00"), urls.Take(urls.Length / 2));
         File.WriteAllLines(Path.Combine(folder, "urls-01"), urls.Skip(urls.Length / 2));
+        DirectoryInfo images = Directory.CreateDirectory(Path.Combine(folder, "new"));
+        foreach ((string name, string vector) in Images)
+        {
+            File.Copy(Path.Combine(Repository.Root, "tests", "ImageKit.Metadata.Tests", "PerceptualHashing", "Vectors", vector), Path.Combine(images.FullName, name));
+        }
+
         foreach (FencedBlock block in page.Blocks.Where(block => block.FileName is not null))
         {
             string path = Path.Combine(folder, block.FileName!);
@@ -91,7 +100,7 @@ public sealed class ExampleScene : IAsyncLifetime
     private string SetUp(string folder) => $"""
         [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = ''
         $ExecutionContext.SessionState.Path.SetLocation('{folder}') | Out-Null
-        Import-Module '{Repository.ModuleManifest}' -ErrorAction Stop
+        Import-Module '{Repository.ModuleManifest}', '{Repository.CompanionManifest}' -ErrorAction Stop
         {Vault}
         $PSDefaultParameterValues['Connect-IKAccount:ApiBaseUri'] = '{_emulator.BaseUri}'
         Connect-IKAccount (Get-Secret demo)

@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 internal sealed partial class ExampleStep
 {
     /// <summary>Commands that reach the Gallery or other machines, import another build, or start a process that knows nothing of the emulator.</summary>
-    private static readonly string[] Leaving = ["Install-Module", "Install-PSResource", "Import-Module", "Invoke-Command", "Start-Job"];
+    private static readonly string[] Leaving = ["Install-Module", "Install-PSResource", "Import-Module", "Invoke-Command", "Invoke-WebRequest", "Start-Job"];
 
     private readonly ScriptBlockAst _ast;
     private readonly ParseError[] _errors;

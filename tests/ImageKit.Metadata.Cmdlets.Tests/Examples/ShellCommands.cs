@@ -4,7 +4,7 @@ using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Examples;
 
-/// <summary>The commands of a shell with the module imported.</summary>
+/// <summary>The commands of a shell with both modules imported.</summary>
 internal static class ShellCommands
 {
     private static readonly Dictionary<string, HashSet<string>> Parameters = ReadParameters();
@@ -15,6 +15,7 @@ internal static class ShellCommands
     private static Dictionary<string, HashSet<string>> ReadParameters()
     {
         using Shell shell = new();
+        shell.Run($"Import-Module '{Repository.CompanionManifest}' -ErrorAction Stop").Succeeded();
         shell.Run(ExampleScene.Vault).Succeeded();
         return shell.Run("""
             foreach ($name in Get-Command -CommandType Cmdlet, Function, Alias -ListImported) {

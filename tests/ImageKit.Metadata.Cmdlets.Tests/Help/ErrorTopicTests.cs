@@ -16,7 +16,8 @@ public sealed partial class ErrorTopicTests
 
     /// <summary>Every error record that there can be: each method with everything that makes a difference to it.</summary>
     private static IEnumerable<string> Reported() =>
-        from method in typeof(IKErrorRecord).GetMethods(BindingFlags.Static | BindingFlags.Public)
+        from factory in new[] { typeof(IKErrorRecord), PublicCmdlet.Companion.GetType("ImageKit.Metadata.Errors.LocalImageErrorRecord", throwOnError: true)! }
+        from method in factory.GetMethods(BindingFlags.Static | BindingFlags.Public)
         from arguments in Combinations(method.GetParameters())
         let record = (ErrorRecord)method.Invoke(null, arguments)!
         group record.CategoryInfo.Category.ToString() by record.FullyQualifiedErrorId into error
@@ -38,6 +39,8 @@ public sealed partial class ErrorTopicTests
         nameof(Exception) => [new AuditSettingsException("It failed."), new IOException("It failed.")],
         nameof(IKConnection) => [new IKConnection(PSCredential.Empty, new Uri("https://api.imagekit.io"), IKConnection.FromCredential)],
         nameof(AuditResult) => [new AuditResult(), new AuditResult { NotCheckedCount = 1 }, new AuditResult { ImageCount = 1 }],
+        "LocalImageException" => Enum.GetValues(type.GetProperty("Kind")!.PropertyType).Cast<object>().Select(kind => Activator.CreateInstance(type, kind, "It failed.", "Try again.", null)),
+        nameof(PlatformNotSupportedException) => [new PlatformNotSupportedException()],
         nameof(Uri) => [new Uri("http://example.com")],
         nameof(PipelineObject) => [new PipelineObject(new PSObject())],
         nameof(String) => ["text"],

@@ -12,9 +12,9 @@ public sealed class GetHelpTests(HelpShell fixture) : IClassFixture<HelpShell>
     public static TheoryData<string> Cmdlets => PublicCmdlet.Names;
 
     [Fact]
-    public void The_module_exports_the_cmdlets_that_have_help() => Assert.Equal(
+    public void The_modules_export_the_cmdlets_that_have_help() => Assert.Equal(
         PublicCmdlet.All.Keys.Order(StringComparer.Ordinal),
-        _shell.Run("(Get-Command -Module ImageKit.Metadata).Name").Succeeded().OutputAs<string>().Order(StringComparer.Ordinal));
+        _shell.Run("(Get-Command -Module ImageKit.Metadata, ImageKit.Metadata.Local).Name").Succeeded().OutputAs<string>().Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Cmdlets))]

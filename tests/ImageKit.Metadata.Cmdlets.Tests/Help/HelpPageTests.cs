@@ -28,10 +28,10 @@ public sealed partial class HelpPageTests
         Dictionary<string, string> expected = new()
         {
             ["document type"] = "cmdlet",
-            ["external help file"] = Path.GetFileName(MamlFile.Path),
+            ["external help file"] = PublicCmdlet.All[cmdlet].HelpFile,
             ["HelpUri"] = PublicCmdlet.All[cmdlet].HelpUri ?? "",
             ["Locale"] = "en-US",
-            ["Module Name"] = "ImageKit.Metadata",
+            ["Module Name"] = PublicCmdlet.All[cmdlet].Module,
             ["PlatyPS schema version"] = "2024-05-01",
             ["title"] = cmdlet,
         };
@@ -123,7 +123,7 @@ public sealed partial class HelpPageTests
         IReadOnlyList<HelpSection> listed = page.Section("ImageKit.Metadata Cmdlets").Children;
 
         Assert.DoesNotContain("{{", page.Source, StringComparison.Ordinal);
-        Assert.Equal(PublicCmdlet.All.Keys.Order(StringComparer.Ordinal).Select(name => $"[{name}]({name}.md)"), listed.Select(section => section.Title));
+        Assert.Equal(PublicCmdlet.All.Values.Where(cmdlet => cmdlet.Module == "ImageKit.Metadata").Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal).Select(name => $"[{name}]({name}.md)"), listed.Select(section => section.Title));
         Assert.All(listed, section => Assert.Equal(new HelpPage(section.Title.Split('[', ']')[1]).Synopsis, section.Text));
     }
 

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
+using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Help;
 
 /// <summary>A cmdlet as the engine sees it: what the help has to say of it.</summary>
 internal sealed class PublicCmdlet
 {
+    /// <summary>The assembly of the companion module, as staged.</summary>
+    public static readonly Assembly Companion = Assembly.LoadFrom(Path.Combine(Repository.CompanionDirectory, "bin", "ImageKit.Metadata.Local.dll"));
+
     private readonly Type _type;
     private readonly CmdletInfo _info;
 
@@ -16,9 +20,10 @@ internal sealed class PublicCmdlet
         _type = type;
         _info = new CmdletInfo($"{attribute.VerbName}-{attribute.NounName}", type);
         HelpUri = attribute.HelpUri;
+        Module = type.Assembly == Companion ? "ImageKit.Metadata.Local" : "ImageKit.Metadata";
     }
 
-    public static IReadOnlyDictionary<string, PublicCmdlet> All { get; } = typeof(IKConnection).Assembly.GetTypes()
+    public static IReadOnlyDictionary<string, PublicCmdlet> All { get; } = new[] { typeof(IKConnection).Assembly, Companion }.SelectMany(assembly => assembly.GetTypes())
         .Where(type => typeof(Cmdlet).IsAssignableFrom(type) && !type.IsAbstract)
         .Select(type => new PublicCmdlet(type))
         .ToDictionary(cmdlet => cmdlet.Name);
@@ -29,6 +34,12 @@ internal sealed class PublicCmdlet
     public string Name => _info.Name;
 
     public string? HelpUri { get; }
+
+    /// <summary>The module that it comes with.</summary>
+    public string Module { get; }
+
+    /// <summary>The file with its help, in the folder en-US of the module.</summary>
+    public string HelpFile => Path.GetFileName(_type.Assembly.Location) + "-Help.xml";
 
     /// <summary>The parameters that are to be described: neither the common ones nor those that are not shown.</summary>
     public IReadOnlyDictionary<string, ParameterFacts> Parameters => _info.Parameters.Values

@@ -49,5 +49,24 @@ public sealed class InstalledPackageTests : IDisposable
         Assert.Equal([Path.Combine(_modules, "ImageKit.Metadata", ModulePackage.ReadNuspec()["version"]), cmdlets.Length.ToString(CultureInfo.InvariantCulture)], lines);
     }
 
+    [Fact]
+    public void The_companion_is_installed_from_a_local_repository_with_the_module_and_hashes_a_file()
+    {
+        string image = Path.Combine(Repository.Root, "tests", "ImageKit.Metadata.Tests", "PerceptualHashing", "Vectors", "s01-64x64.png");
+
+        string[] lines = Pwsh.Run("-Command", $$"""
+            $ErrorActionPreference = 'Stop'
+            $repository = 'imagekit-metadata-{{Guid.NewGuid():N}}'
+            Register-PSResourceRepository -Name $repository -Uri '{{ModulePackage.Folder}}' -Trusted
+            try { Save-PSResource ImageKit.Metadata.Local -Repository $repository -Path '{{_modules}}' }
+            finally { Unregister-PSResourceRepository -Name $repository }
+            $env:PSModulePath = '{{_modules}}' + [System.IO.Path]::PathSeparator + $env:PSModulePath
+            (Get-IKPHash '{{image}}').PHash
+            (Get-Module ImageKit.Metadata.Local).ModuleBase
+            """);
+
+        Assert.Equal(["b601a4804bb6b04a", Path.Combine(_modules, "ImageKit.Metadata.Local", ModulePackage.ReadNuspec()["version"])], lines);
+    }
+
     public void Dispose() => Directory.Delete(_modules, recursive: true);
 }
