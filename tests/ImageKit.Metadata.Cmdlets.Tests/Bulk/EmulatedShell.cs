@@ -25,7 +25,7 @@ internal sealed class EmulatedShell : IAsyncDisposable
 
     public string Checkpoint => File("run.jsonl");
 
-    public static async Task<EmulatedShell> StartAsync() => new(await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 0 }));
+    public static async Task<EmulatedShell> StartAsync(int librarySize = 0) => new(await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = librarySize }));
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
