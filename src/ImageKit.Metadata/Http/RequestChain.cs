@@ -23,7 +23,7 @@ internal sealed class RequestChain : IDisposable
     // A status message in place of metadata is not an outage, and may be all that the service has for this item.
     private const int MaximumShapeRetries = 2;
 
-    private const int EndpointCount = (int)ServiceEndpoint.FileDetails + 1;
+    private const int EndpointCount = (int)ServiceEndpoint.CustomMetadataFields + 1;
 
     private readonly Transport _transport;
     private readonly IClock _clock;
@@ -118,6 +118,7 @@ internal sealed class RequestChain : IDisposable
             RateGate gate = Gate(request.Endpoint);
             RateTicket ticket = await gate.WaitAsync(options.Observer, cancellationToken).ConfigureAwait(false);
             sentAt = _clock.Now;
+            options.Sending?.Invoke();
             ServiceResponse response = await _transport.SendAsync(request, options, share, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == (HttpStatusCode)429)
             {

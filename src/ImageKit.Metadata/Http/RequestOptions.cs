@@ -16,4 +16,7 @@ public sealed class RequestOptions
 
     /// <summary>Told of retries and waits, on whatever thread they happen.</summary>
     internal IRequestObserver? Observer { get; init; }
+
+    /// <summary>Called before each attempt is sent; null for nothing.</summary>
+    internal Action? Sending { get; init; }
 }
