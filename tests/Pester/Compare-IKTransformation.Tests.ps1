@@ -14,7 +14,7 @@ Describe 'Compare-IKTransformation' {
         $handler.Add('gone.jpg', @{ Status = 404; Body = '{"message":"Gone."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
         $handler.Add('tr=w-4,f-webp', @{ Body = '{"width":4,"height":3,"size":150,"format":"webp","pHash":"00000000000000f0"}' })
         $handler.Add('tr=q-30', @{ Body = '{"width":40,"height":30,"size":400,"format":"jpg","pHash":"00000000000000fe"}' })
-        $handler.Add('tr=zz', @{ Status = 400; Body = '{"message":"invalid transformation"}' })
+        $handler.Add('tr=zz-1', @{ Status = 400; Body = '{"message":"invalid transformation"}' })
         $handler.Add('.jpg', @{ Body = '{"width":40,"height":30,"size":1000,"format":"jpg","pHash":"00000000000000ff"}' })
         $handler.Add('/v1/files/', @{ Body = '{"width":40,"height":30,"size":1000,"format":"jpg","pHash":"00000000000000ff"}' })
     }
@@ -52,17 +52,26 @@ Describe 'Compare-IKTransformation' {
         (Compare-IKTransformation "$url`?tr=q-30" 'w-4,f-webp').TransformedUrl | Should -BeExactly "$url`?tr=q-30:w-4,f-webp"
     }
 
-    It 'adds a summary over all images' {
+    It 'emits only summaries over all images with -Summary' {
         $rows = $url, $second | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -Summary
 
-        $rows | Should -HaveCount 6
-        $rows[4] | Should -BeOfType ImageKit.Metadata.TransformationSummary
-        $rows[4, 5].Transformation | Should -Be 'w-4,f-webp', 'q-30'
-        foreach ($summary in $rows[4, 5]) { $summary.Count | Should -Be 2 }
-        $rows[4, 5].OriginalSize | Should -Be 2000, 2000
-        $rows[4, 5].SavedBytes | Should -Be 1700, 1200
-        $rows[4, 5].WorstDistance | Should -Be 4, 1
-        $rows[4].WorstUrl | Should -BeExactly "$url`?tr=w-4,f-webp"
+        $rows | Should -HaveCount 2
+        $rows[0] | Should -BeOfType ImageKit.Metadata.TransformationSummary
+        $rows.Transformation | Should -Be 'w-4,f-webp', 'q-30'
+        foreach ($summary in $rows) { $summary.Count | Should -Be 2 }
+        $rows.OriginalSize | Should -Be 2000, 2000
+        $rows.SavedBytes | Should -Be 1700, 1200
+        $rows.WorstDistance | Should -Be 4, 1
+        $rows[0].WorstUrl | Should -BeExactly "$url`?tr=w-4,f-webp"
+    }
+
+    It 'understands a transformation written as <_>' -ForEach '?tr=q-30', '/tr:q-30/', 'tr:q-30', 'q-30' {
+        ($url | Compare-IKTransformation $_).TransformedUrl | Should -BeExactly "$url`?tr=q-30"
+    }
+
+    It 'refuses w400 before any request, with the closest form' {
+        { $url, $second | Compare-IKTransformation 'w400' } | Should -Throw "*'w-400'*" -ErrorId "InvalidTransformation,$command"
+        $handler.Requests | Should -HaveCount 0
     }
 
     Context 'its parameters' {
@@ -130,13 +139,13 @@ Describe 'Compare-IKTransformation' {
 
     Context 'with a failure' {
         It 'goes on after a transformation that the service refuses' {
-            $rows = Compare-IKTransformation $url 'zz', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
+            $rows = Compare-IKTransformation $url 'zz-1', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $rows.Transformation | Should -Be 'q-30'
             $failures | Should -HaveCount 1
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "BadRequest,$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
-            $failures[0].TargetObject | Should -BeExactly "$url`?tr=zz"
+            $failures[0].TargetObject | Should -BeExactly "$url`?tr=zz-1"
             $failures[0].Exception.Message | Should -BeLike '*invalid transformation*'
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
@@ -163,14 +172,14 @@ Describe 'Compare-IKTransformation' {
         }
 
         It 'throws with -ErrorAction Stop' {
-            { Compare-IKTransformation $url 'zz', 'q-30' -ErrorAction Stop } | Should -Throw -ErrorId "BadRequest,$command"
+            { Compare-IKTransformation $url 'zz-1', 'q-30' -ErrorAction Stop } | Should -Throw -ErrorId "BadRequest,$command"
         }
 
         It 'leaves what failed out of the summary' {
-            $rows = 'https://ik.imagekit.io/demo/gone.jpg', $url | Compare-IKTransformation -Transformation 'q-30' -Summary -ErrorAction SilentlyContinue
+            $summary = 'https://ik.imagekit.io/demo/gone.jpg', $url | Compare-IKTransformation -Transformation 'q-30' -Summary -ErrorAction SilentlyContinue
 
-            $rows[1].Count | Should -Be 1
-            $rows[1].SavedBytes | Should -Be 600
+            $summary.Count | Should -Be 1
+            $summary.SavedBytes | Should -Be 600
         }
 
         It 'ends the pipeline where the key is refused' {
@@ -190,7 +199,7 @@ Describe 'Compare-IKTransformation' {
     }
 
     It 'writes rows that come through CLIXML whole, and go on from there' {
-        $rows = Compare-IKTransformation $url 'q-30' -Summary
+        $rows = @(Compare-IKTransformation $url 'q-30'; Compare-IKTransformation $url 'q-30' -Summary)
         $again = $rows | ForEach-Object { ThroughClixml $_ }
 
         $again[0].SavedPercent | Should -Be 60

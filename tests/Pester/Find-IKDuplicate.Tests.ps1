@@ -127,14 +127,14 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'what it leaves out' {
-        It 'are images of one color, and it says so' {
+        It 'are images whose hash is 0, and it says so' {
             $white, $black | Find-IKDuplicate -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
 
             $warnings | Should -HaveCount 1
-            $warnings[0].Message | Should -BeLike '*2 images of one color*-IncludeFlat*'
+            $warnings[0].Message | Should -BeLike 'Skipped 2 images whose hash is 0*-IncludeFlat*'
         }
 
-        It 'are images of one color no longer with -IncludeFlat' {
+        It 'are images whose hash is 0 no longer with -IncludeFlat' {
             $group = $white, $black | Find-IKDuplicate -IncludeFlat -WarningAction SilentlyContinue -WarningVariable warnings
 
             $group.Members.Url | Should -Be $white.Url, $black.Url

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Text;
 
@@ -56,6 +57,15 @@ public abstract class AuditCommand : StoppableCommand
     [ValidateNotNullOrEmpty]
     public AuditSeverity[]? Severity { get; set; }
 
+    /// <summary>Requests once which custom metadata fields the account requires, and runs <c>MissingCustomMetadata</c> with them.</summary>
+    [Parameter]
+    public SwitchParameter AccountFields { get; set; }
+
+    /// <summary>The connection for <c>-AccountFields</c>; without it the stored one, else one by <c>IMAGEKIT_PRIVATE_KEY</c>.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IKConnection? Connection { get; set; }
+
     /// <summary>A file with accepted findings.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -101,6 +111,11 @@ public abstract class AuditCommand : StoppableCommand
             _settings.IncludeRules = IncludeRule ?? _settings.IncludeRules;
             _settings.ExcludeRules = ExcludeRule ?? _settings.ExcludeRules;
             _settings.Severity = Severity ?? _settings.Severity;
+            if (AccountFields)
+            {
+                AddRequiredFields();
+            }
+
             RestartAudit();
         }
         catch (AuditSettingsException failure)
@@ -283,6 +298,45 @@ public abstract class AuditCommand : StoppableCommand
         foreach (string warning in AuditNotes.Of(result))
         {
             WriteWarning(warning);
+        }
+    }
+
+    private void AddRequiredFields()
+    {
+        const string rule = "MissingCustomMetadata";
+        string[] required = [.. ReadAccountFields().Where(field => field.IsRequired).Select(field => field.Name!)];
+        if (required.Length == 0)
+        {
+            WriteWarning($"The account requires no custom metadata fields, so that {rule} has nothing to check.");
+            return;
+        }
+
+        if (!_settings.Rules.TryGetValue(rule, out PropertyBag? values))
+        {
+            _settings.Rules[rule] = values = new PropertyBag();
+        }
+
+        string[] given = values.TryGetValue("Fields", out object? fields) ? SettingValue.ToStrings(fields) ?? [] : [];
+        values["Fields"] = given.Union(required, StringComparer.OrdinalIgnoreCase).ToArray();
+    }
+
+    private IReadOnlyList<CustomMetadataField> ReadAccountFields()
+    {
+        RequestNotices notices = new();
+        Task<IReadOnlyList<CustomMetadataField>> request = ResolveClient(Connection).GetCustomMetadataFieldsAsync(new RequestOptions { Observer = notices }, StopToken);
+        try
+        {
+            WaitFor(request, notices);
+            return request.GetAwaiter().GetResult();
+        }
+        catch (ImageKitException failure)
+        {
+            ThrowTerminatingError(IKErrorRecord.For(failure, null));
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

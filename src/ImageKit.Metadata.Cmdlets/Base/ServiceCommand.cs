@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using ImageKit.Metadata.Connections;
-using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -25,20 +24,5 @@ public abstract class ServiceCommand : StoppableCommand
     public int MaximumRetryCount { get; set; } = 5;
 
     /// <summary>The connection that the call runs over. Ends the pipeline if there is none.</summary>
-    private protected ImageKitClient ResolveClient()
-    {
-        IKConnection? connection = Connection ?? ConnectionStore.Current.Find();
-        if (connection is null)
-        {
-            ThrowTerminatingError(IKErrorRecord.NotConnected());
-        }
-
-        if (connection.IsDisconnected)
-        {
-            ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
-        }
-
-        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(Connection is null ? connection.KeySource : "-Connection")}.");
-        return connection.Client;
-    }
+    private protected ImageKitClient ResolveClient() => ResolveClient(Connection);
 }

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -68,6 +70,24 @@ public abstract class StoppableCommand : IKCommand, IDisposable
                 throw new PipelineStoppedException();
             }
         }
+    }
+
+    /// <summary>The client of a connection, or of the stored one. Ends the pipeline if there is none.</summary>
+    private protected ImageKitClient ResolveClient(IKConnection? given)
+    {
+        IKConnection? connection = given ?? ConnectionStore.Current.Find();
+        if (connection is null)
+        {
+            ThrowTerminatingError(IKErrorRecord.NotConnected());
+        }
+
+        if (connection.IsDisconnected)
+        {
+            ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
+        }
+
+        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(given is null ? connection.KeySource : "-Connection")}.");
+        return connection.Client;
     }
 
     /// <summary>Waits for one request on this thread, and shows what holds it up.</summary>

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Text;
 
@@ -55,35 +56,46 @@ internal static class PipedImage
         _ => TagValue.ToText(Read(input, nameof(ImageMetadata.Url))),
     };
 
-    /// <summary>What the input tells of the image besides its hash; null for a bare hash.</summary>
-    public static DuplicateMember? Describe(object? input)
+    /// <summary>Whether the input is a transformed image, by its property <c>Transformation</c> or its URL.</summary>
+    public static bool IsTransformed(object? input) => Unwrap(input) switch
+    {
+        null or string or PHash or IConvertible => false,
+        ImageMetadata metadata => !ImageIdentity.Of(metadata).IsOriginal,
+        _ => TagValue.ToText(Read(input, nameof(ImageMetadata.Transformation))) is not null || !ImageIdentity.Of(FindUrl(input), null).IsOriginal,
+    };
+
+    /// <summary>What the input contains besides the hash; null for a bare hash.</summary>
+    public static DuplicateMember? ToImage(object? input)
     {
         switch (Unwrap(input))
         {
             case null or string or PHash or IConvertible:
                 return null;
             case ImageMetadata metadata:
-                return new DuplicateMember
-                {
-                    Url = metadata.Url,
-                    FileId = metadata.FileId,
-                    Width = metadata.Width,
-                    Height = metadata.Height,
-                    Size = metadata.Size,
-                    Format = metadata.Format,
-                };
+                return DuplicateMember.Of(metadata);
         }
 
         return new DuplicateMember
         {
             Url = TagValue.ToText(Read(input, nameof(ImageMetadata.Url))),
             FileId = TagValue.ToText(Read(input, nameof(ImageMetadata.FileId))),
+            Path = TagValue.ToText(Read(input, nameof(DuplicateMember.Path))),
+            Name = TagValue.ToText(Read(input, nameof(DuplicateMember.Name))),
+            UpdatedAt = ToTime(Read(input, nameof(DuplicateMember.UpdatedAt)) ?? Read(input, "LastWriteTime")),
             Width = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Width))),
             Height = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Height))),
             Size = TagValue.ToInt64(Read(input, nameof(ImageMetadata.Size))),
             Format = TagValue.ToText(Read(input, nameof(ImageMetadata.Format))),
         };
     }
+
+    /// <summary>A time; text is as Export-Csv and ConvertTo-Csv write it, in the current culture.</summary>
+    private static DateTime? ToTime(object? value) => value switch
+    {
+        DateTime time => time,
+        string text when DateTime.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) => time,
+        _ => null,
+    };
 
     private static string? Parse(string text, out PHash hash)
     {

@@ -15,20 +15,21 @@ public sealed class CompareIKTransformationCommand : BulkCommand
 {
     private TransformationTally[] _tallies = [];
 
+    /// <summary>The transformations, such as <c>w-400,f-webp</c>: one row for each image and each of them.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [UrlText]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TransformationCompleter))]
+    public string[] Transformation { get; set; } = [];
+
     /// <summary>The URLs of the images. With a transformation in it, a URL stands for the transformed image, and further ones are chained.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uri", "ImageUrl", "Href")]
     [UrlText]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public string?[]? Url { get; set; }
-
-    /// <summary>The transformations, such as <c>w-400,f-webp</c>: one row for each image and each of them.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(TransformationCompleter))]
-    public string[] Transformation { get; set; } = [];
 
     /// <summary>The ids of the files that the URLs stand for, by which the originals are asked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -37,13 +38,23 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? FileId { get; set; }
 
-    /// <summary>Adds one row for each transformation over all images, at the end.</summary>
+    /// <summary>Emits one summary per transformation over all images, and no rows.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        PutPositionsInOrder();
+        Transformation = [.. Transformation.Select(TransformationText.Trim)];
+        foreach (string transformation in Transformation)
+        {
+            if (TransformationText.FindFault(transformation) is string fault)
+            {
+                ThrowTerminatingError(IKErrorRecord.InvalidTransformation(fault, transformation));
+            }
+        }
+
         _tallies = [.. Transformation.Select(transformation => new TransformationTally(transformation))];
         base.BeginProcessing();
     }
@@ -123,8 +134,24 @@ public sealed class CompareIKTransformationCommand : BulkCommand
         {
             _tallies[part.Number].Add(comparison);
         }
+        else
+        {
+            WriteObject(comparison);
+        }
+    }
 
-        WriteObject(comparison);
+    /// <summary>
+    /// In a pipeline, the one positional argument is the transformation; without a pipeline, people write the URL first. Both work:
+    /// a URL is never a transformation.
+    /// </summary>
+    private void PutPositionsInOrder()
+    {
+        if (Url is { Length: > 0 } given
+            && Array.TrueForAll(given, text => text is not null && !ImageUrl.HasScheme(text) && TransformationText.FindFault(text) is null)
+            && !Array.TrueForAll(Transformation, text => !ImageUrl.HasScheme(text) && TransformationText.FindFault(text) is null))
+        {
+            (Url, Transformation) = (Transformation, [.. given.OfType<string>()]);
+        }
     }
 
     /// <summary>An image on its way: what it is, once that is known.</summary>

@@ -1,26 +1,34 @@
 using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Binding;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Completion;
+using ImageKit.Metadata.Duplicates;
 using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Finds the images that look alike among any number of them.</summary>
+/// <summary>Finds the images that look alike among any number of them, or that look like those of a reference set.</summary>
 [Cmdlet(VerbsCommon.Find, "IKDuplicate", DefaultParameterSetName = GroupSet, HelpUri = OnlineHelp.Pages + "Find-IKDuplicate.md")]
 [OutputType(typeof(DuplicateGroup), ParameterSetName = [GroupSet])]
 [OutputType(typeof(PHashDistance), ParameterSetName = [PairSet])]
+[OutputType(typeof(object), ParameterSetName = [UnmatchedSet])]
 public sealed class FindIKDuplicateCommand : StoppableCommand
 {
     private const string GroupSet = "Group";
     private const string PairSet = "Pair";
+    private const string UnmatchedSet = "Unmatched";
     private const int ActivityId = 2;
+    private const string ReferenceAdvice = "Give the path of a checkpoint that Get-IKMetadata -Checkpoint has written, or of metadata or an audit report as JSON.";
 
-    private readonly PHashIndex _index = new();
+    private DuplicateFinder _finder = null!;
 
-    // Null stands for a bare hash: a million of them need no object each.
-    private readonly List<DuplicateMember?> _images = [];
+    // What -Unmatched emits.
+    private readonly List<object?> _inputs = [];
     private int _flat;
     private int _withoutHash;
+    private int _transformed;
 
     /// <summary>The images: anything with a property <c>PHash</c>, or bare hashes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -30,207 +38,272 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
     public object?[]? InputObject { get; set; }
 
     /// <summary>
-    /// The most bits in which two images that look alike differ. Without it, the largest at which chance alone would give
-    /// less than one pair among so many images.
+    /// The largest distance of two images that look alike, in bits. By default the largest, at most 8, at which less than one pair
+    /// is a coincidence.
     /// </summary>
     [Parameter]
     [ValidateRange(0, PHashIndex.LargestPairDistance)]
     [PSDefaultValue(Help = "By the number of images")]
     public int MaximumDistance { get; set; } = -1;
 
-    /// <summary>What holds a group together: a chain of near images, or each near to every other.</summary>
+    /// <summary>The images to compare the input with, instead of comparing it among itself: the same kinds of object as <see cref="InputObject"/>.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object?[]? ReferenceObject { get; set; }
+
+    /// <summary>Files with the images to compare the input with: checkpoints, metadata as JSON, or the JSON reports of audits.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? ReferencePath { get; set; }
+
+    /// <summary>What holds a group together: a chain of similar images, or each similar to every other. A reference set always makes chains.</summary>
     [Parameter(ParameterSetName = GroupSet)]
     public PHashLinkage Linkage { get; set; } = PHashLinkage.Connected;
+
+    /// <summary>
+    /// Which image of a group becomes its representative: <c>Largest</c>, <c>Smallest</c>, <c>Oldest</c>, <c>Newest</c>,
+    /// <c>ShortestName</c>, or a script block that returns a value for the image in <c>$_</c>: the image with the highest value is kept.
+    /// </summary>
+    [Parameter(ParameterSetName = GroupSet)]
+    [ValidateKeep]
+    [ArgumentCompleter(typeof(KeepCompleter))]
+    public object Keep { get; set; } = "Largest";
 
     /// <summary>Emits every pair instead of groups.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PairSet)]
     public SwitchParameter Pair { get; set; }
 
-    /// <summary>Keeps images of one color: their hash is zero, whatever the color.</summary>
+    /// <summary>Emits the input objects that look like no image of the reference set or, without one, like no other input.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = UnmatchedSet)]
+    public SwitchParameter Unmatched { get; set; }
+
+    /// <summary>Includes images whose hash is 0: black, or black on transparent.</summary>
     [Parameter]
     public SwitchParameter IncludeFlat { get; set; }
+
+    /// <summary>Includes transformed images, which look like their originals.</summary>
+    [Parameter]
+    public SwitchParameter IncludeTransformed { get; set; }
+
+    private bool HasReference => ReferenceObject is not null || ReferencePath is not null;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (HasReference && Linkage == PHashLinkage.Complete)
+        {
+            WriteWarning("-Linkage Complete has no effect with a reference set: a group is what the pairs of new and existing images connect.");
+        }
+
+        _finder = new DuplicateFinder { HasReference = HasReference };
+        foreach (object? reference in ReferenceObject ?? [])
+        {
+            if (TryRead(reference, out PHash hash))
+            {
+                _finder.AddReference(hash, PipedImage.ToImage(reference) ?? new DuplicateMember());
+            }
+        }
+
+        foreach (string path in ReferencePath ?? [])
+        {
+            ReadReference(ResolveFile(path));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (object? image in InputObject ?? [null])
         {
-            Add(image);
+            if (TryRead(image, out PHash hash))
+            {
+                _finder.Add(hash, PipedImage.ToImage(image) ?? new DuplicateMember());
+                if (Unmatched)
+                {
+                    _inputs.Add(image);
+                }
+            }
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        WarnOfLeftOut(_withoutHash, "without a perceptual hash, such as videos", string.Empty);
-        WarnOfLeftOut(_flat, "of one color (hash zero, whatever the color)", " -IncludeFlat keeps them.");
+        WarnOfSkipped(_withoutHash, " without a perceptual hash, such as videos", string.Empty);
+        WarnOfSkipped(_flat, " whose hash is 0: black, or black on transparent", " Use -IncludeFlat to include them.");
+        WarnOfSkipped(_transformed, " that a transformation made", " Use -IncludeTransformed to include them.");
 
         int distance = ChooseDistance();
+        Progress progress = new(this);
+        if (Pair)
+        {
+            WriteAll(HasReference ? _finder.FindReferencePairs(distance, progress, StopToken) : _finder.FindPairs(distance, progress, StopToken));
+        }
+        else if (Unmatched)
+        {
+            WriteAll(_finder.FindUnmatched(distance, progress, StopToken).Select(position => _inputs[position]));
+        }
+        else
+        {
+            IComparer<DuplicateMember>? keep = ToOrder();
+            IEnumerable<DuplicateGroup> groups = HasReference
+                ? _finder.FindReferenceGroups(distance, keep, progress, StopToken)
+                : _finder.FindGroups(distance, Linkage, keep, progress, StopToken);
+
+            // The sort is stable: the order of preference decides between groups of the same size.
+            WriteAll(UntilStopped(groups).ToList().OrderByDescending(group => group.ReclaimableBytes).ThenByDescending(group => group.Count));
+        }
+
+        WriteProgress(Progress.Completed);
+    }
+
+    private void WriteAll(IEnumerable<object?> results)
+    {
+        foreach (object? result in UntilStopped(results))
+        {
+            WriteObject(result);
+        }
+    }
+
+    private void ReadReference(string path)
+    {
+        int count = 0;
         try
         {
-            if (Pair)
+            foreach (DuplicateMember image in ReferenceFile.Read(path, StopToken))
             {
-                WritePairs(distance);
-            }
-            else
-            {
-                WriteGroups(distance);
+                if (PHash.TryParse(image.PHash, out PHash hash) && (IncludeFlat || !hash.IsFlat))
+                {
+                    _finder.AddReference(hash, image);
+                    count++;
+                }
             }
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
+        catch (Exception exception) when (exception is CheckpointException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            CheckpointException failure = exception as CheckpointException ?? new CheckpointException($"The reference file '{path}' cannot be read. {exception.Message}", innerException: exception);
+            ThrowTerminatingError(IKErrorRecord.For(failure, path, ReferenceAdvice));
+        }
+
+        WriteVerbose($"'{path}' contains {count} images with a perceptual hash.");
+        if (count == 0)
+        {
+            WriteWarning($"'{path}' contains no perceptual hashes: nothing can look like its images.");
+        }
     }
 
-    private void Add(object? image)
+    private bool TryRead(object? image, out PHash hash)
     {
+        hash = default;
         if (PipedImage.FindError(image) is ErrorRecord error)
         {
             WriteError(error);
-            return;
+            return false;
         }
 
-        string? fault = PipedImage.FindHash(image, out PHash hash);
+        string? fault = PipedImage.FindHash(image, out hash);
         if (fault == PipedImage.NoHash)
         {
-            // A library holds videos, and an error for each would bury the errors.
+            // A library contains videos, and an error for each would bury the errors.
             _withoutHash++;
+            return false;
         }
-        else if (fault is not null)
+
+        if (fault is not null)
         {
             WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));
+            return false;
         }
-        else if (hash.IsFlat && !IncludeFlat)
+
+        if (hash.IsFlat && !IncludeFlat)
         {
             _flat++;
+            return false;
         }
-        else
+
+        if (!IncludeTransformed && PipedImage.IsTransformed(image))
         {
-            _index.Add(hash);
-            _images.Add(PipedImage.Describe(image));
+            _transformed++;
+            return false;
         }
+
+        return true;
     }
 
-    private void WarnOfLeftOut(int count, string which, string remedy)
+    private void WarnOfSkipped(int count, string which, string advice)
     {
         if (count > 0)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, "Left out: {0:N0} {1} {2}.{3}", count, count == 1 ? "image" : "images", which, remedy));
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, "Skipped {0:N0} {1}{2}.{3}", count, count == 1 ? "image" : "images", which, advice));
         }
     }
 
     private int ChooseDistance()
     {
+        int chosen = PHashIndex.LargestDistanceWithoutCoincidence(_finder.PairCount);
         if (MaximumDistance < 0)
         {
-            int chosen = PHashIndex.DefaultMaximumDistance(_index.Count);
-            WriteVerbose($"Among {_index.Count} images those within {chosen} bits are taken to look alike.");
+            WriteVerbose($"Images at a distance of at most {chosen} bits are reported as alike ({_finder.PairCount:N0} pairs are compared).");
             return chosen;
         }
 
-        double byChance = PHashIndex.ExpectedChancePairs(_index.Count, MaximumDistance);
-        if (byChance >= 1)
+        double coincidences = PHashIndex.ExpectedCoincidences(_finder.PairCount, MaximumDistance);
+        if (coincidences >= 1)
         {
             WriteWarning(string.Format(
                 CultureInfo.CurrentCulture,
-                "Within {0} bits, chance alone makes about {1:N0} pairs among {2:N0} images that have nothing in common; {3} bits would give less than one.",
+                "At distance {0}, about {1:N0} of the pairs {2} probably coincidence. Use -MaximumDistance {3} to avoid {4}.",
                 MaximumDistance,
-                byChance,
-                _index.Count,
-                PHashIndex.DefaultMaximumDistance(_index.Count)));
+                coincidences,
+                Math.Round(coincidences) == 1 ? "is" : "are",
+                chosen,
+                Math.Round(coincidences) == 1 ? "it" : "them"));
         }
 
         return MaximumDistance;
     }
 
-    private void WritePairs(int distance)
+    /// <summary>The order in which a script block ranks images: the highest value first. It is called once per image of a group.</summary>
+    private IComparer<DuplicateMember>? ToOrder()
     {
-        foreach (PHashPair pair in _index.FindPairs(distance, new Progress(this), StopToken))
+        if ((Keep is PSObject wrapped ? wrapped.BaseObject : Keep) is not ScriptBlock script)
         {
-            DuplicateMember? first = _images[pair.First];
-            DuplicateMember? second = _images[pair.Second];
-            if (!IsSame(first, second))
+            return KeepOrder.ByName[Keep.ToString()!];
+        }
+
+        Dictionary<DuplicateMember, object?> values = [];
+        object? ValueOf(DuplicateMember image)
+        {
+            if (!values.TryGetValue(image, out object? value))
             {
-                WriteObject(PHashDistance.Between(_index[pair.First], _index[pair.Second], first?.Url, second?.Url));
+                PSObject? result = script.InvokeWithContext([], [new PSVariable("_", image)]).LastOrDefault();
+                value = result?.BaseObject;
+                values[image] = value;
             }
+
+            return value;
         }
 
-        WriteProgress(Progress.Completed);
-    }
-
-    private void WriteGroups(int distance)
-    {
-        IReadOnlyList<int[]> found = _index.FindGroups(distance, Linkage, OrderByPreference(), new Progress(this), StopToken);
-        WriteProgress(Progress.Completed);
-
-        // The sort is stable: equal waste leaves the order in which the groups were found.
-        IEnumerable<DuplicateGroup> groups = found.Select(Describe).OfType<DuplicateGroup>()
-            .OrderByDescending(group => group.ReclaimableBytes)
-            .ThenByDescending(group => group.Count);
-        foreach (DuplicateGroup group in groups)
+        return Comparer<DuplicateMember>.Create((left, right) =>
         {
-            WriteObject(group);
-        }
-    }
-
-    /// <summary>Most pixels, then most bytes, then first seen. Null if all are bare hashes, which leaves the order of coming.</summary>
-    private int[]? OrderByPreference()
-    {
-        if (_images.TrueForAll(image => image is null))
-        {
-            return null;
-        }
-
-        int[] order = [.. Enumerable.Range(0, _images.Count)];
-        Array.Sort(order, (left, right) =>
-        {
-            DuplicateMember? a = _images[left];
-            DuplicateMember? b = _images[right];
-            int byPixels = PixelsOf(b).CompareTo(PixelsOf(a));
-            int byBytes = byPixels != 0 ? byPixels : (b?.Size ?? 0).CompareTo(a?.Size ?? 0);
-            return byBytes != 0 ? byBytes : left.CompareTo(right);
+            try
+            {
+                return LanguagePrimitives.Compare(ValueOf(right), ValueOf(left), ignoreCase: true, CultureInfo.InvariantCulture);
+            }
+            catch (ArgumentException)
+            {
+                // The script block returned values that cannot be compared, such as a number and a text.
+                return 0;
+            }
         });
-        return order;
     }
 
-    private static double PixelsOf(DuplicateMember? image) => (double)(image?.Width ?? 0) * (image?.Height ?? 0);
-
-    /// <summary>The group as it is emitted; null if all its members are one and the same file.</summary>
-    private DuplicateGroup? Describe(int[] positions)
-    {
-        PHash representative = _index[positions[0]];
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        List<DuplicateMember> members = [];
-        foreach (int position in positions)
-        {
-            DuplicateMember member = _images[position] ?? new DuplicateMember();
-            if ((member.Url ?? member.FileId) is string identity && !seen.Add(identity))
-            {
-                continue;
-            }
-
-            PHash hash = _index[position];
-            member.PHash = hash.ToString();
-            member.Distance = representative.DistanceTo(hash);
-            members.Add(member);
-        }
-
-        return members.Count < 2 ? null : new DuplicateGroup
-        {
-            Representative = members[0],
-            Members = [.. members],
-            Count = members.Count,
-            WidestDistance = _index.WidestDistance(positions, StopToken),
-            ReclaimableBytes = members.Skip(1).Sum(member => member.Size ?? 0),
-        };
-    }
-
-    /// <summary>Whether an image came twice: removing its duplicate would remove it.</summary>
-    private static bool IsSame(DuplicateMember? first, DuplicateMember? second) =>
-        (first?.Url ?? first?.FileId) is string identity && identity == (second?.Url ?? second?.FileId);
-
-    /// <summary>The progress bar. The index reports on the pipeline thread, a few times a second.</summary>
+    /// <summary>The progress bar. The finder reports on the pipeline thread, a few times a second.</summary>
     private sealed class Progress(FindIKDuplicateCommand command) : IProgress<double>
     {
         public static ProgressRecord Completed => new(ActivityId, "Find-IKDuplicate", "done") { RecordType = ProgressRecordType.Completed };
@@ -238,7 +311,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         public void Report(double value) => command.WriteProgress(new ProgressRecord(
             ActivityId,
             "Find-IKDuplicate",
-            string.Format(CultureInfo.CurrentCulture, "comparing {0:N0} images", command._index.Count))
+            string.Format(CultureInfo.CurrentCulture, "comparing {0:N0} images", command._finder.Count))
         {
             PercentComplete = (int)Math.Min(100, Math.Max(0, value * 100)),
         });

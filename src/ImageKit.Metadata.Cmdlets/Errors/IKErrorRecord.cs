@@ -69,6 +69,14 @@ internal static class IKErrorRecord
         fileIds,
         "Leave -FileId out, or pipe objects that have both Url and FileId.");
 
+    /// <summary>A text that cannot be a transformation.</summary>
+    public static ErrorRecord InvalidTransformation(string fault, string transformation) => Create(
+        new ArgumentException(fault),
+        "InvalidTransformation",
+        ErrorCategory.InvalidArgument,
+        transformation,
+        "Write each parameter as name-value, such as w-400,f-webp; see about_IKTransformation.");
+
     /// <summary>A checkpoint file that cannot be used or written to.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="path">The file.</param>

@@ -1,50 +1,156 @@
+using System.Globalization;
 using System.Text;
+using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Duplicates;
 
 /// <summary>
-/// Addresses and sizes of very many images in little memory, for rules that need the whole set. Neighbours in a listing
-/// share most of their URL, so each keeps only what differs from the one before; blocks bound how far reading goes back.
+/// What is needed of very many images to group them and to choose among them, in little memory. Neighbors in a listing share
+/// most of their URL, so each keeps only what differs from the one before; blocks bound how far reading goes back.
 /// </summary>
 internal sealed class ImageStore
 {
     private const int BlockCount = 16;
     private const int ChunkBytes = 1 << 20;
-
-    // Between URL and file id; neither has it.
-    private const byte Separator = 0;
+    private const char Separator = '\0';
+    private const long Unknown = long.MinValue;
 
     private readonly List<byte[]> _chunks = [];
     private readonly List<(int Chunk, int Offset)> _blocks = [];
-    private readonly List<long> _sizes = [];
-    private readonly List<long> _pixels = [];
+    private readonly List<Measures> _measures = [];
+    private readonly List<(ulong FileId, ulong FileUrl)> _keys = [];
     private byte[] _pending = new byte[4096];
     private int _pendingLength;
     private byte[] _previous = [];
     private int _chunkLength;
 
-    public int Count => _sizes.Count;
+    public int Count => _measures.Count;
 
-    public long SizeOf(int position) => _sizes[position];
+    /// <summary>Hashes of the file's ID and URL, by which records of one file are found; 0 for none.</summary>
+    public (ulong FileId, ulong FileUrl) KeysOf(int position) => _keys[position];
 
-    public long PixelsOf(int position) => _pixels[position];
+    /// <summary>When the image was last changed, in milliseconds since 1970; null if that is not known.</summary>
+    public long? UpdatedAtOf(int position) => _measures[position].UpdatedAt is long time and not Unknown ? time : null;
 
-    public void Add(string? url, string? fileId, long size, long pixels)
+    public void Add(DuplicateMember image)
     {
-        if (Count > 0 && Count % BlockCount == 0)
+        ImageIdentity identity = IdentityOf(image);
+        _keys.Add((HashOf(identity.FileId), HashOf(identity.FileUrl)));
+        _measures.Add(new Measures(
+            (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
+            Math.Max(0, image.Size ?? 0),
+            identity.UpdatedAt ?? Unknown,
+            image.ToName().Length));
+        Append(Encoding.UTF8.GetBytes(ToText(image)));
+    }
+
+    /// <summary>What is known of an image. Its hash is not.</summary>
+    public DuplicateMember Read(int position)
+    {
+        string[] fields = ReadText(position).Split(Separator);
+        string? Text(int index) => fields[index].Length == 0 ? null : fields[index];
+        long? Number(int index) => fields[index].Length == 0 ? null : long.Parse(fields[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        long? updatedAt = UpdatedAtOf(position);
+        return new DuplicateMember
+        {
+            Url = Text(0),
+            Path = Text(1),
+            Name = Text(2),
+            FileId = Text(3),
+            Format = Text(4),
+            Width = Number(5),
+            Height = Number(6),
+            Size = Number(7),
+            UpdatedAt = updatedAt is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null,
+        };
+    }
+
+    public static ImageIdentity IdentityOf(DuplicateMember image) => image is { Url: null, FileId: null, Path: string path }
+        ? ImageIdentity.OfPath(path, image.UpdatedAt)
+        : ImageIdentity.Of(image.Url, image.FileId, image.UpdatedAt);
+
+    /// <summary>How an image stands in the order of preference, without its address.</summary>
+    public ImagePreference MeasuresOf(int position)
+    {
+        Measures measures = _measures[position];
+        return new ImagePreference(measures.Pixels, measures.Size, measures.UpdatedAt == Unknown ? null : measures.UpdatedAt, measures.NameLength, string.Empty);
+    }
+
+    public ImagePreference PreferenceOf(int position) => MeasuresOf(position) with { Address = AddressOf(Read(position)) };
+
+    /// <summary>The positions in order of preference; those of images that are equal in all that is known stay in order.</summary>
+    public int[] OrderByPreference(int[] positions)
+    {
+        ImagePreference[] measures = [.. positions.Select(MeasuresOf)];
+        int[] order = [.. Enumerable.Range(0, positions.Length)];
+        Array.Sort(order, (left, right) => measures[left].CompareMeasures(measures[right]) is int difference and not 0 ? difference : left.CompareTo(right));
+
+        // Addresses are read only where they decide.
+        for (int start = 0; start < order.Length;)
+        {
+            int end = start + 1;
+            while (end < order.Length && measures[order[start]].CompareMeasures(measures[order[end]]) == 0)
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                (ImagePreference Preference, int Index)[] equal = [.. order.Skip(start).Take(end - start).Select(index => (PreferenceOf(positions[index]), index))];
+                Array.Sort(equal, (left, right) => left.Preference.CompareTo(right.Preference) is int difference and not 0 ? difference : left.Index.CompareTo(right.Index));
+                for (int i = 0; i < equal.Length; i++)
+                {
+                    order[start + i] = equal[i].Index;
+                }
+            }
+
+            start = end;
+        }
+
+        return order;
+    }
+
+    public static string AddressOf(DuplicateMember image) =>
+        image.Url is null && image.FileId is null ? image.Path ?? string.Empty : ImageIdentity.ToText(image.Url, image.FileId);
+
+    private static string ToText(DuplicateMember image)
+    {
+        // The URL comes first: it is what neighbors share.
+        object?[] fields = [image.Url, image.Path, image.Name, image.FileId, image.Format, image.Width, image.Height, image.Size];
+        return string.Join("\0", fields.Select(field => field is string text ? text.Replace("\0", string.Empty) : Convert.ToString(field, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>FNV-1a.</summary>
+    private static ulong HashOf(string? text)
+    {
+        if (text is null)
+        {
+            return 0;
+        }
+
+        ulong hash = 14695981039346656037;
+        foreach (char c in text)
+        {
+            hash = (hash ^ c) * 1099511628211;
+        }
+
+        return hash == 0 ? 1 : hash;
+    }
+
+    private void Append(byte[] text)
+    {
+        // This image's measures are already counted.
+        int indexInBlock = (Count - 1) % BlockCount;
+        if (indexInBlock == 0 && Count > 1)
         {
             Flush();
         }
 
-        byte[] text = Encode(url, fileId);
         int shared = 0;
-        if (Count % BlockCount != 0)
+        int limit = indexInBlock == 0 ? 0 : Math.Min(_previous.Length, text.Length);
+        while (shared < limit && _previous[shared] == text[shared])
         {
-            int limit = Math.Min(_previous.Length, text.Length);
-            while (shared < limit && _previous[shared] == text[shared])
-            {
-                shared++;
-            }
+            shared++;
         }
 
         Reserve(text.Length - shared + 10);
@@ -53,12 +159,9 @@ internal sealed class ImageStore
         Buffer.BlockCopy(text, shared, _pending, _pendingLength, text.Length - shared);
         _pendingLength += text.Length - shared;
         _previous = text;
-        _sizes.Add(size);
-        _pixels.Add(pixels);
     }
 
-    /// <summary>The address of an image; an empty text for none.</summary>
-    public (string? Url, string? FileId) AddressOf(int position)
+    private string ReadText(int position)
     {
         int block = position / BlockCount;
         byte[] source = block < _blocks.Count ? _chunks[_blocks[block].Chunk] : _pending;
@@ -66,23 +169,17 @@ internal sealed class ImageStore
         byte[] text = [];
         for (int i = 0; i <= position % BlockCount; i++)
         {
-            int shared = Read(source, ref offset);
-            int own = Read(source, ref offset);
-            byte[] next = new byte[shared + own];
+            int shared = ReadNumber(source, ref offset);
+            int rest = ReadNumber(source, ref offset);
+            byte[] next = new byte[shared + rest];
             Buffer.BlockCopy(text, 0, next, 0, shared);
-            Buffer.BlockCopy(source, offset, next, shared, own);
-            offset += own;
+            Buffer.BlockCopy(source, offset, next, shared, rest);
+            offset += rest;
             text = next;
         }
 
-        int separator = Array.IndexOf(text, Separator);
-        return (Decode(text, 0, separator), Decode(text, separator + 1, text.Length - separator - 1));
+        return Encoding.UTF8.GetString(text);
     }
-
-    private static byte[] Encode(string? url, string? fileId) =>
-        Encoding.UTF8.GetBytes((url?.Replace("\0", string.Empty) ?? string.Empty) + '\0' + fileId?.Replace("\0", string.Empty));
-
-    private static string? Decode(byte[] text, int start, int length) => length == 0 ? null : Encoding.UTF8.GetString(text, start, length);
 
     private void Flush()
     {
@@ -118,7 +215,7 @@ internal sealed class ImageStore
         _pending[_pendingLength++] = (byte)number;
     }
 
-    private static int Read(byte[] source, ref int offset)
+    private static int ReadNumber(byte[] source, ref int offset)
     {
         int number = 0;
         for (int shift = 0; ; shift += 7)
@@ -131,4 +228,6 @@ internal sealed class ImageStore
             }
         }
     }
+
+    private readonly record struct Measures(double Pixels, long Size, long UpdatedAt, int NameLength);
 }

@@ -123,6 +123,16 @@ public sealed class ImageKitClient : IDisposable
         return await SendAsync(request, static body => MediaFileParser.ReadFile(body.Span), options, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The fields of the account's custom metadata.</summary>
+    /// <param name="options">Timeout and retries; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
+    /// <exception cref="ImageKitException">The service refused the request, or gave no usable response.</exception>
+    public async Task<IReadOnlyList<CustomMetadataField>> GetCustomMetadataFieldsAsync(RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ServiceRequest request = new(ServiceEndpoint.CustomMetadataFields, "v1/customMetadataFields", "the custom metadata fields");
+        return await SendAsync(request, static body => CustomMetadataFieldParser.ReadList(body.Span), options, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _chain.Dispose();
 

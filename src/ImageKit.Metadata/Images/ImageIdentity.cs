@@ -23,6 +23,12 @@ internal readonly struct ImageIdentity
 
     private readonly string? _url;
 
+    private ImageIdentity(string path, DateTime? updatedAt)
+    {
+        FileUrl = path;
+        UpdatedAt = updatedAt is DateTime time ? ToMilliseconds(time) : null;
+    }
+
     private ImageIdentity(string? url, string? fileId, string? transformation, string? versionId, DateTime? updatedAt)
     {
         _url = string.IsNullOrWhiteSpace(url) ? null : url!.Trim();
@@ -55,7 +61,10 @@ internal readonly struct ImageIdentity
     /// <summary>The file's key in a dictionary: its ID, else its URL; null if neither is known.</summary>
     public string? FileKey => FileId ?? FileUrl;
 
-    public static ImageIdentity Of(string? url, string? fileId) => new(url, fileId, null, null, null);
+    public static ImageIdentity Of(string? url, string? fileId, DateTime? updatedAt = null) => new(url, fileId, null, null, updatedAt);
+
+    /// <summary>The identity of a local file, by its path.</summary>
+    public static ImageIdentity OfPath(string path, DateTime? updatedAt = null) => new(path, updatedAt);
 
     public static ImageIdentity Of(ImageMetadata image) => new(image.Url, image.FileId, image.Transformation, image.VersionId, image.UpdatedAt);
 

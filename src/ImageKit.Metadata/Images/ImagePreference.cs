@@ -11,17 +11,6 @@ namespace ImageKit.Metadata.Images;
 /// <param name="Address">The URL without its volatile parameters, else the file ID; empty if neither is known, which is after every known address.</param>
 internal readonly record struct ImagePreference(double Pixels, long Size, long? UploadedAt, int NameLength, string Address) : IComparable<ImagePreference>
 {
-    public static ImagePreference Of(ImageMetadata image)
-    {
-        ImageIdentity identity = ImageIdentity.Of(image);
-        return new ImagePreference(
-            (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
-            Math.Max(0, image.Size ?? 0),
-            identity.UpdatedAt,
-            (image.Name ?? NameIn(image.FilePath ?? identity.FileUrl)).Length,
-            identity.FileKey is null ? string.Empty : identity.ToString());
-    }
-
     /// <summary>The last segment of a path or URL; empty without one.</summary>
     public static string NameIn(string? path)
     {

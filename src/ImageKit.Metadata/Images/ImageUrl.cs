@@ -105,10 +105,7 @@ internal static class ImageUrl
     /// <summary>The URL with one more transformation: chained after the one it has, else as the query's <c>tr</c>.</summary>
     public static string AddTransformation(string url, string transformation)
     {
-        string steps = transformation.StartsWith("tr:", StringComparison.Ordinal) || transformation.StartsWith("tr=", StringComparison.Ordinal)
-            ? transformation.Substring(3)
-            : transformation;
-
+        string steps = TransformationText.RemovePrefix(transformation);
         if (FindInQuery(url) is (int start, int end))
         {
             return url.Insert(end, (start == end ? string.Empty : ":") + Escape(steps));

@@ -25,8 +25,8 @@ public readonly struct PHash : IEquatable<PHash>
     public ulong Value { get; }
 
     /// <summary>
-    /// Whether every bit is zero. That is the hash of a flat image (one color all over), and it tells nothing:
-    /// two unrelated flat images are at distance 0.
+    /// Whether every bit is zero. That is the hash of a black image, and of some drawings in black on a transparent background:
+    /// two unrelated ones are at distance 0. Images of another single color hash to rounding noise and not to zero.
     /// </summary>
     public bool IsFlat => Value == 0;
 

@@ -161,9 +161,13 @@ public sealed class PHashIndex
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <remarks>Compares all with all, equal hashes once: the time grows with the square of the different ones.</remarks>
-    public int WidestDistance(IEnumerable<int> positions, CancellationToken cancellationToken = default)
+    public int WidestDistance(IEnumerable<int> positions, CancellationToken cancellationToken = default) =>
+        WidestDistance(positions.Select(position => this[position]), cancellationToken);
+
+    /// <summary>The distance of the two hashes farthest apart; 0 also for fewer than two.</summary>
+    internal static int WidestDistance(IEnumerable<PHash> hashes, CancellationToken cancellationToken = default)
     {
-        ulong[] codes = [.. positions.Select(position => this[position].Value).Distinct()];
+        ulong[] codes = [.. hashes.Select(hash => hash.Value).Distinct()];
         int widest = 0;
         void Compare(int first)
         {
@@ -204,10 +208,13 @@ public sealed class PHashIndex
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="count"/> is negative, or <paramref name="maximumDistance"/> not 0 to 64.
     /// </exception>
-    public static double ExpectedChancePairs(long count, int maximumDistance)
+    public static double ExpectedChancePairs(long count, int maximumDistance) =>
+        ExpectedCoincidences(PairCount(count), maximumDistance);
+
+    /// <summary>How many of so many pairs of unrelated hashes are within a distance.</summary>
+    internal static double ExpectedCoincidences(double pairCount, int maximumDistance)
     {
         CheckDistance(maximumDistance, BitCount);
-        _ = count >= 0 ? count : throw new ArgumentOutOfRangeException(nameof(count));
 
         // The binomial distribution: the part of all 2^64 differences that has at most so many bits.
         double choose = 1;
@@ -218,7 +225,7 @@ public sealed class PHashIndex
             within += choose;
         }
 
-        return count * (count - 1.0) / 2 * (within / Math.Pow(2, BitCount));
+        return pairCount * (within / Math.Pow(2, BitCount));
     }
 
     /// <summary>The distance to use when nobody says which.</summary>
@@ -229,16 +236,21 @@ public sealed class PHashIndex
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     /// <remarks>At most 8 because that is what the service's documentation still calls similar.</remarks>
-    public static int DefaultMaximumDistance(long count)
+    public static int DefaultMaximumDistance(long count) => LargestDistanceWithoutCoincidence(PairCount(count));
+
+    /// <summary>The largest distance, at most 8, within which less than one of so many pairs of unrelated hashes is.</summary>
+    internal static int LargestDistanceWithoutCoincidence(double pairCount)
     {
         int distance = LargestDefaultDistance;
-        while (distance > 0 && ExpectedChancePairs(count, distance) >= 1)
+        while (distance > 0 && ExpectedCoincidences(pairCount, distance) >= 1)
         {
             distance--;
         }
 
         return distance;
     }
+
+    private static double PairCount(long count) => count >= 0 ? count * (count - 1.0) / 2 : throw new ArgumentOutOfRangeException(nameof(count));
 
     private static void CheckDistance(int maximumDistance, int largest)
     {

@@ -65,6 +65,31 @@ public sealed class AuditOfListingTests : ConnectedShellTests
         Assert.Contains(warning ?? string.Empty, string.Concat(result.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "license")]
+    [InlineData("-Settings @{ Rules = @{ MissingCustomMetadata = @{ Fields = 'Color' } } }", "Color, license")]
+    public void Required_fields_of_the_account_are_requested_once(string arguments, string missing)
+    {
+        FieldsHandler handler = new("""[{ "name": "license", "schema": { "type": "Date", "isValueRequired": true } }, { "name": "note", "schema": { "type": "Text" } }]""");
+        Shell["handler"] = handler;
+        Shell["files"] = new[] { "a", "b" }.Select(name => new MediaFile { Url = name, Name = name }).ToArray();
+        IReadOnlyList<AuditFinding> findings = Shell.Run($"$c = Connect-IKAccount $key -HttpMessageHandler $handler -SkipVerification -PassThru; $files | Invoke-IKAudit -AccountFields -Connection $c {arguments} 3>$null")
+            .Succeeded().OutputAs<AuditFinding>();
+        Assert.Equal(2, findings.Count);
+        Assert.All(findings, finding => Assert.Equal($"The custom metadata has no value for {missing}.", finding.Message));
+        Assert.Equal(["/v1/customMetadataFields"], handler.Paths);
+    }
+
+    [Fact]
+    public void An_account_without_required_fields_is_told()
+    {
+        Shell["handler"] = new FieldsHandler("[]");
+        ShellResult result = Shell.Run("$null = Connect-IKAccount $key -HttpMessageHandler $handler -SkipVerification; [ImageKit.Metadata.MediaFile]@{ Url = 'u' } | Invoke-IKAudit -AccountFields -ExcludeRule Unrea*").Succeeded();
+        Assert.Contains("requires no custom metadata fields", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Shell["handler"] = new FieldsHandler("{}");
+        Assert.StartsWith("UnexpectedResponse,", Shell.Run("$null = Connect-IKAccount $key -HttpMessageHandler $handler -SkipVerification; $null | Invoke-IKAudit -AccountFields").TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Findings_bring_along_what_their_audit_ran()
     {
@@ -78,5 +103,16 @@ public sealed class AuditOfListingTests : ConnectedShellTests
         File.Delete(path);
         Assert.Equal(1, report.Split("<testcase").Length - 1);
         Assert.Contains("OversizedFile", report, StringComparison.Ordinal);
+    }
+
+    private sealed class FieldsHandler(string body) : HttpMessageHandler
+    {
+        public List<string> Paths { get; } = [];
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Paths.Add(request.RequestUri!.AbsolutePath);
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+        }
     }
 }

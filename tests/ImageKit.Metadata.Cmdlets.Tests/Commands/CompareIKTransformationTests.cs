@@ -27,12 +27,12 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_summary_follows_with_a_row_a_transformation()
+    public void A_summary_per_transformation_is_all_that_Summary_emits()
     {
-        ShellResult result = Shell.Run("1..5 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Compare-IKTransformation -Transformation 'q-10', 'w-20' -Summary").Succeeded();
+        const string Images = "1..5 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Compare-IKTransformation -Transformation 'q-10', 'w-20'";
+        IReadOnlyList<TransformationComparison> rows = Shell.Run(Images).Succeeded().OutputAs<TransformationComparison>();
+        IReadOnlyList<TransformationSummary> summaries = Shell.Run(Images + " -Summary").Succeeded().OutputAs<TransformationSummary>();
 
-        TransformationComparison[] rows = [.. result.Output.Take(10).Select(item => Assert.IsType<TransformationComparison>(item!.BaseObject))];
-        TransformationSummary[] summaries = [.. result.Output.Skip(10).Select(item => Assert.IsType<TransformationSummary>(item!.BaseObject))];
         Assert.Equal(["q-10", "w-20"], summaries.Select(summary => summary.Transformation));
         foreach (TransformationSummary summary in summaries)
         {
@@ -43,27 +43,59 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
         }
     }
 
+    [Theory]
+    [InlineData("\"$u/bulk/1.jpg\" | Compare-IKTransformation w-20")]
+    [InlineData("Compare-IKTransformation \"$u/bulk/1.jpg\" w-20")]
+    [InlineData("Compare-IKTransformation w-20 \"$u/bulk/1.jpg\"")]
+    [InlineData("Compare-IKTransformation ([uri] \"$u/bulk/1.jpg\") w-20")]
+    [InlineData("\"$u/bulk/1.jpg\" | Compare-IKTransformation '?tr=w-20'")]
+    [InlineData("\"$u/bulk/1.jpg\" | Compare-IKTransformation '/tr:w-20/'")]
+    [InlineData("Compare-IKTransformation -Url \"$u/bulk/1.jpg\" -Transformation 'tr:w-20'")]
+    public void A_transformation_is_recognized_where_people_write_it(string command)
+    {
+        TransformationComparison row = Shell.Run(command).One<TransformationComparison>();
+
+        Assert.Equal((Url("bulk/1.jpg"), "w-20", 20L), (row.Url, row.Transformation, row.Width));
+    }
+
+    [Theory]
+    [InlineData("w400", "w-400")]
+    [InlineData("w-400,q80", "w-400,q-80")]
+    [InlineData("w=400", "w-400")]
+    [InlineData("400x300", "w-400,h-300")]
+    [InlineData("webp", "f-webp")]
+    [InlineData("w-400:grayscale", "w-400:e-grayscale")]
+    [InlineData("zz", "w-400")]
+    public void A_transformation_that_cannot_be_right_is_refused_before_any_request(string transformation, string closest)
+    {
+        ShellResult result = Shell.Run($"1..3 | ForEach-Object {{ \"$u/bulk/$_.jpg\" }} | Compare-IKTransformation '{transformation}'");
+
+        Assert.Equal("InvalidTransformation,ImageKit.Metadata.Commands.CompareIKTransformationCommand", result.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Contains($"'{closest}'", result.TerminatingError.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Emulator.Statistics.Requests);
+    }
+
     [Fact]
-    public void A_image_that_cannot_be_read_is_one_error_and_a_bad_transformation_one_of_its_own()
+    public void An_image_that_cannot_be_read_is_one_error_and_a_bad_transformation_one_of_its_own()
     {
         ShellResult result = Shell.Run("\"$u/no-such.jpg\", 'nonsense', \"$u/bulk/1.jpg\" | Compare-IKTransformation -Transformation 'w-20', 'zz-1' -Summary");
 
         Assert.Equal(["NotFound", "InvalidUrl", "BadRequest"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Equal([Url("no-such.jpg"), "nonsense", Url("bulk/1.jpg") + "?tr=zz-1"], result.Errors.Select(error => error.TargetObject as string));
-        Assert.Equal(3, result.Output.Count);
-        Assert.Equal([1, 0], result.Output.Skip(1).Select(item => ((TransformationSummary)item!.BaseObject).Count));
+        Assert.Equal([1, 0], result.OutputAs<TransformationSummary>().Select(summary => summary.Count));
     }
 
     [Fact]
-    public void A_table_has_the_figures_and_the_summary_stays_readable_behind_it()
+    public void The_views_have_the_figures()
     {
-        string text = Shell.Print("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp' -Summary");
+        string table = Shell.Print("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'");
+        string summary = Shell.Print("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp' -Summary");
 
-        Assert.Contains("Transformation", text, StringComparison.Ordinal);
-        Assert.Contains("jpg → webp", text, StringComparison.Ordinal);
-        Assert.Contains("100 x 68 → 50 x 34", text, StringComparison.Ordinal);
-        Assert.Contains("MedianSaved    : ", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("MedianSavedPercent", text, StringComparison.Ordinal);
+        Assert.Contains("Transformation", table, StringComparison.Ordinal);
+        Assert.Contains("jpg → webp", table, StringComparison.Ordinal);
+        Assert.Contains("100 x 68 → 50 x 34", table, StringComparison.Ordinal);
+        Assert.Contains("MedianSaved    : ", summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("MedianSavedPercent", summary, StringComparison.Ordinal);
     }
 
     [Fact]

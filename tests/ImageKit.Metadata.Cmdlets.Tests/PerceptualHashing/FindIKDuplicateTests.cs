@@ -42,7 +42,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Keeps_the_image_with_most_pixels_then_most_bytes_then_the_first()
+    public void Keeps_the_image_with_most_pixels_then_most_bytes_then_the_first_address()
     {
         DuplicateGroup group = _shell.Run("""
             & {
@@ -70,7 +70,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Does_not_take_a_image_that_came_twice_for_its_own_duplicate()
+    public void Does_not_treat_an_image_that_came_twice_as_its_own_duplicate()
     {
         Assert.Empty(_shell.Run("$images[0], $images[0] | Find-IKDuplicate").Succeeded().Output);
         Assert.Empty(_shell.Run("$images[0], $images[0] | Find-IKDuplicate -Pair").Succeeded().Output);
@@ -148,6 +148,75 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
 
         Assert.Single(wide.Warnings);
         Assert.Empty(chosen.Warnings);
+    }
+
+    [Fact]
+    public void Skips_transformed_images_unless_told_otherwise()
+    {
+        _shell["rows"] = new[]
+        {
+            new ImageMetadata { Url = "https://x/a.jpg", PHash = "33699c96619cc69e" },
+            new ImageMetadata { Url = "https://x/b.jpg?tr=w-10", Transformation = "w-10", PHash = "33699c96619cc69e" },
+        };
+
+        ShellResult skipped = _shell.Run("$rows | Find-IKDuplicate").Succeeded();
+        Assert.Empty(skipped.Output);
+        Assert.Equal("Skipped 1 image that a transformation made. Use -IncludeTransformed to include them.", Assert.Single(skipped.Warnings));
+        Assert.Equal(2, _shell.Run("$rows | Find-IKDuplicate -IncludeTransformed").One<DuplicateGroup>().Count);
+    }
+
+    [Fact]
+    public void Compares_with_a_reference_and_tells_new_from_existing()
+    {
+        const string Setup = """
+            $existing = [pscustomobject]@{ Url = 'https://x/a.jpg'; FileId = 'id-a'; PHash = '33699c96619cc69e'; Width = 10; Height = 10 }
+            $new = [pscustomobject]@{ Path = '/new/a.jpg'; Name = 'a.jpg'; PHash = '33699c96619cc69f'; Width = 20; Height = 10 },
+                [pscustomobject]@{ Path = '/new/b.jpg'; Name = 'b.jpg'; PHash = 'cc9663699e633961'; Width = 20; Height = 10 }
+            """;
+        DuplicateGroup group = _shell.Run(Setup + "; $new | Find-IKDuplicate -ReferenceObject $existing").One<DuplicateGroup>();
+        Assert.Equal((2, 1), (group.Count, group.NewCount));
+        Assert.Equal(["/new/a.jpg", "https://x/a.jpg"], group.Members.Select(member => member.ToString()));
+        Assert.Equal([false, true], group.Members.Select(member => member.IsReference));
+
+        Assert.Equal("/new/b.jpg", _shell.Run("($new | Find-IKDuplicate -ReferenceObject $existing -Unmatched).Path").One<string>());
+        PHashDistance pair = _shell.Run("$new | Find-IKDuplicate -ReferenceObject $existing -Pair").One<PHashDistance>();
+        Assert.Equal(("https://x/a.jpg", "/new/a.jpg", 1), (pair.ReferenceUrl, pair.DifferenceUrl, pair.Distance));
+        Assert.Equal(2, _shell.Run("$new | Find-IKDuplicate -ReferenceObject @() -Unmatched").Succeeded().Output.Count);
+        Assert.Equal("https://x/a.jpg", _shell.Run("($new | Find-IKDuplicate -ReferenceObject $existing -Keep Smallest).Representative.Url").One<string>());
+        Assert.Equal("https://x/a.jpg", _shell.Run("($new | Find-IKDuplicate -ReferenceObject $existing -Keep { [bool]$_.Url }).Representative.Url").One<string>());
+        Assert.Contains("ShortestName", _shell.Run("$new | Find-IKDuplicate -Keep Best").TerminatingError!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reads_a_reference_from_a_checkpoint_or_from_JSON()
+    {
+        const string Setup = """
+            $folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid()))
+            $checkpoint = Join-Path $folder 'library.jsonl'
+            $json = Join-Path $folder 'library.json'
+            $report = Join-Path $folder 'audit.json'
+            $read = @($images | Where-Object PHash | Select-Object -First 5 -ExpandProperty Url | Get-IKMetadata -Checkpoint $checkpoint)
+            $read | ConvertTo-Json -Depth 4 | Set-Content $json
+            """;
+        _shell.Run(Setup).Succeeded();
+        try
+        {
+            foreach (string file in new[] { "$checkpoint", "$json" })
+            {
+                Assert.Empty(_shell.Run($"$read.PHash | Find-IKDuplicate -ReferencePath {file} -Unmatched -IncludeFlat").Succeeded().Output);
+
+                // The images of the library themselves are no duplicates of their own records.
+                Assert.Empty(_shell.Run($"$read | Select-Object -First 1 | Find-IKDuplicate -ReferencePath {file} -Pair -MaximumDistance 0 -IncludeFlat").Succeeded().Output);
+            }
+
+            Assert.Equal(
+                "CheckpointUnusable,ImageKit.Metadata.Commands.FindIKDuplicateCommand",
+                _shell.Run("'not a checkpoint' | Set-Content $report; $read | Find-IKDuplicate -ReferencePath $report").TerminatingError!.FullyQualifiedErrorId);
+        }
+        finally
+        {
+            _shell.Run("Remove-Item -Recurse $folder");
+        }
     }
 
     [Fact]

@@ -173,13 +173,15 @@ public sealed class AuditorTests
             string?[] urls = [.. images.Select((image, i) => image.Item3 < 8 ? $"https://ik.imagekit.io/demo/folder/{i % 7}/{i}.jpg" : image.Item1)];
             for (int i = 0; i < urls.Length; i++)
             {
-                store.Add(urls[i], images[i].Item2, i, i * 2L);
+                store.Add(new DuplicateMember { Url = urls[i], FileId = images[i].Item2, Size = i, Width = i, Height = 2, Format = "jpg" });
             }
 
             for (int i = 0; i < urls.Length; i++)
             {
-                Assert.Equal((Kept(urls[i]), Kept(images[i].Item2)), store.AddressOf(i));
-                Assert.Equal((i, i * 2L), (store.SizeOf(i), store.PixelsOf(i)));
+                DuplicateMember image = store.Read(i);
+                Assert.Equal((Kept(urls[i]), Kept(images[i].Item2)), (image.Url, image.FileId));
+                Assert.Equal((i, i, 2L, "jpg"), (image.Size, image.Width, image.Height, image.Format));
+                Assert.Equal((i, i * 2.0), (store.MeasuresOf(i).Size, store.MeasuresOf(i).Pixels));
             }
         });
 

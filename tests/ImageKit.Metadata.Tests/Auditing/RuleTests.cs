@@ -277,7 +277,7 @@ public sealed class RuleTests
 
         AuditFinding copy = Assert.Single(auditor.Complete());
         Assert.Equal(("small", 10_000L), (copy.Url, copy.SavingBytes));
-        Assert.Equal("best", copy.Evidence["Original"]);
+        Assert.Equal("best?updatedAt=5", copy.Evidence["Original"]);
         Assert.Equal(1L, copy.Evidence["Distance"]);
     }
 

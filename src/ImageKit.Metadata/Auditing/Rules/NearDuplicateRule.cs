@@ -1,5 +1,4 @@
 using ImageKit.Metadata.Duplicates;
-using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Auditing;
@@ -7,8 +6,7 @@ namespace ImageKit.Metadata.Auditing;
 /// <summary>Images that look alike.</summary>
 internal sealed class NearDuplicateRule : Rule, IWholeSetRule
 {
-    private readonly PHashIndex _index = new();
-    private readonly ImageStore _images = new();
+    private readonly DuplicateFinder _finder = new();
     private readonly RuleSetting _distance;
     private readonly RuleSetting _transformed;
 
@@ -20,7 +18,7 @@ internal sealed class NearDuplicateRule : Rule, IWholeSetRule
     }
 
     public override string Description =>
-        "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the first. Plain images are left to FlatPicture.";
+        "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the older upload, then the shorter name. Black images are left to FlatPicture.";
 
     public override string Recommendation => "Look at the group, keep the best image, and use it instead of the copies.";
 
@@ -36,73 +34,35 @@ internal sealed class NearDuplicateRule : Rule, IWholeSetRule
         ImageMetadata image = subject.Image;
         if (PHash.TryParse(image.PHash, out PHash hash) && !hash.IsFlat)
         {
-            _index.Add(hash);
-            _images.Add(image.Url, image.FileId, Math.Max(0, image.Size ?? 0), (long)Math.Min(subject.Pixels ?? 0, 9e18));
+            _finder.Add(hash, DuplicateMember.Of(image));
         }
     }
 
     public IEnumerable<AuditFinding> Complete(IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        if (_index.Count < 2)
+        int distance = (int)(_distance.AsInt64OrNull ?? PHashIndex.DefaultMaximumDistance(_finder.Count));
+        foreach (DuplicateGroup group in _finder.FindGroups(distance, PHashLinkage.Complete, keep: null, progress, cancellationToken))
         {
-            yield break;
-        }
-
-        int distance = (int)(_distance.AsInt64OrNull ?? PHashIndex.DefaultMaximumDistance(_index.Count));
-        foreach (int[] group in _index.FindGroups(distance, PHashLinkage.Complete, Preference(), progress, cancellationToken))
-        {
-            foreach (AuditFinding finding in Report(group, cancellationToken))
+            foreach (DuplicateMember copy in group.Members.Skip(1))
             {
-                yield return finding;
+                yield return Report(group, copy);
             }
         }
     }
 
-    private int[] Preference()
+    private AuditFinding Report(DuplicateGroup group, DuplicateMember copy)
     {
-        int[] order = new int[_index.Count];
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(order, (left, right) =>
-        {
-            int byPixels = _images.PixelsOf(right).CompareTo(_images.PixelsOf(left));
-            int bySize = byPixels != 0 ? byPixels : _images.SizeOf(right).CompareTo(_images.SizeOf(left));
-            return bySize != 0 ? bySize : left.CompareTo(right);
-        });
-        return order;
-    }
-
-    private IEnumerable<AuditFinding> Report(int[] group, CancellationToken cancellationToken)
-    {
-        (string? originalUrl, string? originalId) = _images.AddressOf(group[0]);
-        string original = originalUrl ?? originalId ?? "an image without an address";
-        HashSet<string> seen = new(StringComparer.Ordinal) { ImageIdentity.ToText(originalUrl, originalId) };
-        foreach (int position in group.Skip(1))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (string? url, string? fileId) = _images.AddressOf(position);
-
-            // The same image requested twice is not a copy. Without an address it cannot be recognized.
-            if ((url ?? fileId) is not null && !seen.Add(ImageIdentity.ToText(url, fileId)))
-            {
-                continue;
-            }
-
-            int bits = _index[position].DistanceTo(_index[group[0]]);
-            long size = _images.SizeOf(position);
-            AuditFinding finding = CreateFinding(
-                url,
-                fileId,
-                PlainText.Clean(bits == 0 ? $"Looks the same as {original}." : Text($"Looks like {original}: {bits} of 64 bits differ.")),
-                saving: size > 0 ? size : null);
-            finding.Evidence["Original"] = original;
-            finding.Evidence["Distance"] = (long)bits;
-            finding.Evidence["GroupSize"] = (long)group.Length;
-            finding.Evidence["PHash"] = _index[position].ToString();
-            yield return finding;
-        }
+        DuplicateMember kept = group.Representative;
+        string original = kept.Url ?? kept.FileId ?? "an image without an address";
+        AuditFinding finding = CreateFinding(
+            copy.Url,
+            copy.FileId,
+            PlainText.Clean(copy.Distance == 0 ? $"Looks the same as {original}." : Text($"Looks like {original}: {copy.Distance} of 64 bits differ.")),
+            saving: copy.Size > 0 ? copy.Size : null);
+        finding.Evidence["Original"] = original;
+        finding.Evidence["Distance"] = (long)copy.Distance;
+        finding.Evidence["GroupSize"] = (long)group.Count;
+        finding.Evidence["PHash"] = copy.PHash;
+        return finding;
     }
 }

@@ -1,0 +1,296 @@
+using ImageKit.Metadata.PerceptualHashing;
+
+namespace ImageKit.Metadata.Duplicates;
+
+/// <summary>
+/// Finds images that look alike: among each other, or between images (the input) and a reference set. Two records of one file
+/// are never duplicates of each other, and the result does not depend on the order of adding.
+/// </summary>
+internal sealed class DuplicateFinder
+{
+    // So many searches go between two reports of progress.
+    private const int SearchesAtOnce = 4096;
+
+    private readonly ImageStore _images = new();
+    private readonly PHashIndex _references = new();
+    private readonly PHashIndex _inputs = new();
+
+    /// <summary>How many images of the input there are.</summary>
+    public int Count => _inputs.Count;
+
+    public int ReferenceCount => _references.Count;
+
+    /// <summary>Adds an image to the reference set, before the first image of the input.</summary>
+    public void AddReference(PHash hash, DuplicateMember image)
+    {
+        if (_inputs.Count > 0)
+        {
+            throw new InvalidOperationException("The reference set comes before the input.");
+        }
+
+        _references.Add(hash);
+        _images.Add(image);
+    }
+
+    public void Add(PHash hash, DuplicateMember image)
+    {
+        _inputs.Add(hash);
+        _images.Add(image);
+    }
+
+    /// <summary>How many pairs are compared.</summary>
+    public double PairCount => HasReference ? (double)Count * ReferenceCount : Count * (Count - 1.0) / 2;
+
+    /// <summary>Whether the input is compared with a reference set, which may be empty, instead of among itself.</summary>
+    public bool HasReference { get; init; }
+
+    /// <summary>Groups the images of the input.</summary>
+    /// <param name="maximumDistance">The largest distance of two images that look alike, in bits.</param>
+    /// <param name="linkage">What holds a group together.</param>
+    /// <param name="keep">Which member of a group to keep; null for <see cref="Images.ImagePreference"/>.</param>
+    /// <param name="progress">Is told how much is done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The groups, in the order of their most preferred members.</returns>
+    public IEnumerable<DuplicateGroup> FindGroups(
+        int maximumDistance, PHashLinkage linkage, IComparer<DuplicateMember>? keep, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        (PHashIndex index, int[] positions) = Current();
+        if (index.Count < 2)
+        {
+            yield break;
+        }
+
+        int[] order = _images.OrderByPreference(positions);
+        foreach (int[] group in index.FindGroups(maximumDistance, linkage, order, progress, cancellationToken))
+        {
+            if (CreateGroup([.. group.Select(member => positions[member])], keep, cancellationToken) is DuplicateGroup found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>Groups the images of the input with those of the reference set that look like them. Only pairs between the two count.</summary>
+    /// <inheritdoc cref="FindGroups"/>
+    public IEnumerable<DuplicateGroup> FindReferenceGroups(
+        int maximumDistance, IComparer<DuplicateMember>? keep, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        DisjointSets components = new(_images.Count);
+        SortedSet<int> matched = [];
+        foreach ((int[] inputs, int[] references) in Match(maximumDistance, progress, cancellationToken))
+        {
+            foreach (int input in inputs)
+            {
+                foreach (int reference in references.Where(reference => IsOtherFile(input, reference)))
+                {
+                    components.Union(input, reference);
+                    matched.Add(input);
+                    matched.Add(reference);
+                }
+            }
+        }
+
+        int[][] groups = [.. matched.GroupBy(components.Find).Select(group => group.ToArray())];
+        int[] all = [.. groups.SelectMany(group => group)];
+        int[] rank = new int[_images.Count];
+        int[] order = _images.OrderByPreference(all);
+        for (int i = 0; i < order.Length; i++)
+        {
+            rank[all[order[i]]] = i;
+        }
+
+        foreach (int[] group in groups)
+        {
+            Array.Sort(group, (left, right) => rank[left].CompareTo(rank[right]));
+        }
+
+        foreach (int[] group in groups.OrderBy(group => rank[group[0]]))
+        {
+            if (CreateGroup(group, keep, cancellationToken) is DuplicateGroup found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>The pairs of images of the input that look alike.</summary>
+    public IEnumerable<PHashDistance> FindPairs(int maximumDistance, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        (PHashIndex index, int[] positions) = Current();
+        foreach (PHashPair pair in index.FindPairs(maximumDistance, progress, cancellationToken))
+        {
+            if (CreatePair(positions[pair.First], positions[pair.Second]) is PHashDistance found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>The pairs of an image of the input and one of the reference set that look alike.</summary>
+    public IEnumerable<PHashDistance> FindReferencePairs(int maximumDistance, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        foreach ((int[] inputs, int[] references) in Match(maximumDistance, progress, cancellationToken))
+        {
+            foreach (int input in inputs)
+            {
+                foreach (int reference in references)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (CreatePair(reference, input) is PHashDistance found)
+                    {
+                        yield return found;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// The positions, counted from 0 in the order of adding, of the images of the input that look like no image of the reference set
+    /// or, without one, like no other image of the input.
+    /// </summary>
+    public IEnumerable<int> FindUnmatched(int maximumDistance, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        bool[] matched = new bool[Count];
+        if (HasReference)
+        {
+            foreach ((int[] inputs, int[] references) in Match(maximumDistance, progress, cancellationToken, allInputs: true))
+            {
+                foreach (int input in inputs)
+                {
+                    matched[input - ReferenceCount] |= references.Length > 0;
+                }
+            }
+        }
+        else
+        {
+            (PHashIndex index, int[] positions) = Current();
+            foreach (PHashPair pair in index.FindPairs(maximumDistance, progress, cancellationToken))
+            {
+                bool isMatch = IsOtherFile(positions[pair.First], positions[pair.Second]);
+                matched[positions[pair.First]] |= isMatch;
+                matched[positions[pair.Second]] |= isMatch;
+            }
+        }
+
+        return Enumerable.Range(0, Count).Where(position => !matched[position]);
+    }
+
+    /// <summary>The input without the records that another one supersedes.</summary>
+    private (PHashIndex Index, int[] Positions) Current()
+    {
+        bool[] superseded = FindSuperseded();
+        int[] positions = [.. Enumerable.Range(ReferenceCount, Count).Where(position => !superseded[position])];
+        if (positions.Length == Count)
+        {
+            return (_inputs, positions);
+        }
+
+        PHashIndex index = new();
+        foreach (int position in positions)
+        {
+            index.Add(HashOf(position));
+        }
+
+        return (index, positions);
+    }
+
+    private bool[] FindSuperseded()
+    {
+        SupersededImages superseded = new(_images, HashOf);
+        superseded.Find(0, ReferenceCount);
+        return superseded.Find(ReferenceCount, _images.Count);
+    }
+
+    /// <summary>For each hash of the input: the images that have it, and those of the reference set that look like it.</summary>
+    private IEnumerable<(int[] Inputs, int[] References)> Match(
+        int maximumDistance, IProgress<double>? progress, CancellationToken cancellationToken, bool allInputs = false)
+    {
+        bool[] superseded = FindSuperseded();
+
+        // Equal hashes are searched once.
+        IGrouping<PHash, int>[] inputs = [.. Enumerable.Range(ReferenceCount, Count).Where(position => allInputs || !superseded[position]).GroupBy(HashOf)];
+        ParallelOptions options = new() { CancellationToken = cancellationToken };
+        for (int start = 0; start < inputs.Length; start += SearchesAtOnce)
+        {
+            int[][] found = new int[Math.Min(SearchesAtOnce, inputs.Length - start)][];
+            Parallel.For(0, found.Length, options, i => found[i] =
+            [
+                .. _references.Search(inputs[start + i].Key, maximumDistance, cancellationToken)
+                    .Select(match => match.Position)
+                    .Where(position => !superseded[position]),
+            ]);
+            progress?.Report((double)start / inputs.Length);
+            for (int i = 0; i < found.Length; i++)
+            {
+                yield return ([.. inputs[start + i]], found[i]);
+            }
+        }
+    }
+
+    private PHash HashOf(int position) => position < ReferenceCount ? _references[position] : _inputs[position - ReferenceCount];
+
+    /// <summary>Whether two records are not about the same file.</summary>
+    private bool IsOtherFile(int first, int second)
+    {
+        (ulong fileId, ulong fileUrl) = _images.KeysOf(first);
+        (ulong otherId, ulong otherUrl) = _images.KeysOf(second);
+        return !((fileId != 0 && fileId == otherId) || (fileUrl != 0 && fileUrl == otherUrl))
+            || !ImageStore.IdentityOf(_images.Read(first)).IsSameFile(ImageStore.IdentityOf(_images.Read(second)));
+    }
+
+    private PHashDistance? CreatePair(int first, int second)
+    {
+        if (!IsOtherFile(first, second))
+        {
+            return null;
+        }
+
+        DuplicateMember reference = _images.Read(first);
+        DuplicateMember difference = _images.Read(second);
+        return PHashDistance.Between(HashOf(first), HashOf(second), reference.Url ?? reference.Path, difference.Url ?? difference.Path);
+    }
+
+    /// <summary>A group of images, each file once; null if that leaves less than two, or nothing of the input or of the reference set.</summary>
+    private DuplicateGroup? CreateGroup(int[] positions, IComparer<DuplicateMember>? keep, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        FileSet files = new();
+        List<DuplicateMember> members = [];
+        List<PHash> hashes = [];
+        foreach (int position in positions)
+        {
+            DuplicateMember member = _images.Read(position);
+            if (files.Add(ImageStore.IdentityOf(member)))
+            {
+                member.PHash = HashOf(position).ToString();
+                member.IsReference = position < ReferenceCount;
+                members.Add(member);
+                hashes.Add(HashOf(position));
+            }
+        }
+
+        if (members.Count < 2 || (HasReference && (members.TrueForAll(member => member.IsReference) || !members.Exists(member => member.IsReference))))
+        {
+            return null;
+        }
+
+        // The sort is stable: the preference decides between members that are equal for the choice.
+        DuplicateMember[] ordered = keep is null ? [.. members] : [.. members.OrderBy(member => member, keep)];
+        PHash representative = PHash.Parse(ordered[0].PHash);
+        foreach (DuplicateMember member in ordered)
+        {
+            member.Distance = representative.DistanceTo(PHash.Parse(member.PHash));
+        }
+
+        return new DuplicateGroup
+        {
+            Representative = ordered[0],
+            Members = ordered,
+            Count = ordered.Length,
+            NewCount = ordered.Count(member => !member.IsReference),
+            WidestDistance = PHashIndex.WidestDistance(hashes, cancellationToken),
+            ReclaimableBytes = ordered.Skip(1).Sum(member => member.Size ?? 0),
+        };
+    }
+}

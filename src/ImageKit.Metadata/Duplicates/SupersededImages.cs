@@ -1,0 +1,84 @@
+using ImageKit.Metadata.Images;
+
+namespace ImageKit.Metadata.Duplicates;
+
+/// <summary>
+/// Finds the records that another record of the same image replaces: one of an earlier content, or one of the same content that
+/// came twice. What an image looked like before it was replaced is nobody's duplicate.
+/// </summary>
+internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashOf)
+{
+    private readonly bool[] _superseded = new bool[images.Count];
+
+    /// <summary>Which positions are superseded, among those from <paramref name="start"/> on and before <paramref name="end"/>.</summary>
+    public bool[] Find(int start, int end)
+    {
+        MarkRuns(start, end, position => images.KeysOf(position).FileId, MarkFile);
+        MarkRuns(start, end, position => images.KeysOf(position).FileUrl, MarkAddress);
+        return _superseded;
+    }
+
+    private static void MarkRuns(int start, int end, Func<int, ulong> keyOf, Action<int[]> mark)
+    {
+        int[] positions = [.. Enumerable.Range(start, end - start).Where(position => keyOf(position) != 0)];
+        ulong[] keys = [.. positions.Select(keyOf)];
+        Array.Sort(keys, positions);
+        for (int first = 0; first < keys.Length;)
+        {
+            int last = first + 1;
+            while (last < keys.Length && keys[last] == keys[first])
+            {
+                last++;
+            }
+
+            if (last - first > 1)
+            {
+                int[] run = [.. positions.Skip(first).Take(last - first)];
+                Array.Sort(run);
+                mark(run);
+            }
+
+            first = last;
+        }
+    }
+
+    /// <summary>Records with one file ID.</summary>
+    private void MarkFile(int[] run)
+    {
+        foreach (IGrouping<(string?, string?), (int Position, ImageIdentity Identity)> image in Identify(run).GroupBy(record => (record.Identity.FileId, record.Identity.Transformation)))
+        {
+            MarkImage([.. image.Select(record => record.Position)], []);
+        }
+    }
+
+    /// <summary>Records with one URL: those without a file ID are about the same file as all others, those with different IDs are not.</summary>
+    private void MarkAddress(int[] run)
+    {
+        foreach (IGrouping<(string?, string?), (int Position, ImageIdentity Identity)> image in Identify(run).GroupBy(record => (record.Identity.FileUrl, record.Identity.Transformation)))
+        {
+            int[] withId = [.. image.Where(record => record.Identity.FileId is not null).Select(record => record.Position)];
+            int[] withoutId = [.. image.Where(record => record.Identity.FileId is null).Select(record => record.Position)];
+            bool isOneFile = image.Select(record => record.Identity.FileId).OfType<string>().Distinct(StringComparer.Ordinal).Count() < 2;
+            if (withoutId.Length > 0)
+            {
+                MarkImage(isOneFile ? [.. withId, .. withoutId] : withoutId, isOneFile ? [] : withId);
+            }
+        }
+    }
+
+    private List<(int Position, ImageIdentity Identity)> Identify(int[] run) =>
+        [.. run.Where(position => !_superseded[position]).Select(position => (position, ImageStore.IdentityOf(images.Read(position))))];
+
+    /// <summary>Marks those of some records of one image that a later one, or an equal and preferred one, supersedes.</summary>
+    /// <param name="records">The records, those first that are preferred among equal ones.</param>
+    /// <param name="others">Further records of the image, which are not marked.</param>
+    private void MarkImage(int[] records, int[] others)
+    {
+        long? latest = records.Concat(others).Max(images.UpdatedAtOf);
+        HashSet<PHash> seen = [.. others.Select(hashOf)];
+        foreach (int position in images.OrderByPreference(records).Select(index => records[index]))
+        {
+            _superseded[position] = images.UpdatedAtOf(position) < latest || !seen.Add(hashOf(position));
+        }
+    }
+}

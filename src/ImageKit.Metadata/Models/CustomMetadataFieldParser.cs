@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ImageKit.Metadata.Json;
+
+namespace ImageKit.Metadata.Models;
+
+/// <summary>Reads the list of the account's custom metadata fields.</summary>
+internal static class CustomMetadataFieldParser
+{
+    /// <exception cref="JsonException">It is not a list of fields.</exception>
+    public static List<CustomMetadataField> ReadList(ReadOnlySpan<byte> json)
+    {
+        Utf8JsonReader reader = new(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonShapeException("It is not a list.");
+        }
+
+        List<CustomMetadataField> fields = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            fields.Add(ReadField(ref reader));
+        }
+
+        // Reading on proves that nothing follows.
+        reader.Read();
+        return fields;
+    }
+
+    private static CustomMetadataField ReadField(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonShapeException("It does not describe a field.");
+        }
+
+        ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
+        ResponseFields schema = new(fields.TakeObject("schema") ?? new PropertyBag());
+        CustomMetadataField field = new()
+        {
+            Id = fields.TakeText("id"),
+            Name = fields.TakeText("name"),
+            Label = fields.TakeText("label"),
+            Type = schema.TakeText("type"),
+            IsRequired = schema.TakeBoolean("isValueRequired") ?? false,
+            AdditionalData = fields.Rest,
+        };
+        if (field.Name is null)
+        {
+            throw new JsonShapeException("It does not describe a field: it has no name.");
+        }
+
+        if (schema.Rest.Count > 0)
+        {
+            field.AdditionalData["schema"] = schema.Rest;
+        }
+
+        return field;
+    }
+}
