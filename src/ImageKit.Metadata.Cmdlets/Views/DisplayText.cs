@@ -76,6 +76,11 @@ public static class DisplayText
         ? Plain(after)
         : $"{Plain(before)} \u2192 {(string.IsNullOrEmpty(after) ? "?" : Plain(after))}";
 
+    /// <summary>What a value was and is, <c>a, b → a, b, c</c>.</summary>
+    /// <param name="before">The value before; null for none.</param>
+    /// <param name="after">The value after; null for none.</param>
+    public static string ValueChange(object? before, object? after) => $"{ToText(before)} \u2192 {ToText(after)}".Trim();
+
     /// <summary>A percentage, <c>81.5 %</c>, 100 only if it is; null gives null.</summary>
     /// <param name="percent">The number, 100 for all.</param>
     public static string? Percent(double? percent)

@@ -1,7 +1,7 @@
 using System.Collections;
 using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata.Library;
+namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>Values for custom metadata fields, checked against the fields of the account.</summary>
 internal static class CustomMetadataValues

@@ -1,10 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using ImageKit.Metadata.Json;
-using ImageKit.Metadata.Library.Changes;
 using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata.Library;
+namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>Checks values for a custom metadata field against its type, options and limits.</summary>
 /// <param name="field">The field.</param>
