@@ -204,7 +204,7 @@ Describe 'Export-IKAuditReport' {
     }
 
     Context 'where it cannot be written' {
-        It 'says UnknownReportFormat of an ending that tells none' {
+        It 'reports UnknownReportFormat for an unknown extension' {
             $path = [IO.Path]::Combine($folder, 'report.doc')
 
             $record = { $image | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |

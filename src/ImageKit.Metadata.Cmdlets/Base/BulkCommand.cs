@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using ImageKit.Metadata.Base;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
@@ -30,6 +31,11 @@ public abstract class BulkCommand : ServiceCommand
         if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.TryGetValue("FileId", out object? fileId) && fileId is string[])
         {
             ThrowTerminatingError(IKErrorRecord.UnpairedFileId("-FileId cannot be a single value when the pipeline supplies the URLs.", fileId));
+        }
+
+        if (MyInvocation.ExpectingInput && PipelineVariable.FindBefore(MyInvocation) is string variable)
+        {
+            WriteWarning($"{MyInvocation.MyCommand.Name} reads ahead: when it emits an image, the variable '{variable}' of -PipelineVariable already contains a later item. Use the properties Name, FilePath, Tags and CustomMetadata of the output, or join on Url or FileId.");
         }
 
         ImageKitClient client = ResolveClient();
@@ -75,6 +81,18 @@ public abstract class BulkCommand : ServiceCommand
     private protected IEnumerable<(string? Url, string? FileId)> Pair(string?[]? urls, string?[]? fileIds)
     {
         urls ??= SingleNull;
+        if (urls is [var only] && UrlTextAttribute.IsWithoutUrl(only, out PipelineObject input))
+        {
+            if (fileIds is { Length: > 0 })
+            {
+                // -FileId is a script block, which has found the file ID in other properties.
+                return fileIds.Select(fileId => ((string?)null, fileId));
+            }
+
+            WriteMissingPropertyError(input, $"{string.Join(", ", PipelineObject.UrlNames)} and FileId");
+            return [];
+        }
+
         if (fileIds is not { Length: > 0 })
         {
             return urls.Select(url => (url, (string?)null));

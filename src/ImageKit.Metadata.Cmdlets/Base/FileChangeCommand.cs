@@ -104,7 +104,7 @@ public abstract class FileChangeCommand : ChangeCommand
     private void AddTarget(string? fileId)
     {
         MediaFile? known = InputObject?.BaseObject as MediaFile;
-        string? url = known?.Url ?? PipedImage.FindUrl(InputObject);
+        string? url = known?.Url ?? new PipelineObject(InputObject).Url;
         string id;
         try
         {

@@ -1,35 +1,34 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Errors;
-using ImageKit.Metadata.Reporting;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Writes an audit to a file: a page for people, or a format for programs.</summary>
+/// <summary>Writes an audit to files: a page for people, and formats for programs.</summary>
 [Cmdlet(VerbsData.Export, "IKAuditReport", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Export-IKAuditReport.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportIKAuditReportCommand : AuditCommand
 {
     /// <summary>GitHub's code scanning refuses a run with more results…</summary>
-    private const long MostSarifResults = 25_000;
+    private const long MaximumSarifResults = 25_000;
 
     /// <summary>… and shows so many of them, the worst.</summary>
-    private const long MostShownSarifResults = 5_000;
+    private const long MaximumShownSarifResults = 5_000;
 
+    private readonly List<KeyValuePair<string, AuditReportFormat>> _files = [];
     private AuditReport? _report;
-    private string _file = string.Empty;
-    private AuditReportFormat _format;
-    private bool _hasFindingsFromElsewhere;
+    private bool _hasForeignFindings;
 
-    /// <summary>The file. An existing one is replaced when the report is complete.</summary>
+    /// <summary>The files. Existing ones are replaced when the report is complete.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [Alias("FilePath")]
-    public string Path { get; set; } = string.Empty;
+    public string[] Path { get; set; } = [];
 
-    /// <summary>The format; without it, the ending of the file tells.</summary>
+    /// <summary>The format of a single file; without it, the file extension decides.</summary>
     [Parameter]
-    [PSDefaultValue(Help = "By the ending of the file")]
+    [PSDefaultValue(Help = "By the file extension")]
     public AuditReportFormat? Format { get; set; }
 
     /// <summary>The title of the report.</summary>
@@ -37,7 +36,16 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = new AuditReportOptions().Title;
 
-    /// <summary>Makes a page without images, which asks nobody for anything.</summary>
+    /// <summary>Leaves out coordinates, names, serial numbers and comments from images, and messages of custom rules, in every format.</summary>
+    [Parameter]
+    public SwitchParameter Redact { get; set; }
+
+    /// <summary>The address at which the page will be published, for the link in the digest and in Markdown.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? PageUrl { get; set; }
+
+    /// <summary>Makes a page without images, which sends no requests.</summary>
     [Parameter]
     public SwitchParameter NoThumbnail { get; set; }
 
@@ -51,47 +59,27 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     [ValidateNotNullOrEmpty]
     public string? Reason { get; set; }
 
-    /// <summary>The last day on which they are, for a baseline.</summary>
+    /// <summary>The last day on which they are accepted, for a baseline.</summary>
     [Parameter]
     public DateTime? ExpiresOn { get; set; }
 
-    /// <summary>Emits the file.</summary>
+    /// <summary>Emits the files.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override bool AuditsInput => !_hasFindingsFromElsewhere;
+    private protected override bool AuditsInput => !_hasForeignFindings;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _file = ResolveFile(Path);
-        if ((Format ?? AuditReport.FormatOf(_file)) is not AuditReportFormat format)
+        FindFiles();
+        _files.RemoveAll(file => !ShouldProcess(file.Key, File.Exists(file.Key) ? "Replace the report" : "Write the report"));
+        if (_files.Count > 0)
         {
-            ThrowTerminatingError(IKErrorRecord.UnknownReportFormat(Path));
-            return;
+            Write(() => _report = new AuditReport(_files, CreateOptions()));
         }
-
-        _format = format;
-        if (!ShouldProcess(_file, File.Exists(_file) ? "Replace the report" : "Write the report"))
-        {
-            return;
-        }
-
-        _report = Write(() =>
-        {
-            RefuseDevice();
-            return new AuditReport(_file, _format, new AuditReportOptions
-            {
-                Title = Title,
-                Rules = Auditor.Rules,
-                NoThumbnail = NoThumbnail,
-                MaximumFindingsPerRule = MaximumFindingsPerRule,
-                Reason = Reason,
-                ExpiresOn = ExpiresOn,
-            });
-        });
     }
 
     /// <inheritdoc/>
@@ -128,10 +116,10 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     private protected override void Add(AuditFinding finding)
     {
         // With findings in the pipeline the audit has been made: the metadata beside them is there for the figures.
-        if (!_hasFindingsFromElsewhere)
+        if (!_hasForeignFindings)
         {
-            _hasFindingsFromElsewhere = true;
-            _report!.DiscardFindings();
+            _hasForeignFindings = true;
+            Write(_report!.DiscardFindings);
             RestartAudit();
             Auditor.TryAdopt(finding);
         }
@@ -139,58 +127,79 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         base.Add(finding);
     }
 
-    private protected override void WriteFinding(AuditFinding finding) => Write(() =>
-    {
-        _report!.Add(finding);
-        return _report;
-    });
+    private protected override void WriteFinding(AuditFinding finding) => Write(() => _report!.Add(finding));
 
     private protected override void WriteCarriedFinding(AuditFinding finding) => WriteFinding(finding);
 
     private protected override void WriteResult(AuditResult result)
     {
-        if (_format == AuditReportFormat.Sarif && _report!.FindingCount > MostShownSarifResults)
+        if (_report!.FindingCount > MaximumShownSarifResults && _files.Any(file => file.Value == AuditReportFormat.Sarif))
         {
-            WriteWarning($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MostShownSarifResults:N0} and refuses more than {MostSarifResults:N0}: leave some out with -Severity, -ExcludeRule, or a baseline ahead of it (Invoke-IKAudit -Baseline).");
+            WriteWarning($"The report has {_report.FindingCount:N0} results. GitHub's code scanning shows {MaximumShownSarifResults:N0} and refuses more than {MaximumSarifResults:N0}. Leave some out with -Severity, -ExcludeRule, or a baseline (Invoke-IKAudit -Baseline).");
         }
 
-        Write(() =>
+        Write(() => _report.Complete(result));
+        foreach (KeyValuePair<string, AuditReportFormat> file in _files)
         {
-            _report!.Complete(result);
-            return _report;
-        });
-        WriteVerbose($"{_report!.FindingCount:N0} findings in '{_file}'.");
-        if (PassThru)
-        {
-            WriteObject(GetItem(_file));
+            WriteVerbose($"{_report.FindingCount:N0} findings in '{file.Key}'.");
+            if (PassThru)
+            {
+                WriteObject(InvokeProvider.Item.Get([$"FileSystem::{file.Key}"], force: true, literalPath: true).Single());
+            }
         }
     }
 
-    /// <summary>.NET takes a device for a file. PowerShell tells them apart, where there are devices among the files.</summary>
-    private void RefuseDevice()
+    private void FindFiles()
     {
-        string place = ReportPlace.Find(_file);
-        if (File.Exists(place)
-            && GetItem(place).Properties["UnixStat"]?.Value is object status
-            && PSObject.AsPSObject(status).Properties["ItemType"]?.Value is object type
-            && type.ToString() != "File")
+        if (Format is not null && Path.Length > 1)
         {
-            throw ReportPlace.NoFile(place);
+            ThrowTerminatingError(IKErrorRecord.FormatForSeveralReports(string.Join(", ", Path), Path.Length));
+        }
+
+        foreach (string path in Path)
+        {
+            string file = ResolveReport(path);
+            if ((Format ?? AuditReport.FormatOf(file)) is not AuditReportFormat format)
+            {
+                ThrowTerminatingError(IKErrorRecord.UnknownReportFormat(path));
+                return;
+            }
+
+            _files.Add(new KeyValuePair<string, AuditReportFormat>(file, format));
         }
     }
 
-    private PSObject GetItem(string file) => InvokeProvider.Item.Get([$"FileSystem::{file}"], force: true, literalPath: true).Single();
+    private string ResolveReport(string path)
+    {
+        if (path.Contains('\0'))
+        {
+            ThrowTerminatingError(IKErrorRecord.ReportNotWritten(new IOException("The path contains a NUL character."), path));
+        }
 
-    private T Write<T>(Func<T> step)
+        return ResolveFile(path);
+    }
+
+    private AuditReportOptions CreateOptions() => new()
+    {
+        Title = Title,
+        Redact = Redact,
+        PageUrl = PageUrl,
+        LocalService = ConnectionStore.Current.Find()?.ApiBaseUri,
+        NoThumbnail = NoThumbnail,
+        MaximumFindingsPerRule = MaximumFindingsPerRule,
+        Reason = Reason,
+        ExpiresOn = ExpiresOn,
+    };
+
+    private void Write(Action step)
     {
         try
         {
-            return step();
+            step();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(IKErrorRecord.ReportNotWritten(failure, _file));
-            throw;
+            ThrowTerminatingError(IKErrorRecord.ReportNotWritten(failure, _files.Count == 1 ? _files[0].Key : string.Join(", ", _files.Select(file => file.Key))));
         }
     }
 }

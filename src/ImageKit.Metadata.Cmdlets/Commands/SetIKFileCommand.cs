@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
@@ -94,7 +95,8 @@ public sealed class SetIKFileCommand : FileChangeCommand
         return [.. _changes, new WantedChange(FileValue.Description, ChangeAction.Set, string.IsNullOrEmpty(description) ? null : description)];
     }
 
-    private bool IsRow => InputObject is null or { BaseObject: PSCustomObject or IDictionary } && InputObject?.TypeNames[0].StartsWith("Deserialized.ImageKit.", StringComparison.Ordinal) != true;
+    private bool IsRow => InputObject is not null && new PipelineObject(InputObject).IsRow
+        && !InputObject.TypeNames[0].StartsWith("Deserialized.ImageKit.", StringComparison.Ordinal);
 
     private void AddCustomMetadata(Hashtable values)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Library.Changes;
+using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Errors;
@@ -12,6 +14,8 @@ namespace ImageKit.Metadata.Errors;
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
 {
+    public const string MissingPropertyId = "MissingProperty";
+
     private const int LongestTarget = 200;
     private const string CheckFileId = "Check the file id; Get-IKFile lists those of this account.";
 
@@ -97,6 +101,14 @@ internal static class IKErrorRecord
             path,
             advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
 
+    /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
+    public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
+        new ArgumentException(input.ToMissingPropertyMessage(expected)),
+        MissingPropertyId,
+        ErrorCategory.InvalidArgument,
+        input.Value,
+        $"Rename the property, such as with Select-Object @{{ Name = '{expected.Split(',')[0]}'; Expression = 'OldName' }}{(expected.Contains(',') ? ", or give the parameter a script block, such as -Url { $_.OldName }" : string.Empty)}. This error is written once for all input with these properties.");
+
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <param name="image">The URL of the image, if it has one.</param>
     /// <param name="target">The input.</param>
@@ -128,12 +140,26 @@ internal static class IKErrorRecord
         connection,
         "Run Connect-IKAccount again.");
 
-    public static ErrorRecord EmptyPrivateKey() => Create(
-        new ArgumentException("The credential has no password: the private key is the password."),
+    public static ErrorRecord NoPrompt(Exception reason) => Create(
+        new ArgumentException("-Credential is missing, and this PowerShell session cannot ask for the private key.", reason),
         "EmptyPrivateKey",
         ErrorCategory.InvalidArgument,
         null,
-        "Give a credential whose password is the private key; the user name is a label of your choosing.");
+        $"Give -Credential, such as from Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
+
+    public static ErrorRecord EmptyPrivateKey() => Create(
+        new ArgumentException("The credential has no password. The private key is the password."),
+        "EmptyPrivateKey",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which asks for the private key.");
+
+    public static ErrorRecord KeyInUserName() => Create(
+        new ArgumentException("The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password."),
+        "KeyInUserName",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Run Connect-IKAccount without parameters, which asks for the private key, or give a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
 
     public static ErrorRecord InvalidPrivateKey(string fault) => Create(
         new ArgumentException(fault),
@@ -215,18 +241,25 @@ internal static class IKErrorRecord
             : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
-        new ArgumentException($"The ending of '{PlainText.Clean(path, LongestTarget)}' tells no format."),
+        new ArgumentException($"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'."),
         "UnknownReportFormat",
         ErrorCategory.InvalidArgument,
         path,
-        "Give -Format, or an ending of these: .html, .sarif, .csv, .json, .md, .xml, .baseline.json.");
+        $"Use -Format, or one of these extensions: {ReportFormat.KnownExtensions}.");
+
+    public static ErrorRecord FormatForSeveralReports(string paths, int count) => Create(
+        new ArgumentException($"-Format applies to one file, and -Path has {count}."),
+        "UnknownReportFormat",
+        ErrorCategory.InvalidArgument,
+        paths,
+        $"Leave -Format out and use these extensions: {ReportFormat.KnownExtensions}.");
 
     public static ErrorRecord ReportNotWritten(Exception failure, string path) => Create(
         failure,
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "See whether the folder exists and may be written to, whether an earlier file is read-only, and whether another program holds it.");
+        "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
 
     /// <summary>A journal that cannot be used or written to.</summary>
     public static ErrorRecord For(JournalException failure, string? path) => failure.IsWriteFailure

@@ -10,6 +10,7 @@ namespace ImageKit.Metadata.Bulk;
 internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserver, IDisposable
 {
     private const long MaximumHeldBytes = 64L * 1024 * 1024;
+    private const int LargestSharedBody = 1024 * 1024;
 
     private readonly ImageKitClient _client;
     private readonly MetadataDownloaderOptions _options;
@@ -222,6 +223,14 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         lock (_inFlight)
         {
             _inFlight.Remove(download.Request!.Key);
+        }
+
+        if (hasResult && download.Body.Length > LargestSharedBody)
+        {
+            // Duplicates would keep the body in memory until they are taken.
+            List<Download> duplicates = download.Duplicates ?? [];
+            download.Duplicates = null;
+            duplicates.ForEach(duplicate => _pump.Start(() => RunAsync(duplicate)));
         }
 
         foreach (Download duplicate in download.Duplicates ?? [])

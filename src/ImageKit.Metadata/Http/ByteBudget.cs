@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Http;
 /// </summary>
 internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
 {
-    private const long UsualCapacity = 256L * 1024 * 1024;
+    private const long UsualCapacity = 64L * 1024 * 1024;
 
     private readonly object _lock = new();
     private readonly Queue<Share> _shares = new();

@@ -3,143 +3,110 @@ using ImageKit.Metadata.Reporting;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// An audit on its way to a file. It is written to another file beside it and moved when complete, so that whoever looks
-/// finds the old report or the new one, never half of one.
+/// The report of an audit, in one file or several, written while the audit runs. Each file is written under another name and
+/// moved when all of them are complete, so that a reader finds the old report or the new one, never a part.
 /// </summary>
 public sealed class AuditReport : IDisposable
 {
-    private readonly string _place;
-    private readonly string _temporaryPath;
-    private readonly AuditReportFormat _format;
     private readonly AuditReportOptions _options;
-    private readonly ImageTotals _images = new();
-    private FindingTotals _findings = new();
-    private readonly FileStream _file;
-    private ReportWriter _writer;
-    private bool _isOver;
+    private readonly List<ReportFile> _files = [];
+    private ReportTotals _totals = new();
 
-    /// <summary>Begins a report.</summary>
-    /// <param name="path">The file; an existing one is replaced in the end. Of a link, what it leads to is.</param>
+    /// <summary>Starts a report in one file.</summary>
+    /// <param name="path">The file; an existing one is replaced at the end. If it is a link, the file that it leads to is.</param>
     /// <param name="format">The format.</param>
-    /// <param name="options">What it says besides the findings; null for the defaults.</param>
-    /// <exception cref="IOException">The folder does not exist, or cannot be written to; or what stands there is no file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder, or the file that is there, must not be written to.</exception>
+    /// <param name="options">What the report contains besides the findings; null for the defaults.</param>
+    /// <exception cref="IOException">The folder does not exist, or cannot be written to; or the path is not that of a file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder, or the existing file, must not be written to.</exception>
     public AuditReport(string path, AuditReportFormat format, AuditReportOptions? options = null)
+        : this([new KeyValuePair<string, AuditReportFormat>(path, format)], options)
     {
-        _place = ReportPlace.Find(path);
-        _format = format;
+    }
+
+    /// <summary>Starts a report in several files.</summary>
+    /// <param name="files">The path and format of each file; existing ones are replaced at the end.</param>
+    /// <param name="options">What the report contains besides the findings; null for the defaults.</param>
+    /// <exception cref="IOException">A folder does not exist, or cannot be written to; or a path is not that of a file.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder, or an existing file, must not be written to.</exception>
+    public AuditReport(IReadOnlyList<KeyValuePair<string, AuditReportFormat>> files, AuditReportOptions? options = null)
+    {
         _options = options ?? new AuditReportOptions();
-        ReportPlace.Check(_place);
-        _temporaryPath = $"{_place}.{Guid.NewGuid():N}.tmp";
-        _file = ReportPlace.CreateLike(_place, _temporaryPath);
         try
         {
-            _writer = ReportWriter.Create(format, _file, _options);
+            foreach (KeyValuePair<string, AuditReportFormat> file in files)
+            {
+                ReportFile added = new(file.Key, ReportFormat.Of(file.Value), _options);
+                _files.Add(added);
+                if (_files.Any(other => other != added && other.Path == added.Path))
+                {
+                    throw new IOException($"Two reports have the path '{added.Path}'.");
+                }
+            }
         }
         catch
         {
-            _file.Dispose();
-            File.Delete(_temporaryPath);
+            Dispose();
             throw;
         }
     }
 
-    /// <summary>How many findings it has, accepted ones included.</summary>
-    public long FindingCount => _findings.Count + _findings.AcceptedCount;
+    /// <summary>How many findings the report contains, accepted ones included.</summary>
+    public long FindingCount => _totals.Findings.Count + _totals.Findings.AcceptedCount;
 
-    /// <summary>The format by the ending of a file name; null if it has none of a report.</summary>
-    /// <param name="path">The file name: <c>.html</c>, <c>.sarif</c> or <c>.sarif.json</c>, <c>.csv</c>, <c>.json</c>, <c>.md</c>, <c>.xml</c>, <c>.baseline.json</c>.</param>
+    /// <summary>The format for a file extension; null for an extension that no format has.</summary>
+    /// <param name="path">The file name, such as <c>audit.html</c> or <c>accepted.baseline.json</c>.</param>
     /// <returns>The format, or null.</returns>
-    public static AuditReportFormat? FormatOf(string path)
-    {
-        string name = Path.GetFileName(path).ToLowerInvariant();
-        bool Ends(params string[] endings) => endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
-        return Ends(".html", ".htm") ? AuditReportFormat.Html
-            : Ends(".sarif", ".sarif.json") ? AuditReportFormat.Sarif
-            : Ends(".csv") ? AuditReportFormat.Csv
-            : Ends(".baseline", ".baseline.json") ? AuditReportFormat.Baseline
-            : Ends(".json") ? AuditReportFormat.Json
-            : Ends(".md", ".markdown") ? AuditReportFormat.Markdown
-            : Ends(".xml") ? AuditReportFormat.JUnit
-            : null;
-    }
+    public static AuditReportFormat? FormatOf(string path) => ReportFormat.Find(path)?.Name;
 
-    /// <summary>Counts an image that was audited.</summary>
+    /// <summary>Counts an image or file that was audited.</summary>
     /// <param name="image">The metadata; not kept.</param>
-    public void Add(ImageMetadata image) => _images.Add(image);
+    public void Add(ImageMetadata image) => _totals.Images.Add(image);
 
     /// <summary>Adds a finding.</summary>
-    /// <param name="finding">The finding.</param>
+    /// <param name="finding">The finding; not changed.</param>
     public void Add(AuditFinding finding)
     {
-        _findings.Add(finding);
-        _writer.Add(finding);
+        AuditFinding written = _options.Redact ? Redaction.Of(finding) : finding;
+        _totals.Findings.Add(written);
+        foreach (ReportFile file in _files)
+        {
+            file.Writer.Add(written);
+        }
     }
 
-    /// <summary>Forgets the findings so far, not the images: for findings that turn out to come from elsewhere.</summary>
+    /// <summary>Forgets the findings so far, not the images: for findings that turn out to come from another audit.</summary>
     public void DiscardFindings()
     {
-        _writer.Dispose();
-        _file.SetLength(0);
-        _findings = new FindingTotals();
-        _writer = ReportWriter.Create(_format, _file, _options);
+        _totals = new ReportTotals { Images = _totals.Images };
+        foreach (ReportFile file in _files)
+        {
+            file.Restart();
+        }
     }
 
-    /// <summary>Finishes the report and puts it in its place.</summary>
+    /// <summary>Finishes the files and moves each to its path.</summary>
     /// <param name="result">What ran and what could not be checked; null if unknown.</param>
-    /// <exception cref="IOException">It cannot be written, or the old one cannot be replaced.</exception>
+    /// <exception cref="IOException">A file cannot be written, or the old one cannot be replaced.</exception>
     public void Complete(AuditResult? result = null)
     {
-        if (result is not null)
+        _totals.Result = result;
+        foreach (ReportFile file in _files)
         {
-            // A rule that could not check every image has not passed.
-            _options.Rules = [.. result.Rules.Select(rule => rule.Rule)];
+            file.Finish(_totals);
         }
 
-        _writer.Complete(_images, _findings);
-        _file.Flush(flushToDisk: true);
-        Close();
-        if (File.Exists(_place))
+        foreach (ReportFile file in _files)
         {
-            File.Replace(_temporaryPath, _place, null);
-        }
-        else
-        {
-            File.Move(_temporaryPath, _place);
+            file.Publish();
         }
     }
 
     /// <summary>Removes what was not completed.</summary>
     public void Dispose()
     {
-        try
+        foreach (ReportFile file in _files)
         {
-            Close();
-        }
-        catch (IOException)
-        {
-            // On a full disk nothing can be written any more, and what was not completed is not wanted either.
-        }
-        finally
-        {
-            File.Delete(_temporaryPath);
-        }
-    }
-
-    /// <summary>Once only: a writer that is disposed again would write to the closed file.</summary>
-    private void Close()
-    {
-        if (!_isOver)
-        {
-            _isOver = true;
-            try
-            {
-                _writer.Dispose();
-            }
-            finally
-            {
-                _file.Dispose();
-            }
+            file.Dispose();
         }
     }
 }

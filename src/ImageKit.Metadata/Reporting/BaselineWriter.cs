@@ -23,6 +23,11 @@ internal sealed class BaselineWriter : ReportWriter
 
     public override void Add(AuditFinding finding)
     {
+        if (finding.BaselineState == AuditBaselineState.Absent)
+        {
+            return;
+        }
+
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "rule", finding.RuleName);
         FindingJson.WriteText(_json, "url", ImageIdentity.ToText(finding.Url, finding.FileId));
@@ -35,9 +40,14 @@ internal sealed class BaselineWriter : ReportWriter
         }
     }
 
-    public override void Complete(ImageTotals images, FindingTotals findings)
+    public override void Complete(ReportTotals totals)
     {
         _json.WriteEndArray();
+        if (totals.Result is AuditResult result)
+        {
+            _json.WriteNumber("notChecked", result.NotCheckedCount);
+        }
+
         _json.WriteEndObject();
         _json.Flush();
     }

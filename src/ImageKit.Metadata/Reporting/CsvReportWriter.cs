@@ -5,22 +5,49 @@ using System.Text.Json;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
-/// A row a finding, as RFC 4180 has it. With a byte order mark, without which spreadsheets and Windows PowerShell read
-/// UTF-8 as something else. What a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection):
-/// at the beginning of a cell, and behind a semicolon, at which spreadsheets of many languages divide every row.
+/// One row per finding, as RFC 4180 describes it. With a byte order mark, without which spreadsheets and Windows PowerShell do
+/// not read UTF-8. What a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection): at the
+/// beginning of a cell, and behind a semicolon, which separates cells in many languages. If the audit is incomplete, a last
+/// row of the rule <c>NotChecked</c> describes what is missing.
 /// </summary>
 internal sealed class CsvReportWriter : ReportWriter
 {
+    private const string IncompleteRule = "NotChecked";
+
     private readonly StreamWriter _text;
 
     public CsvReportWriter(Stream stream, AuditReportOptions options)
         : base(options)
     {
         _text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 16 * 1024, leaveOpen: true) { NewLine = "\r\n" };
-        _text.WriteLine("RuleName,Severity,Url,FileId,Message,Recommendation,SavingBytes,AcceptedReason,Evidence");
+        _text.WriteLine("RuleName,Severity,Url,FileId,Message,Recommendation,SavingBytes,AcceptedReason,Evidence,FilePath,BaselineState,FirstSeen");
     }
 
-    public override void Add(AuditFinding finding) => _text.WriteLine(string.Join(
+    public override void Add(AuditFinding finding)
+    {
+        if (!ReportText.IsCarried(finding))
+        {
+            WriteRow(finding);
+        }
+    }
+
+    public override void Complete(ReportTotals totals)
+    {
+        if (totals.Result is { IsEmpty: false, IsComplete: false })
+        {
+            WriteRow(new AuditFinding { RuleName = IncompleteRule, Severity = AuditSeverity.Warning, Message = string.Join(" ", totals.Notes) });
+        }
+
+        _text.Flush();
+    }
+
+    public override void Dispose()
+    {
+        _text.Dispose();
+        base.Dispose();
+    }
+
+    private void WriteRow(AuditFinding finding) => _text.WriteLine(string.Join(
         ",",
         Cell(finding.RuleName),
         finding.Severity.ToString(),
@@ -30,15 +57,10 @@ internal sealed class CsvReportWriter : ReportWriter
         Cell(finding.Recommendation),
         finding.SavingBytes?.ToString(CultureInfo.InvariantCulture),
         Cell(finding.AcceptedReason),
-        Cell(Describe(finding.Evidence))));
-
-    public override void Complete(ImageTotals images, FindingTotals findings) => _text.Flush();
-
-    public override void Dispose()
-    {
-        _text.Dispose();
-        base.Dispose();
-    }
+        Cell(ToJson(finding.Evidence)),
+        Cell(finding.FilePath),
+        finding.BaselineState?.ToString(),
+        finding.FirstSeen?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));
 
     private static string Cell(string? value)
     {
@@ -67,10 +89,10 @@ internal sealed class CsvReportWriter : ReportWriter
         return at < 0 || text[at] == ';';
     }
 
-    /// <summary>In both widths; and what stands in the place of a tab or a line break.</summary>
+    /// <summary>In both widths; and the replacement of a tab or a line break.</summary>
     private static bool BeginsFormula(char c) => c is '=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20' or '\uFFFD';
 
-    private static string? Describe(PropertyBag? evidence)
+    private static string? ToJson(PropertyBag? evidence)
     {
         if (evidence is not { Count: > 0 })
         {

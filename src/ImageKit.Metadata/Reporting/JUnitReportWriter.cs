@@ -5,39 +5,44 @@ using System.Xml;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
-/// A case a finding: warnings and errors fail, an information passes with its text as output, an accepted finding is
-/// skipped; a rule without findings is a case that passes. The cases wait in a file of their own beside the report, since
-/// their number stands in front of them.
+/// One case per finding: errors and warnings fail, an information passes with its text as output, an accepted finding is
+/// skipped. A rule that checked every image and found nothing is a case that passes; a rule that could not check every image
+/// is a case that is skipped; a rule that did not run is not there.
 /// </summary>
+/// <remarks>The counts come before the cases: their place is reserved at the beginning and filled at the end.</remarks>
 internal sealed class JUnitReportWriter : ReportWriter
 {
+    private const string Declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites>\n";
+    private const int NumberLength = 20;
+
     private readonly Stream _stream;
-    private readonly FileStream _cases;
     private readonly XmlWriter _case;
-    private readonly HashSet<string> _rules = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _title;
     private long _tests;
     private long _failures;
     private long _skipped;
 
-    public JUnitReportWriter(FileStream stream, AuditReportOptions options)
+    public JUnitReportWriter(Stream stream, AuditReportOptions options)
         : base(options)
     {
         _stream = stream;
-        _cases = ReportPlace.CreateLike(stream.Name, stream.Name + ".cases", FileOptions.DeleteOnClose);
-        _case = XmlWriter.Create(_cases, Settings(ConformanceLevel.Fragment));
+        _title = Attribute(ReportText.Printable(options.Title));
+        WriteText(Declaration + SuiteTag());
+        _case = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), ConformanceLevel = ConformanceLevel.Fragment, CloseOutput = false });
     }
 
     public override void Add(AuditFinding finding)
     {
-        _rules.Add(finding.RuleName);
+        if (finding.BaselineState == AuditBaselineState.Absent || ReportText.IsCarried(finding))
+        {
+            return;
+        }
+
         string message = ReportText.Printable(finding.Message);
-        Begin(ReportText.Printable(finding.RuleName), ReportText.Subject(finding));
+        StartCase(finding.RuleName, ReportText.Subject(finding));
         if (finding.AcceptedReason is string reason)
         {
-            _skipped++;
-            _case.WriteStartElement("skipped");
-            _case.WriteAttributeString("message", $"{message} Accepted: {ReportText.Printable(reason)}");
-            _case.WriteEndElement();
+            WriteSkipped($"{message} Accepted: {ReportText.Printable(reason)}");
         }
         else if (finding.Severity == AuditSeverity.Information)
         {
@@ -53,63 +58,76 @@ internal sealed class JUnitReportWriter : ReportWriter
             _case.WriteEndElement();
         }
 
-        _case.WriteEndElement();
+        EndCase();
     }
 
-    public override void Complete(ImageTotals images, FindingTotals findings)
+    public override void Complete(ReportTotals totals)
     {
-        foreach (AuditRule rule in Options.Rules.Where(rule => rule.IsEnabled && !_rules.Contains(rule.Name)))
+        foreach (AuditRuleResult rule in totals.RulesThatPassed)
         {
-            Begin(ReportText.Printable(rule.Name), "no finding");
-            _case.WriteEndElement();
+            StartCase(rule.Rule.Name, "no findings");
+            EndCase();
+        }
+
+        foreach (AuditRuleResult rule in totals.RulesThatLackData)
+        {
+            StartCase(rule.Rule.Name, "images that were not checked");
+            WriteSkipped(FormattableString.Invariant($"{rule.NotCheckedCount} images were not checked: no {rule.Missing}."));
+            EndCase();
+        }
+
+        if (totals.Result is { NotCheckedCount: > 0 } result)
+        {
+            StartCase("Audit", "images that were not checked");
+            WriteSkipped(FormattableString.Invariant($"{result.NotCheckedCount} images were not checked."));
+            EndCase();
         }
 
         _case.Flush();
-        using XmlWriter xml = XmlWriter.Create(_stream, Settings(ConformanceLevel.Document));
-        xml.WriteStartDocument();
-        xml.WriteStartElement("testsuites");
-        xml.WriteStartElement("testsuite");
-        xml.WriteAttributeString("name", ReportText.Printable(Options.Title));
-        xml.WriteAttributeString("tests", Number(_tests));
-        xml.WriteAttributeString("failures", Number(_failures));
-        xml.WriteAttributeString("errors", "0");
-        xml.WriteAttributeString("skipped", Number(_skipped));
-        xml.WriteAttributeString("timestamp", Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
-        _cases.Position = 0;
-        using (XmlReader reader = XmlReader.Create(_cases, new XmlReaderSettings { ConformanceLevel = ConformanceLevel.Fragment, CloseInput = false, DtdProcessing = DtdProcessing.Prohibit }))
-        {
-            reader.Read();
-            while (!reader.EOF)
-            {
-                xml.WriteNode(reader, defattr: false);
-            }
-        }
-
-        xml.WriteEndDocument();
+        WriteText("\n</testsuite>\n</testsuites>\n");
+        _stream.Position = Encoding.UTF8.GetByteCount(Declaration);
+        WriteText(SuiteTag());
+        _stream.Position = _stream.Length;
     }
 
     public override void Dispose()
     {
         _case.Dispose();
-        _cases.Dispose();
         base.Dispose();
     }
 
-    private static XmlWriterSettings Settings(ConformanceLevel level) => new()
+    private static string Attribute(string text) => System.Security.SecurityElement.Escape(text)!;
+
+    private static string Number(string name, long number) =>
+        $"{name}=\"{number.ToString(CultureInfo.InvariantCulture)}\"".PadRight(name.Length + NumberLength + 3);
+
+    /// <summary>Always of the same length: spaces between attributes have no meaning.</summary>
+    private string SuiteTag() =>
+        $"<testsuite name=\"{_title}\" {Number("tests", _tests)} {Number("failures", _failures)} errors=\"0\" {Number("skipped", _skipped)} "
+        + $"timestamp=\"{Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)}\">\n";
+
+    private void WriteText(string text)
     {
-        Encoding = new UTF8Encoding(false),
-        ConformanceLevel = level,
-        Indent = level == ConformanceLevel.Document,
-        CloseOutput = false,
-    };
+        byte[] bytes = new UTF8Encoding(false).GetBytes(text);
+        _stream.Write(bytes, 0, bytes.Length);
+    }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private void WriteSkipped(string message)
+    {
+        _skipped++;
+        _case.WriteStartElement("skipped");
+        _case.WriteAttributeString("message", message);
+        _case.WriteEndElement();
+    }
 
-    private void Begin(string className, string name)
+    private void StartCase(string rule, string name)
     {
         _tests++;
+        _case.WriteWhitespace("\n");
         _case.WriteStartElement("testcase");
-        _case.WriteAttributeString("classname", className);
+        _case.WriteAttributeString("classname", ReportText.Printable(rule));
         _case.WriteAttributeString("name", name);
     }
+
+    private void EndCase() => _case.WriteEndElement();
 }

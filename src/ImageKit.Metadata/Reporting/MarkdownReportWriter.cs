@@ -1,87 +1,76 @@
-using System.Globalization;
 using System.Text;
-using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>A summary for a pull request or a job: totals, a row a rule, and the worst findings.</summary>
+/// <summary>A summary for a pull request or a job: totals, one row per rule, and the worst findings with links to the images.</summary>
 internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions options) : ReportWriter(options)
 {
-    private const int ShownPerSeverity = 10;
-    private static readonly AuditSeverity[] WorstFirst = [AuditSeverity.Error, AuditSeverity.Warning, AuditSeverity.Information];
+    private readonly WorstFindings _worst = new(10);
 
-    private readonly List<AuditFinding>[] _first = [[], [], []];
+    public override void Add(AuditFinding finding) => _worst.Add(finding);
 
-    public override void Add(AuditFinding finding)
-    {
-        List<AuditFinding> shown = _first[(int)finding.Severity];
-        if (finding.AcceptedReason is null && shown.Count < ShownPerSeverity)
-        {
-            shown.Add(finding);
-        }
-    }
-
-    public override void Complete(ImageTotals images, FindingTotals findings)
+    public override void Complete(ReportTotals totals)
     {
         using StreamWriter text = new(stream, new UTF8Encoding(false), 4096, leaveOpen: true) { NewLine = "\n" };
         text.WriteLine($"## {MarkdownText.Escape(Options.Title)}");
         text.WriteLine();
-        text.WriteLine(Summarize(images, findings));
-        text.WriteLine();
-        if (findings.Count > 0)
+        WriteSummary(text, totals);
+        if (totals.Findings.Count > 0)
         {
-            text.WriteLine("| Rule | Errors | Warnings | Information | Can be saved |");
-            text.WriteLine("| --- | ---: | ---: | ---: | ---: |");
-            foreach (RuleTally rule in findings.Rules.Where(rule => rule.Count > 0))
-            {
-                text.WriteLine($"| {MarkdownText.Escape(rule.Name)} | {Number(rule[AuditSeverity.Error])} | {Number(rule[AuditSeverity.Warning])} | {Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteSize.Describe(rule.SavingBytes) : string.Empty)} |");
-            }
-
-            text.WriteLine();
-            WriteWorst(text, findings);
+            WriteRules(text, totals.Findings);
+            WriteWorst(text, totals.Findings);
         }
 
-        text.WriteLine($"<sub>{ReportTool.Name} {ReportTool.Version}, {Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC</sub>");
+        text.WriteLine($"<sub>{ReportTool.Name} {ReportTool.Version}, {ReportPhrases.Time(Options.CreatedAt)}</sub>");
     }
 
-    private static string Summarize(ImageTotals images, FindingTotals findings)
+    private void WriteSummary(StreamWriter text, ReportTotals totals)
     {
-        List<string> facts = [];
-        if (images.Count > 0)
+        if (ReportPhrases.Changes(totals) is string changes)
         {
-            facts.Add($"**{Number(images.Count)}** images ({ByteSize.Describe(images.Bytes)})");
+            text.WriteLine($"**{changes}** since {ReportPhrases.Earlier(totals)}.");
+            text.WriteLine();
         }
 
-        facts.Add($"**{Number(findings.CountOf(AuditSeverity.Error))}** errors");
-        facts.Add($"**{Number(findings.CountOf(AuditSeverity.Warning))}** warnings");
-        facts.Add($"**{Number(findings.CountOf(AuditSeverity.Information))}** for information");
-        if (findings.SavingBytes > 0)
+        text.WriteLine(string.Join(", ", ReportPhrases.Figures(totals)) + ".");
+        text.WriteLine();
+        foreach (string note in totals.Notes)
         {
-            facts.Add($"up to **{ByteSize.Describe(findings.SavingBytes)}** can be saved");
+            text.WriteLine($"**Note:** {MarkdownText.Escape(note)}");
+            text.WriteLine();
         }
 
-        if (findings.AcceptedCount > 0)
+        if (Options.PageUrl is Uri page)
         {
-            facts.Add($"{Number(findings.AcceptedCount)} accepted by the baseline");
+            text.WriteLine(MarkdownText.Link("Open the report", page.AbsoluteUri));
+            text.WriteLine();
         }
-
-        return string.Join(", ", facts) + ".";
     }
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static void WriteRules(StreamWriter text, FindingTotals findings)
+    {
+        text.WriteLine("| What was found | Rule | Errors | Warnings | Information | Storage to save |");
+        text.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
+        foreach (FindingTally rule in findings.Rules.Where(rule => rule.Count > 0))
+        {
+            text.WriteLine($"| {MarkdownText.Escape(RuleTitles.Of(rule.Name))} | {MarkdownText.Escape(rule.Name)} | {ReportPhrases.Number(rule[AuditSeverity.Error])} | {ReportPhrases.Number(rule[AuditSeverity.Warning])} | {ReportPhrases.Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteSize.Describe(rule.SavingBytes) : string.Empty)} |");
+        }
+
+        text.WriteLine();
+    }
 
     private void WriteWorst(StreamWriter text, FindingTotals findings)
     {
-        AuditSeverity worst = WorstFirst.First(severity => findings.CountOf(severity) > 0);
-        List<AuditFinding> shown = _first[(int)worst];
-        text.WriteLine($"### The first {Number(shown.Count)} of {Number(findings.CountOf(worst))} findings of severity {worst}");
+        text.WriteLine($"### The worst {ReportPhrases.Number(_worst.Findings.Count)} of {ReportPhrases.Count(findings.Count, "finding", "findings")}");
         text.WriteLine();
-        text.WriteLine("| Rule | Image | Finding |");
-        text.WriteLine("| --- | --- | --- |");
-        foreach (AuditFinding finding in shown)
+        text.WriteLine("| Severity | Image | Finding | What to do |");
+        text.WriteLine("| --- | --- | --- | --- |");
+        foreach (AuditFinding finding in _worst.Findings)
         {
-            text.WriteLine($"| {MarkdownText.Escape(finding.RuleName)} | {MarkdownText.Escape(ReportText.Subject(finding))} | {MarkdownText.Escape(finding.Message)} |");
+            string severity = finding.BaselineState == AuditBaselineState.New ? $"{finding.Severity} (new)" : finding.Severity.ToString();
+            string name = ReportText.Split(finding.Url, finding.FileId).Name;
+            text.WriteLine($"| {severity} | {MarkdownText.Link(name.Length == 0 ? "image" : name, finding.Url)} | {MarkdownText.Escape(finding.Message)} | {MarkdownText.Escape(finding.Recommendation)} |");
         }
 
         text.WriteLine();

@@ -8,30 +8,27 @@ using ImageKit.Metadata.Images;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
-/// SARIF 2.1.0 as code scanning reads it: every rule is declared, whether it found something or not, so that alerts close;
-/// a finding has the same fingerprint and address in each audit, so that they do not open twice; accepted findings are
-/// suppressed.
+/// SARIF 2.1.0 as code scanning reads it: every rule is declared, with or without findings, so that alerts close; a finding has
+/// the same fingerprint and address in each audit, so that alerts do not open twice; accepted findings are suppressed.
 /// </summary>
 /// <remarks>
-/// What GitHub takes is in
+/// What GitHub accepts is in
 /// <see href="https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning">its documentation</see>.
-/// There is no <c>automationDetails</c>: it would win over the category that the upload is given.
+/// There is no <c>automationDetails</c>: it would override the category of the upload.
 /// </remarks>
 internal sealed class SarifReportWriter : ReportWriter
 {
     private const int FlushBytes = 64 * 1024;
-    private const int LongestName = 255;
-    private const int LongestDescription = 1024;
+    private const int MaximumNameLength = 255;
+    private const int MaximumDescriptionLength = 1024;
 
     private readonly Utf8JsonWriter _json;
     private readonly SHA256 _hash = SHA256.Create();
-    private readonly Dictionary<string, AuditSeverity> _otherRules = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _declared;
+    private readonly Dictionary<string, AuditSeverity> _rulesWithFindings = new(StringComparer.Ordinal);
 
     public SarifReportWriter(Stream stream, AuditReportOptions options)
         : base(options)
     {
-        _declared = new HashSet<string>(options.Rules.Select(rule => rule.Name), StringComparer.Ordinal);
         _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         _json.WriteStartObject();
         _json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -43,46 +40,16 @@ internal sealed class SarifReportWriter : ReportWriter
 
     public override void Add(AuditFinding finding)
     {
-        if (!_declared.Contains(finding.RuleName))
-        {
-            _otherRules[finding.RuleName] = finding.Severity;
-        }
-
+        _rulesWithFindings[finding.RuleName] = finding.Severity;
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "ruleId", finding.RuleName);
         _json.WriteString("level", ReportTool.Level(finding.Severity));
         WriteMessage("message", finding.Message);
+        WriteState(finding);
         WriteLocation(finding);
-        _json.WriteStartObject("partialFingerprints");
-        string fingerprint = Fingerprint(finding);
-        _json.WriteString("ruleImage/v1", fingerprint);
-
-        // The one name that GitHub's code scanning looks at.
-        _json.WriteString("primaryLocationLineHash", fingerprint + ":1");
-        _json.WriteEndObject();
-        _json.WriteStartArray("suppressions");
-        if (finding.AcceptedReason is string reason)
-        {
-            _json.WriteStartObject();
-            _json.WriteString("kind", "external");
-            _json.WriteString("status", "accepted");
-            FindingJson.WriteText(_json, "justification", ReportText.Printable(reason));
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-        _json.WriteStartObject("properties");
-        FindingJson.WriteText(_json, "url", finding.Url);
-        FindingJson.WriteText(_json, "fileId", finding.FileId);
-        FindingJson.WriteText(_json, "recommendation", finding.Recommendation);
-        if (finding.SavingBytes is long saving)
-        {
-            _json.WriteNumber("savingBytes", saving);
-        }
-
-        _json.WritePropertyName("evidence");
-        FindingJson.WriteBag(_json, finding.Evidence);
-        _json.WriteEndObject();
+        WriteFingerprints(finding);
+        WriteSuppressions(finding);
+        WriteProperties(finding);
         _json.WriteEndObject();
         if (_json.BytesPending > FlushBytes)
         {
@@ -90,7 +57,7 @@ internal sealed class SarifReportWriter : ReportWriter
         }
     }
 
-    public override void Complete(ImageTotals images, FindingTotals findings)
+    public override void Complete(ReportTotals totals)
     {
         _json.WriteEndArray();
         _json.WriteStartObject("tool");
@@ -98,12 +65,13 @@ internal sealed class SarifReportWriter : ReportWriter
         _json.WriteString("name", ReportTool.Name);
         _json.WriteString("version", ReportTool.Version);
         _json.WriteStartArray("rules");
-        foreach (AuditRule rule in Options.Rules)
+        foreach (AuditRuleResult rule in totals.Result?.Rules ?? [])
         {
-            WriteRule(rule);
+            WriteRule(rule.Rule);
+            _rulesWithFindings.Remove(rule.Rule.Name);
         }
 
-        foreach (KeyValuePair<string, AuditSeverity> rule in _otherRules)
+        foreach (KeyValuePair<string, AuditSeverity> rule in _rulesWithFindings)
         {
             WriteRule(new AuditRule { Name = rule.Key, Severity = rule.Value, IsEnabled = true, Description = rule.Key });
         }
@@ -111,12 +79,7 @@ internal sealed class SarifReportWriter : ReportWriter
         _json.WriteEndArray();
         _json.WriteEndObject();
         _json.WriteEndObject();
-        _json.WriteStartArray("invocations");
-        _json.WriteStartObject();
-        _json.WriteBoolean("executionSuccessful", true);
-        _json.WriteString("endTimeUtc", Options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-        _json.WriteEndObject();
-        _json.WriteEndArray();
+        WriteInvocation(totals);
         _json.WriteString("columnKind", "utf16CodeUnits");
         _json.WriteEndObject();
         _json.WriteEndArray();
@@ -141,14 +104,22 @@ internal sealed class SarifReportWriter : ReportWriter
         string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.ToText(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
+        byte[] bytes = Encoding.UTF8.GetBytes(ReportText.WellFormed(path));
         StringBuilder escaped = new(path.Length + 16);
         bool firstSegment = true;
-        foreach (byte b in Encoding.UTF8.GetBytes(ReportText.WellFormed(path)))
+        for (int i = 0; i < bytes.Length; i++)
         {
+            byte b = bytes[i];
             char c = (char)b;
+            if (c == '.' && IsDotSegment(bytes, i))
+            {
+                // Escaped twice: a reader that decodes the path once must not find a step to the parent folder.
+                escaped.Append("%252E");
+                continue;
+            }
+
             firstSegment &= c != '/';
-            bool plain = c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~' or '/' or '=' or '&' or ',' or ';' or '@' or '!' or '(' or ')' or '*' or '+' or '$'
-                || (c == ':' && !firstSegment);
+            bool plain = IsPlain(c) || (c == ':' && !firstSegment);
             if (plain)
             {
                 escaped.Append(c);
@@ -161,6 +132,34 @@ internal sealed class SarifReportWriter : ReportWriter
         }
 
         return escaped.Length == 0 ? "unknown" : escaped.ToString();
+    }
+
+    private static bool IsPlain(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._~/=&,;@!()*+$".Contains(c);
+
+    /// <summary>Whether the dot is one of several, or a segment of its own.</summary>
+    private static bool IsDotSegment(byte[] path, int at)
+    {
+        byte before = at == 0 ? (byte)'/' : path[at - 1];
+        byte after = at == path.Length - 1 ? (byte)'/' : path[at + 1];
+        return before == (byte)'.' || after == (byte)'.' || (before == (byte)'/' && after == (byte)'/');
+    }
+
+    /// <summary>A finding that could not be checked again stays open.</summary>
+    private void WriteState(AuditFinding finding)
+    {
+        if (finding.BaselineState is null && finding.FirstSeen is null)
+        {
+            return;
+        }
+
+        _json.WriteString("baselineState", (finding.BaselineState ?? AuditBaselineState.Unchanged).ToString().ToLowerInvariant());
+        if (finding.FirstSeen is DateTime first)
+        {
+            _json.WriteStartObject("provenance");
+            _json.WriteString("firstDetectionTimeUtc", ToText(first));
+            _json.WriteEndObject();
+        }
     }
 
     private void WriteLocation(AuditFinding finding)
@@ -182,6 +181,84 @@ internal sealed class SarifReportWriter : ReportWriter
         _json.WriteEndArray();
     }
 
+    private void WriteFingerprints(AuditFinding finding)
+    {
+        string fingerprint = Fingerprint(finding);
+        _json.WriteStartObject("partialFingerprints");
+        _json.WriteString("ruleImage/v1", fingerprint);
+
+        // The one name that GitHub's code scanning reads.
+        _json.WriteString("primaryLocationLineHash", fingerprint + ":1");
+        _json.WriteEndObject();
+    }
+
+    private void WriteSuppressions(AuditFinding finding)
+    {
+        _json.WriteStartArray("suppressions");
+        if (finding.AcceptedReason is string reason)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("kind", "external");
+            _json.WriteString("status", "accepted");
+            FindingJson.WriteText(_json, "justification", ReportText.Printable(reason));
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteProperties(AuditFinding finding)
+    {
+        _json.WriteStartObject("properties");
+        FindingJson.WriteText(_json, "url", finding.Url);
+        FindingJson.WriteText(_json, "fileId", finding.FileId);
+        FindingJson.WriteText(_json, "filePath", finding.FilePath);
+        FindingJson.WriteText(_json, "recommendation", finding.Recommendation);
+        if (finding.SavingBytes is long saving)
+        {
+            _json.WriteNumber("savingBytes", saving);
+        }
+
+        _json.WritePropertyName("evidence");
+        FindingJson.WriteBag(_json, finding.Evidence);
+        _json.WriteEndObject();
+    }
+
+    /// <summary>How the audit went; what it could not check is a notification, so that a missing result does not read as a pass.</summary>
+    private void WriteInvocation(ReportTotals totals)
+    {
+        _json.WriteStartArray("invocations");
+        _json.WriteStartObject();
+        _json.WriteBoolean("executionSuccessful", totals.Result is not { IsEmpty: false, NotCheckedCount: > 0 });
+        _json.WriteString("endTimeUtc", ToText(Options.CreatedAt));
+        string[] notes = [.. totals.Notes];
+        if (notes.Length > 0)
+        {
+            _json.WriteStartArray("toolExecutionNotifications");
+            foreach (string note in notes)
+            {
+                _json.WriteStartObject();
+                _json.WriteString("level", "warning");
+                WriteMessage("message", note);
+                _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+        }
+
+        if (totals.Result is AuditResult result)
+        {
+            _json.WriteStartObject("properties");
+            _json.WriteNumber("notChecked", result.NotCheckedCount);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
+    private static string ToText(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
     private string Fingerprint(AuditFinding finding)
     {
         object? number = null;
@@ -197,7 +274,7 @@ internal sealed class SarifReportWriter : ReportWriter
         return text.ToString();
     }
 
-    private void WriteMessage(string name, string? text, int maximumLength = ReportText.LongestText)
+    private void WriteMessage(string name, string? text, int maximumLength = ReportText.MaximumLength)
     {
         _json.WriteStartObject(name);
         string printable = ReportText.Printable(text, maximumLength - 1);
@@ -209,9 +286,9 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         _json.WriteStartObject();
         FindingJson.WriteText(_json, "id", rule.Name);
-        FindingJson.WriteText(_json, "name", ReportText.Printable(rule.Name, LongestName - 1));
-        WriteMessage("shortDescription", rule.Name, LongestDescription);
-        WriteMessage("fullDescription", rule.Description, LongestDescription);
+        FindingJson.WriteText(_json, "name", ReportText.Printable(rule.Name, MaximumNameLength - 1));
+        WriteMessage("shortDescription", RuleTitles.Of(rule.Name), MaximumDescriptionLength);
+        WriteMessage("fullDescription", rule.Description, MaximumDescriptionLength);
         WriteMessage("help", string.Join(" ", new[] { rule.Recommendation, rule.Reason }.Where(text => !string.IsNullOrEmpty(text)).DefaultIfEmpty(rule.Description)));
         _json.WriteStartObject("defaultConfiguration");
         _json.WriteBoolean("enabled", rule.IsEnabled);

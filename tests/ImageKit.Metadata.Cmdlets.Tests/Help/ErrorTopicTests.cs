@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 
@@ -32,12 +33,13 @@ public sealed partial class ErrorTopicTests
     private static IEnumerable<object?> Samples(Type type) => type.Name switch
     {
         nameof(ImageKitException) => Enum.GetValues<ImageKitErrorKind>().Select(kind => new ImageKitException(kind, "It failed.")),
-        "CheckpointException" => new[] { true, false }.Select(isWriteFailure => Activator.CreateInstance(type, "It failed.", isWriteFailure, null)),
+        "CheckpointException" or "JournalException" => new[] { true, false }.Select(isWriteFailure => Activator.CreateInstance(type, "It failed.", isWriteFailure, null)),
         nameof(AuditSettingsException) => [new AuditSettingsException("It failed.")],
         nameof(Exception) => [new AuditSettingsException("It failed."), new IOException("It failed.")],
         nameof(IKConnection) => [new IKConnection(PSCredential.Empty, new Uri("https://api.imagekit.io"), IKConnection.FromCredential)],
         nameof(AuditResult) => [new AuditResult(), new AuditResult { NotCheckedCount = 1 }, new AuditResult { ImageCount = 1 }],
         nameof(Uri) => [new Uri("http://example.com")],
+        nameof(PipelineObject) => [new PipelineObject(new PSObject())],
         nameof(String) => ["text"],
         _ => [type.IsValueType ? Activator.CreateInstance(type) : null],
     };

@@ -33,11 +33,18 @@ public sealed class AuditPageTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("""["descending",true]""", seen.GetProperty("sortedDown").ToString());
         Assert.Equal(1, seen.GetProperty("sortedOnce").GetInt32());
 
-        // Nothing is wider than the window, and light and dark differ.
-        Assert.Equal("""[true,"rgb(245, 246, 248)",[]]""", seen.GetProperty("light").ToString());
-        Assert.Equal("""[true,"rgb(19, 22, 26)",[]]""", seen.GetProperty("dark").ToString());
-        Assert.Equal("""[true,"rgb(245, 246, 248)",[]]""", seen.GetProperty("phone").ToString());
+        Assert.StartsWith("RuleName,Severity,Url,Message,Recommendation,SavingBytes\r\nOversizedFile,Warning,https://ik.imagekit.io/demo/zebra.jpg,Large.,,5000000\r\n", seen.GetProperty("copied").GetString(), StringComparison.Ordinal);
+        JsonElement groups = seen.GetProperty("groups");
+        Assert.Contains("File is too large · 2 findings", Strings(groups.GetProperty("rule")));
+        Assert.All(new[] { "file", "folder" }, by => Assert.NotEmpty(Strings(groups.GetProperty(by))));
+        Assert.Equal(["rgb(245, 246, 248)", "rgb(19, 22, 26)", "rgb(245, 246, 248)"], Strings(seen.GetProperty("themes")));
+        Assert.Equal(("rgb(245, 246, 248)", "rgb(19, 22, 26)"), (Background("light"), Background("dark")));
+        PageLayout.FitsEveryWidth(seen);
+
+        string? Background(string view) => seen.GetProperty(view).GetProperty("background").GetString();
     }
+
+    private static IEnumerable<string?> Strings(JsonElement list) => list.EnumerateArray().Select(text => text.GetString());
 
     [BrowserFact]
     public async Task Of_a_hundred_thousand_findings_the_first_of_each_rule_are_shown()
@@ -80,14 +87,14 @@ public sealed class AuditPageTests(ITestOutputHelper output) : IDisposable
     private string Write(IEnumerable<AuditFinding> findings)
     {
         string path = Path.Combine(_folder, "audit.html");
-        using AuditReport report = new(path, AuditReportFormat.Html, new AuditReportOptions { Rules = new Auditor().Rules });
+        using AuditReport report = new(path, AuditReportFormat.Html, new AuditReportOptions());
         report.Add(new ImageMetadata { Format = "<b>jpg", Size = 1, Width = 1, Height = 1 });
         foreach (AuditFinding finding in findings)
         {
             report.Add(finding);
         }
 
-        report.Complete();
+        report.Complete(new Auditor().Result);
         return path;
     }
 }

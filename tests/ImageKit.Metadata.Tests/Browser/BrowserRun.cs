@@ -42,8 +42,22 @@ internal static class BrowserRun
         }
 
         Assert.True(process.ExitCode == 0, await errors);
+        Keep(screenshots);
         using var document = JsonDocument.Parse(await output);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Copies page, screenshots and PDF files, if somebody wants to look at them.</summary>
+    private static void Keep(string folder)
+    {
+        if (Environment.GetEnvironmentVariable("REPORT_SCREENSHOTS") is { Length: > 0 } kept)
+        {
+            string target = Directory.CreateDirectory(Path.Combine(kept, Path.GetFileName(folder))).FullName;
+            foreach (string file in Directory.GetFiles(folder))
+            {
+                File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+            }
+        }
     }
 
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)

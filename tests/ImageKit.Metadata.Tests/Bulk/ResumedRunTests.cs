@@ -34,6 +34,52 @@ public sealed class ResumedRunTests
     }
 
     [Fact]
+    public async Task Errors_of_a_maintenance_are_metadata_after_it_with_the_same_checkpoint()
+    {
+        bool isHealthy = false;
+        using CheckpointFixture files = new();
+        using RawServer server = RawServer.ByHead(_ => RawServer.Json(Volatile.Read(ref isHealthy)
+            ? """{"width":5,"height":4,"size":3,"format":"jpg"}"""
+            : """{"message":"Service under maintenance"}"""));
+        using ImageKitClient client = new("private_key", new ImageKitClientOptions { ApiBaseUri = server.BaseUri });
+        string[] urls = [.. Enumerable.Range(0, 40).Select(i => $"https://ik.imagekit.io/demo/{i}.jpg")];
+
+        List<MetadataResult> during = await ReadAsync();
+        Volatile.Write(ref isHealthy, true);
+        List<MetadataResult> after = await ReadAsync();
+        int requests = server.Requests.Count;
+        List<MetadataResult> again = await ReadAsync();
+
+        Assert.All(during, result => Assert.Equal(ImageKitErrorKind.UnexpectedResponse, result.Error?.Kind));
+        Assert.All(after, result => Assert.Equal((5, 4, 3), (result.Metadata!.Width, result.Metadata.Height, result.Metadata.Size)));
+        Assert.All(again, result => Assert.Equal(5, result.Metadata!.Width));
+        Assert.Equal(requests, server.Requests.Count);
+
+        async Task<List<MetadataResult>> ReadAsync()
+        {
+            using Checkpoint checkpoint = Checkpoint.Open(files.File, client);
+            return await Client.HostileServerTests.ReadAsync(client, urls, checkpoint);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"message":"Service under maintenance"}""")]
+    [InlineData("{}")]
+    [InlineData("""{"fileId":"id-1","type":"file","size":3}""")]
+    public void A_stored_line_that_is_not_metadata_is_requested_again(string body)
+    {
+        using CheckpointFixture files = new();
+        Http.MetadataRequest request = CheckpointFixture.Request("a.jpg");
+        using (Checkpoint checkpoint = files.Open())
+        {
+            checkpoint.Add(request, new Http.MetadataResponse(new ImageMetadata(), System.Text.Encoding.UTF8.GetBytes(body), DateTime.UtcNow));
+        }
+
+        using Checkpoint again = files.Open();
+        Assert.Null(again.Find(request));
+    }
+
+    [Fact]
     public async Task A_run_stopped_in_the_middle_is_carried_on_without_asking_twice()
     {
         const int count = 400;

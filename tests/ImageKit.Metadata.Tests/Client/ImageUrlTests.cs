@@ -177,7 +177,7 @@ public sealed class ImageUrlTests
     [InlineData("https://user:sec/ret@ik.imagekit.io", "https://…@ik.imagekit.io")]
     [InlineData("ftp://user:secret@ik.imagekit.io/a.jpg", "ftp://…@ik.imagekit.io/a.jpg")]
     [InlineData("", "")]
-    public void A_password_in_a_url_is_not_shown(string url, string shown) => Assert.Equal(shown, Text.Redactor.RemoveUserInfo(url));
+    public void A_password_in_a_url_is_not_shown(string url, string shown) => Assert.Equal(shown, Metadata.Text.Redactor.RemoveUserInfo(url));
 
     /// <summary>The text without one of the places where the part stands, for each place.</summary>
     private static IEnumerable<string> WithoutEach(string text, string part)

@@ -41,9 +41,29 @@ public sealed class ProxyTests : IDisposable
         Assert.DoesNotContain("Authorization", request, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task AskAsync(Uri address)
+    [Theory]
+    [InlineData("407 Proxy Authentication Required", true)]
+    [InlineData("503 Service Unavailable", false)]
+    public async Task A_proxy_that_refuses_is_named_without_its_password(string status, bool isPermanent)
+    {
+        using RawServer proxy = new(_ => RawServer.Answer(status, []));
+        HttpClient.DefaultProxy = new WebProxy(new UriBuilder(proxy.BaseUri) { UserName = "proxyuser", Password = "proxysecret" }.Uri);
+
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(new Uri("https://api.example.invalid"), retries: 1));
+
+        Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
+        Assert.DoesNotContain("proxysecret", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("proxyuser", exception.ToString(), StringComparison.Ordinal);
+        Assert.Equal(isPermanent ? 1 : 2, exception.Attempts);
+        if (!isPermanent)
+        {
+            Assert.Contains(proxy.BaseUri.Authority, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task AskAsync(Uri address, int retries = 0)
     {
         using ImageKitClient client = new("private_key", new ImageKitClientOptions { ApiBaseUri = address });
-        await client.GetMetadataAsync("https://ik.imagekit.io/demo/a.jpg", new RequestOptions { MaximumRetryCount = 0 });
+        await client.GetMetadataAsync("https://ik.imagekit.io/demo/a.jpg", new RequestOptions { MaximumRetryCount = retries });
     }
 }

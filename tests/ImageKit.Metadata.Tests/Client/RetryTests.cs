@@ -257,6 +257,20 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void A_name_that_does_not_resolve_is_given_up_after_a_short_while()
+    {
+        StubHandler handler = new((_, _) => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)));
+        using ImageKitClient client = Client(_clock, handler);
+        Task<ImageMetadata>[] tasks = [];
+        FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 50).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg"))]);
+
+        _clock.RunUntilDone(Task.WhenAll(tasks).ContinueWith(_ => { }, TaskContinuationOptions.ExecuteSynchronously));
+
+        Assert.All(tasks, task => Assert.Equal(Http.FailureCause.NameNotResolved, Assert.IsType<ImageKitException>(task.Exception!.InnerException).Cause));
+        Assert.InRange(_clock.Now.TotalSeconds, 1, 60);
+    }
+
+    [Fact]
     public void A_service_that_comes_back_after_patience_has_run_out_costs_few_items()
     {
         bool down = true;

@@ -11,12 +11,18 @@ internal sealed class RawServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<int, byte[]> _answer;
+    private readonly Func<int, string, Stream, CancellationToken, Task> _serve;
 
     /// <param name="answer">The bytes for the connection with this number, from 1.</param>
     public RawServer(Func<int, byte[]> answer)
+        : this((number, _, stream, stopped) => stream.WriteAsync(answer(number), stopped).AsTask())
     {
-        _answer = answer;
+    }
+
+    /// <param name="serve">Writes the response to the first request of a connection: its number from 1, its head, its stream.</param>
+    public RawServer(Func<int, string, Stream, CancellationToken, Task> serve)
+    {
+        _serve = serve;
         _listener.Start();
         BaseUri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _ = AcceptAsync();
@@ -26,6 +32,12 @@ internal sealed class RawServer : IDisposable
 
     /// <summary>The head of every request, as it came.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>A server whose response depends on the head of the request.</summary>
+    public static RawServer ByHead(Func<string, byte[]> answer) => new((_, head, stream, stopped) => stream.WriteAsync(answer(head), stopped).AsTask());
+
+    /// <summary>A response with JSON that closes the connection.</summary>
+    public static byte[] Json(string body, string status = "200 OK") => Answer(status + "\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
 
     /// <summary>An HTTP answer that closes the connection.</summary>
     public static byte[] Answer(string head, byte[] body) =>
@@ -76,7 +88,7 @@ internal sealed class RawServer : IDisposable
                 }
 
                 _requests.Enqueue(head.ToString());
-                await stream.WriteAsync(_answer(number), stopped);
+                await _serve(number, head.ToString(), stream, stopped);
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException)
             {

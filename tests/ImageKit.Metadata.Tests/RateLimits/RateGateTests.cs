@@ -117,6 +117,42 @@ public sealed class RateGateTests
         Assert.InRange(crowd.Count(task => task.IsCompleted), 9, 9 + 7);
     }
 
+    [Fact]
+    public void A_window_that_was_announced_once_does_not_bind_for_ever()
+    {
+        Announce("5", "20000");
+        for (int i = 0; i < 5; i++)
+        {
+            Announce("1000", "1000");
+        }
+
+        _clock.RunUntilDone(Task.WhenAll(Enter(500)), TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_window_that_would_stall_a_run_is_probed(bool isRepeated)
+    {
+        Send(isRepeated: true);
+        for (int i = 0; i < 20; i++)
+        {
+            Send(isRepeated);
+        }
+
+        Assert.InRange(_clock.Now.TotalSeconds, 0, 30);
+
+        void Send(bool isRepeated)
+        {
+            Task<RateTicket> request = null!;
+            FakeClock.InPlace(() => request = _gate.WaitAsync(null, default));
+            _clock.RunUntilDone(request, TimeSpan.FromMinutes(2));
+            (string, string)[] headers = isRepeated ? [("X-RateLimit-Limit", "1"), ("X-RateLimit-Interval", "3599999")] : [];
+            using HttpResponseMessage response = StubHandler.Answer(headers: headers);
+            _gate.OnAccepted(request.Result, RateLimitHeaders.Read(response.Headers));
+        }
+    }
+
     private Task[] Enter(int count, CancellationToken stop = default)
     {
         Task[] tasks = [];

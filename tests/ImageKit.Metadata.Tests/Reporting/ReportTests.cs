@@ -62,23 +62,29 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotMatch("""(?:href|src)="(?!https?:|#|data:image/svg)""", html);
         IsPrintable(html);
 
+        string digest = Write(AuditReportFormat.Digest, [.. findings, accepted]);
+        Assert.DoesNotMatch("<(?!/?(?:html|head|meta|title|body|div|h1|h2|p|a|table|tr|td|b|br|span)[\\s>]|!DOCTYPE)", digest);
+        Assert.DoesNotMatch("""href="(?!https?:)""", digest);
+        IsPrintable(digest);
+
         string markdown = Write(AuditReportFormat.Markdown, findings);
-        Assert.All(markdown.Split('\n'), line => Assert.True(line.StartsWith('|') ? line.Count(c => c == '|') is 4 or 6 : !line.Contains('|', StringComparison.Ordinal), line));
+        Assert.All(markdown.Split('\n'), line => Assert.True(line.StartsWith('|') ? line.Count(c => c == '|') is 5 or 7 : !line.Contains('|', StringComparison.Ordinal), line));
         Assert.DoesNotMatch("<(?!/?sub>)", markdown);
         Assert.DoesNotContain('`', markdown);
         Assert.DoesNotContain('@', markdown);
-        Assert.DoesNotContain("](", markdown, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\\]\\((?!https://ik\\.imagekit\\.io/demo/[A-Za-z0-9%=&;.,/_~?#:-]*\\) )", markdown);
+        Assert.DoesNotMatch("(?i)https?:|www\\.|javascript:", Regex.Replace(markdown, "\\]\\([^)]*\\)", "]"));
         IsPrintable(markdown);
 
         string csv = Write(AuditReportFormat.Csv, findings);
         List<string[]> rows = ReadCsv(csv);
         Assert.Equal(findings.Length + 1, rows.Count);
-        Assert.All(rows, row => Assert.Equal(9, row.Length));
+        Assert.All(rows, row => Assert.Equal(12, row.Length));
         Assert.All(rows.SelectMany(row => row), cell => Assert.DoesNotMatch("^[=+\\-@\t\r]", cell));
         IsPrintable(csv.Replace("\r\n", "\n", StringComparison.Ordinal));
 
         var junit = XDocument.Parse(Write(AuditReportFormat.JUnit, [.. findings, accepted]));
-        Assert.Equal(6 + new Auditor().Rules.Count - 1 - 2, junit.Descendants("testcase").Count());
+        Assert.Equal(6 + new Auditor().Rules.Count(rule => rule.IsEnabled) - 2, junit.Descendants("testcase").Count());
         Assert.Equal(ReportText.Printable(text), junit.Descendants("failure").First().Attribute("message")!.Value);
 
         string sarif = Write(AuditReportFormat.Sarif, [.. findings, accepted]);
@@ -111,8 +117,8 @@ public sealed class ReportTests : IDisposable
     public void Csv_is_read_back()
     {
         List<string[]> rows = ReadCsv(Write(AuditReportFormat.Csv, Sample()));
-        Assert.Equal(["RuleName", "Severity", "Url", "FileId", "Message", "Recommendation", "SavingBytes", "AcceptedReason", "Evidence"], rows[0]);
-        Assert.Equal(["GpsLocation", "Warning", "https://ik.imagekit.io/demo/a.jpg?updatedAt=1", "abc", "A, \"place\"", "Remove it.", "1234", "", "{\"Latitude\":52.37,\"Tags\":[\"a\",\"b\"]}"], rows[1]);
+        Assert.Equal(["RuleName", "Severity", "Url", "FileId", "Message", "Recommendation", "SavingBytes", "AcceptedReason", "Evidence", "FilePath", "BaselineState", "FirstSeen"], rows[0]);
+        Assert.Equal(["GpsLocation", "Warning", "https://ik.imagekit.io/demo/a.jpg?updatedAt=1", "abc", "A, \"place\"", "Remove it.", "1234", "", "{\"Latitude\":52.37,\"Tags\":[\"a\",\"b\"]}", "/a.jpg", "Updated", "2026-01-02T03:04:05Z"], rows[1]);
     }
 
     [Theory]
@@ -132,24 +138,10 @@ public sealed class ReportTests : IDisposable
     [InlineData(AuditReportFormat.Markdown)]
     [InlineData(AuditReportFormat.JUnit)]
     [InlineData(AuditReportFormat.Baseline)]
+    [InlineData(AuditReportFormat.Digest)]
+    [InlineData(AuditReportFormat.OpenMetrics)]
     public void A_finding_without_evidence_is_written(AuditReportFormat format) =>
         Assert.NotEmpty(Write(format, new AuditFinding { RuleName = "A", Message = "m", Url = "https://x/a.jpg", Evidence = null! }));
-
-    /// <summary>The file that the cases wait in has a longer name than the system takes.</summary>
-    [Fact]
-    public void A_report_that_cannot_be_begun_leaves_nothing_behind()
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("report");
-        try
-        {
-            Assert.ThrowsAny<IOException>(() => new AuditReport(Path.Combine(folder.FullName, new string('r', 215)), AuditReportFormat.JUnit));
-            Assert.Empty(folder.GetFileSystemInfos());
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
 
     [Fact]
     public void Evidence_comes_back_from_its_text_in_a_csv()
@@ -198,15 +190,18 @@ public sealed class ReportTests : IDisposable
     [InlineData("https://ik.imagekit.io/demo/a%20b.jpg?tr=w-100&updatedAt=5", "ik.imagekit.io/demo/a%2520b.jpg%3Ftr=w-100")]
     [InlineData("http://localhost:8700/a:b.jpg", "localhost%3A8700/a:b.jpg")]
     [InlineData("nonsense with blanks", "nonsense%20with%20blanks")]
+    [InlineData("https://ik.imagekit.io/demo/../../../etc/passwd", "ik.imagekit.io/demo/%252E%252E/%252E%252E/%252E%252E/etc/passwd")]
+    [InlineData("..", "%252E%252E")]
+    [InlineData("https://ik.imagekit.io/./a..b.jpg", "ik.imagekit.io/%252E/a%252E%252Eb.jpg")]
     [InlineData(null, "file-id/abc")]
-    public void Sarif_names_a_image_by_a_path_that_stays(string? url, string path) =>
+    public void Sarif_names_an_image_by_a_path_that_stays(string? url, string path) =>
         Assert.Equal(path, SarifReportWriter.ArtifactPath(new AuditFinding { Url = url, FileId = "abc" }));
 
     [Fact]
     public void Sarif_keeps_to_the_lengths_that_code_scanning_takes()
     {
         AuditRule rule = new() { Name = new string('n', 2000), Description = new string('d', 2000), Recommendation = "r" };
-        string text = WriteTo(Path.Combine(_folder, "long.sarif"), AuditReportFormat.Sarif, new AuditReportOptions { Rules = [rule] });
+        string text = WriteTo(Path.Combine(_folder, "long.sarif"), AuditReportFormat.Sarif, new AuditReportOptions(), new AuditResult { Rules = [new AuditRuleResult { Rule = rule }] });
         using var sarif = JsonDocument.Parse(text);
         JsonElement written = sarif.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules")[0];
         Assert.Equal(255, written.GetProperty("name").GetString()!.Length);
@@ -230,16 +225,30 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void Totals_count_the_largest_saving_of_a_image_once()
+    public void Storage_to_save_counts_a_file_once_and_adds_up_over_the_rules()
     {
         FindingTotals totals = new();
-        totals.Add(new AuditFinding { RuleName = "A", Url = "u", SavingBytes = 10 });
-        totals.Add(new AuditFinding { RuleName = "B", Url = "u", SavingBytes = 30 });
-        totals.Add(new AuditFinding { RuleName = "C", Url = "u", SavingBytes = 20 });
-        totals.Add(new AuditFinding { RuleName = "A", Url = "v", SavingBytes = 5 });
-        totals.Add(new AuditFinding { RuleName = "A", Url = "w", SavingBytes = 5, AcceptedReason = "yes" });
-        Assert.Equal((35, 4, 1), (totals.SavingBytes, totals.Count, totals.AcceptedCount));
+        totals.Add(new AuditFinding { RuleName = "A", Url = "https://x/p/u?updatedAt=1", SavingBytes = 10 });
+        totals.Add(new AuditFinding { RuleName = "B", Url = "https://x/p/u", SavingBytes = 30 });
+        totals.Add(new AuditFinding { RuleName = "A", Url = "https://x/q/v", SavingBytes = 5 });
+        totals.Add(new AuditFinding { RuleName = "A", Url = "https://x/q/w", SavingBytes = 5, AcceptedReason = "yes" });
+        totals.Add(new AuditFinding { RuleName = "A", Url = "https://x/q/v?tr=w-9", SavingBytes = 7000 });
+        totals.Add(new AuditFinding { RuleName = "C", Url = "https://x/p/u", SavingBytes = 20 });
+        totals.Add(new AuditFinding { RuleName = "C", Url = "https://x/q/gone", SavingBytes = 99, BaselineState = AuditBaselineState.Absent });
+        Assert.Equal((35, 5, 1), (totals.SavingBytes, totals.Count, totals.AcceptedCount));
+        Assert.Equal([("B", 30L), ("A", 5L), ("C", 0L)], totals.Rules.Select(rule => (rule.Name, rule.SavingBytes)).OrderByDescending(rule => rule.SavingBytes));
+        Assert.Equal(totals.SavingBytes, totals.Folders.Sum(folder => folder.SavingBytes));
     }
+
+    [Theory]
+    [InlineData("/products/shoes/a.jpg", "https://x/ignored/a.jpg", "/products")]
+    [InlineData("/a.jpg", null, "/")]
+    [InlineData(null, "https://ik.imagekit.io/demo/tr:w-100/products/a.jpg", "/products")]
+    [InlineData(null, "https://ik.imagekit.io/demo/a.jpg?tr=x", "/")]
+    [InlineData(null, "https://images.example.com/pro%20ducts/a.jpg", "/pro ducts")]
+    [InlineData(null, "no address", "/")]
+    public void The_top_level_folder_comes_from_the_path_or_the_url(string? path, string? url, string folder) =>
+        Assert.Equal(folder, ReportText.TopFolder(new AuditFinding { FilePath = path, Url = url }));
 
     [Fact]
     public void The_page_shows_the_first_of_each_rule_and_says_how_many_more()
@@ -247,17 +256,18 @@ public sealed class ReportTests : IDisposable
         AuditFinding[] findings = [.. Enumerable.Range(0, 500).Select(i => new AuditFinding { RuleName = i % 5 == 0 ? "Few" : "Many", Url = $"https://ik.imagekit.io/demo/{i}.jpg", Message = "x" })];
         string html = Write(AuditReportFormat.Html, findings);
         Assert.Equal(200, Regex.Count(html, "data-rule="));
-        Assert.Equal(100, Regex.Count(html[..html.IndexOf("<template", StringComparison.Ordinal)], "data-rule="));
+        Assert.Equal(100, Regex.Count(html, "class=\"later\" data-severity="));
         Assert.Contains("300 more (300 of Many) are in the CSV or JSON report", html, StringComparison.Ordinal);
         Assert.Contains(">400</td>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<template", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Thumbnails_are_asked_of_the_library_only_and_can_be_off()
+    public void Thumbnails_come_from_the_library_only_and_can_be_off()
     {
         string html = Write(AuditReportFormat.Html, new AuditFinding { RuleName = "A", Url = "https://ik.imagekit.io/demo/a.jpg?tr=w-9", Message = "x" });
         Assert.Contains("src=\"https://ik.imagekit.io/demo/a.jpg?tr=w-9:w-160,h-160,c-at_max\"", html, StringComparison.Ordinal);
-        Assert.Contains("img-src data: https://ik.imagekit.io; base-uri 'none'", html, StringComparison.Ordinal);
+        Assert.Contains("img-src data: https://ik.imagekit.io; base-uri", html, StringComparison.Ordinal);
         Assert.Contains("loading=\"lazy\"", html, StringComparison.Ordinal);
 
         string path = Path.Combine(_folder, "none.html");
@@ -266,17 +276,43 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("img-src data:; base-uri", without, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_page_of_nothing_does_not_praise()
+    [Theory]
+    [InlineData("https://images.example.com/a.jpg", true)]
+    [InlineData("http://ik.imagekit.io/demo/a.jpg", false)]
+    [InlineData("https://localhost/a.jpg", false)]
+    [InlineData("https://printer.local/a.jpg", false)]
+    [InlineData("https://wiki.internal/a.jpg", false)]
+    [InlineData("https://intranet/a.jpg", false)]
+    [InlineData("https://10.0.0.1/a.jpg", false)]
+    [InlineData("https://2130706433/a.jpg", false)]
+    [InlineData("https://0x7f.1/a.jpg", false)]
+    [InlineData("https://[::1]/a.jpg", false)]
+    [InlineData("http://127.0.0.1:8700/a.jpg", true)]
+    [InlineData("http://127.0.0.1:8701/a.jpg", false)]
+    [InlineData("https://127.0.0.1:8700/a.jpg", false)]
+    public void Thumbnails_come_over_https_from_public_names_or_from_the_local_service(string url, bool isLoaded)
     {
-        string path = Path.Combine(_folder, "nothing.html");
-        using (AuditReport report = new(path, AuditReportFormat.Html))
-        {
-            report.Complete();
-        }
+        Thumbnails thumbnails = new(new AuditReportOptions { LocalService = new Uri("http://127.0.0.1:8700/v1") });
+        Assert.Equal(isLoaded, thumbnails.AddressOf(url) is not null);
+        Assert.Equal(isLoaded, thumbnails.Sources != "data:");
+    }
 
-        Assert.Contains("no image came in", File.ReadAllText(path), StringComparison.Ordinal);
-        Assert.Contains("Every rule that ran is content", Write(AuditReportFormat.Html), StringComparison.Ordinal);
+    [Fact]
+    public void A_service_that_is_not_on_this_machine_adds_no_origin() =>
+        Assert.Null(new Thumbnails(new AuditReportOptions { LocalService = new Uri("http://10.0.0.1/") }).AddressOf("http://10.0.0.1/a.jpg"));
+
+    [Fact]
+    public void A_page_without_findings_says_why()
+    {
+        AuditResult empty = new();
+        Assert.Contains("Nothing was audited", WriteTo(Path.Combine(_folder, "nothing.html"), AuditReportFormat.Html, new AuditReportOptions(), empty), StringComparison.Ordinal);
+        Assert.Contains("No findings: every rule passed.", Write(AuditReportFormat.Html), StringComparison.Ordinal);
+
+        AuditResult incomplete = new() { ImageCount = 1, NotCheckedCount = 2, FailedByError = { ["ServerError"] = 2L } };
+        string html = WriteTo(Path.Combine(_folder, "incomplete.html"), AuditReportFormat.Html, new AuditReportOptions(), incomplete);
+        Assert.Contains("No findings, but not everything could be checked", html, StringComparison.Ordinal);
+        Assert.Contains("2 images were not checked", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("every rule passed", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -314,9 +350,11 @@ public sealed class ReportTests : IDisposable
     [InlineData("a.csv", AuditReportFormat.Csv)]
     [InlineData("a.md", AuditReportFormat.Markdown)]
     [InlineData("a.xml", AuditReportFormat.JUnit)]
+    [InlineData("a.digest.html", AuditReportFormat.Digest)]
+    [InlineData("a.prom", AuditReportFormat.OpenMetrics)]
     [InlineData("a.txt", null)]
     [InlineData("json", null)]
-    public void The_ending_tells_the_format(string name, AuditReportFormat? format) => Assert.Equal(format, AuditReport.FormatOf(name));
+    public void The_file_extension_decides_the_format(string name, AuditReportFormat? format) => Assert.Equal(format, AuditReport.FormatOf(name));
 
     private static AuditFinding Sample() => new()
     {
@@ -324,6 +362,9 @@ public sealed class ReportTests : IDisposable
         Severity = AuditSeverity.Warning,
         Url = "https://ik.imagekit.io/demo/a.jpg?updatedAt=1",
         FileId = "abc",
+        FilePath = "/a.jpg",
+        BaselineState = AuditBaselineState.Updated,
+        FirstSeen = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
         Message = "A, \"place\"",
         Recommendation = "Remove it.",
         SavingBytes = 1234,
@@ -341,7 +382,7 @@ public sealed class ReportTests : IDisposable
         Evidence = { ["k" + text] = text, ["list"] = new object?[] { text, null, double.NaN, 1L } },
     };
 
-    private static void IsValidSarif(string text)
+    internal static void IsValidSarif(string text)
     {
         Assert.Empty(Sarif.Validate(text).Select(error => error.ToString()));
     }
@@ -412,18 +453,40 @@ public sealed class ReportTests : IDisposable
     }
 
     private string Write(AuditReportFormat format, params AuditFinding[] findings) =>
-        WriteTo(Path.Combine(_folder, "report." + format), format, new AuditReportOptions { Rules = new Auditor().Rules }, findings);
+        WriteTo(Path.Combine(_folder, "report." + format), format, new AuditReportOptions(), findings);
 
     private static string WriteTo(string path, AuditReportFormat format, AuditReportOptions options, params AuditFinding[] findings)
     {
+        Auditor auditor = new();
+        auditor.Check(Faultless());
+        return WriteTo(path, format, options, auditor.Result, findings);
+    }
+
+    private static string WriteTo(string path, AuditReportFormat format, AuditReportOptions options, AuditResult? result, params AuditFinding[] findings)
+    {
         using AuditReport report = new(path, format, options);
-        report.Add(new ImageMetadata { Format = "jpg", Size = 1000, Width = 10, Height = 10 });
+        report.Add(Faultless());
         foreach (AuditFinding finding in findings)
         {
             report.Add(finding);
         }
 
-        report.Complete();
+        report.Complete(result);
         return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
     }
+
+    /// <summary>An image that every rule can check, and none finds anything in.</summary>
+    private static ImageMetadata Faultless() => new()
+    {
+        Url = "https://ik.imagekit.io/demo/good.jpg",
+        Format = "jpg",
+        Size = 20_000,
+        Width = 300,
+        Height = 200,
+        Quality = 80,
+        Density = 72,
+        HasColorProfile = true,
+        HasTransparency = false,
+        PHash = "f0e1d2c3b4a59687",
+    };
 }

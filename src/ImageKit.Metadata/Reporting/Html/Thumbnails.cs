@@ -1,51 +1,72 @@
-using System.Net;
+using System.Globalization;
 using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>The small images of a page, and the origins that the page must be allowed to ask for them.</summary>
-internal sealed class Thumbnails(bool isOff)
+/// <summary>
+/// The small images of a page, and the origins from which the page may load them. A URL comes from the audited data: only
+/// public host names over https are loaded, so that opening a report sends no request into the reader's network.
+/// </summary>
+internal sealed class Thumbnails(AuditReportOptions options)
 {
     private const string Small = "w-160,h-160,c-at_max";
-    private const int MostOrigins = 32;
+    private const int MaximumOrigins = 32;
 
-    // A video has no small image under its own address.
-    private static readonly string[] VideoEndings = [".mp4", ".webm", ".mov", ".m4v", ".avi", ".mkv"];
+    // A video has no small image at its own address.
+    private static readonly string[] VideoExtensions = [".mp4", ".webm", ".mov", ".m4v", ".avi", ".mkv"];
+
+    // Special-use names (RFC 6761, 6762, 7686, 8375) and what is common in private networks.
+    private static readonly HashSet<string> PrivateDomains = new(
+        ["local", "localhost", "internal", "intranet", "private", "corp", "home", "lan", "localdomain", "test", "example", "invalid", "onion", "alt", "arpa"],
+        StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The source list of <c>img-src</c>, for the images asked for so far.</summary>
-    public string Sources => _origins.Count switch
-    {
-        0 => "data:",
-        > MostOrigins => "data: https: " + string.Join(" ", _origins.Where(origin => origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase)).Take(MostOrigins)),
-        _ => "data: " + string.Join(" ", _origins.OrderBy(origin => origin, StringComparer.Ordinal)),
-    };
+    /// <summary>The source list of <c>img-src</c>, for the images so far.</summary>
+    public string Sources => _origins.Count == 0 ? "data:" : "data: " + string.Join(" ", _origins.OrderBy(origin => origin, StringComparer.Ordinal));
 
-    /// <summary>The image, lazily loaded; an empty frame where there can be none; nothing at all if they are off.</summary>
-    public string Element(string? url, bool canBeRead = true)
+    /// <summary>The address of the small image; null if there can be none.</summary>
+    public string? AddressOf(string? url)
     {
-        if (isOff)
+        if (options.NoThumbnail || url is null || ImageUrl.FindFault(url) is not null || AllowedOrigin(new Uri(url)) is not string origin)
         {
-            return string.Empty;
+            return null;
         }
 
-        if (!canBeRead || url is null || ImageUrl.FindFault(url) is not null || Origin(url) is not string origin)
+        if (_origins.Count >= MaximumOrigins && !_origins.Contains(origin))
         {
-            return "<span class=\"nothumb\"></span>";
+            return null;
         }
 
         _origins.Add(origin);
-        string source = WebUtility.HtmlEncode(ReportText.Printable(ImageUrl.AddTransformation(url, Small)));
-        return $"<img class=\"thumb\" loading=\"lazy\" decoding=\"async\" referrerpolicy=\"no-referrer\" width=\"52\" height=\"52\" alt=\"\" src=\"{source}\">";
+        return ImageUrl.AddTransformation(url, Small);
     }
 
-    /// <summary>Scheme, host and port as a content security policy has them; null for what it cannot name.</summary>
-    private static string? Origin(string url)
+    /// <summary>Scheme, host and port as a content security policy writes them; null if the page must not load from there.</summary>
+    private string? AllowedOrigin(Uri uri)
     {
-        Uri uri = new(url);
-        bool plainHost = uri.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4 && uri.IdnHost.All(c => char.IsLetterOrDigit(c) && c < 128 || c is '-' or '.' or '_');
-        bool isVideo = VideoEndings.Any(ending => uri.AbsolutePath.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-        return plainHost && !isVideo ? $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? string.Empty : ":" + uri.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))}" : null;
+        if (VideoExtensions.Any(extension => uri.AbsolutePath.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        bool isLocalService = options.LocalService is { IsLoopback: true } service && service.Scheme == uri.Scheme && service.Authority == uri.Authority && uri.HostNameType is not UriHostNameType.IPv6;
+        if (!isLocalService && !(uri.Scheme == Uri.UriSchemeHttps && IsPublicName(uri)))
+        {
+            return null;
+        }
+
+        return $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? string.Empty : ":" + uri.Port.ToString(CultureInfo.InvariantCulture))}";
+    }
+
+    private static bool IsPublicName(Uri uri)
+    {
+        string[] labels = uri.IdnHost.TrimEnd('.').Split('.');
+        string top = labels[labels.Length - 1];
+        return uri.HostNameType == UriHostNameType.Dns
+            && labels.Length >= 2
+            && labels.All(label => label.Length > 0 && label.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
+            && top.Any(char.IsLetter)
+            && !PrivateDomains.Contains(top);
     }
 }
