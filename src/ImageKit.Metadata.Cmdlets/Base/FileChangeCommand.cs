@@ -142,7 +142,7 @@ public abstract class FileChangeCommand : ChangeCommand
     }
 
     /// <summary>The changes of a file that are to be sent. What needs no request is written.</summary>
-    private IEnumerable<MediaFileChange> Confirm(FileTarget target)
+    private MediaFileChange[] Confirm(FileTarget target)
     {
         foreach (MediaFileChange change in target.Changes.Where(change => change.Status != MediaFileChangeStatus.Planned))
         {

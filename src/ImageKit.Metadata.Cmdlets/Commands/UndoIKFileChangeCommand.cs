@@ -26,16 +26,17 @@ public sealed class UndoIKFileChangeCommand : ChangeCommand
         Send(changes, new UndoRecorder(OpenedJournal), MediaFileChangeStatus.Restored);
     }
 
-    private IEnumerable<MediaFileChange> Plan(IEnumerable<JournalEntry> entries, MediaFile file)
+    private List<MediaFileChange> Plan(IEnumerable<JournalEntry> entries, MediaFile file)
     {
         UndoPlan plan = UndoPlan.Create(entries, file);
+        string path = file.FilePath ?? file.FileId!;
         foreach (MediaFileChange conflict in plan.Conflicts)
         {
-            WriteError(IKErrorRecord.ChangedSinceJournal(conflict));
+            WriteError(IKErrorRecord.ChangedSinceJournal(conflict, path));
             WriteChange(conflict, MediaFileChangeStatus.ChangedSince);
         }
 
-        string description = $"{PlainText.Clean(file.FilePath ?? file.FileId!)}: restore {string.Join(", ", plan.Changes.Select(change => change.ToText()))}.";
+        string description = $"{PlainText.Clean(path)}: restore {string.Join(", ", plan.Changes.Select(change => change.ToText()))}.";
         if (!IsWhatIf)
         {
             OpenedJournal!.RecordUndone(plan.Restored);

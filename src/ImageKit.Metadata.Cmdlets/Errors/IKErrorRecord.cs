@@ -326,9 +326,11 @@ internal static class IKErrorRecord
         fileId,
         "Run the same command again for this file; with -Journal only what failed is sent.");
 
-    public static ErrorRecord ChangedSinceJournal(MediaFileChange change) => Create(
+    /// <param name="change">The change that is not undone.</param>
+    /// <param name="file">The path of the file.</param>
+    public static ErrorRecord ChangedSinceJournal(MediaFileChange? change, string file) => Create(
         new InvalidOperationException(
-            $"{PlainText.Clean(change?.Property ?? string.Empty)} of {PlainText.Clean(change?.Url ?? change?.FileId ?? "the file", LongestTarget)} was changed after the journal was written, and is left as it is."),
+            $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written, and is left as it is."),
         "ChangedSinceJournal",
         ErrorCategory.InvalidOperation,
         change,

@@ -97,7 +97,7 @@ public sealed class FileTagTests
         scene.AssertNothingWritten();
         Assert.False(File.Exists(scene.Journal));
         SampleAsset tagged = scene.Emulator.Library.Assets.First(asset => asset.Tags.Contains("sale"));
-string change = script.Contains("Set-IKFile", StringComparison.Ordinal) ? "Tags from '.*' to 'x', .*Description from .* to 'new'" : "Tags from .*sale.* to ";
+        string change = script.Contains("Set-IKFile", StringComparison.Ordinal) ? "Tags from '.*' to 'x', .*Description from .* to 'new'" : "Tags from .*sale.* to ";
         Assert.Matches($"What if: {tagged.FilePath}: change {change}", result.HostText);
     }
 

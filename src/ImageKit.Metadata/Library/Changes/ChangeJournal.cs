@@ -124,7 +124,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         }
     }
 
-    private byte[] RecordOne(JournalEntry entry, ChangeResult result) => WriteOutcome(
+    private static byte[] RecordOne(JournalEntry entry, ChangeResult result) => WriteOutcome(
         entry,
         result.Error is null ? JournalOutcome.Done : result.IsUnknown ? JournalOutcome.Unknown : JournalOutcome.Failed,
         result.Error?.Message,
@@ -327,7 +327,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         return entry;
     }
 
-    private void WriteThrough(IReadOnlyCollection<byte[]> lines)
+    private void WriteThrough(List<byte[]> lines)
     {
         if (lines.Count == 0)
         {
