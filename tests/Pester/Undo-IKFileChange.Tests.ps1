@@ -10,17 +10,14 @@ Describe 'Undo-IKFileChange' {
     BeforeEach {
         $handler = NewHandler
         Connect-IKAccount -Credential $key -SkipVerification -HttpMessageHandler $handler
-    }
-
-    AfterEach {
-        Disconnect-IKAccount
-    }
-
-    BeforeEach {
         $journal = Join-Path (NewFolder) 'changes.jsonl'
         $handler.Add('/v1/files/addTags', @{ Body = '{"successfullyUpdatedFileIds":["id-1"]}' })
         $handler.Add('/v1/files/removeTags', @{ Body = '{"successfullyUpdatedFileIds":["id-1"]}' })
         $shoe | Add-IKFileTag -Tag old, sale -Journal $journal
+    }
+
+    AfterEach {
+        Disconnect-IKAccount
     }
 
     It 'removes only tags that the journal added' {
