@@ -141,7 +141,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
             if (writesAfter)
             {
                 json.WritePropertyName("after");
-                JsonValueWriter.WriteValue(json, entry.Change.After);
+                JsonValueWriter.Write(json, entry.Change.After);
             }
 
             if (error is not null)
@@ -163,13 +163,13 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         if (change.Action != ChangeAction.Set)
         {
             json.WritePropertyName("tags");
-            JsonValueWriter.WriteValue(json, change.Tags);
+            JsonValueWriter.Write(json, change.Tags);
         }
 
         json.WritePropertyName("before");
-        JsonValueWriter.WriteValue(json, change.Before);
+        JsonValueWriter.Write(json, change.Before);
         json.WritePropertyName("after");
-        JsonValueWriter.WriteValue(json, change.After);
+        JsonValueWriter.Write(json, change.After);
     }
 
     private static byte[] ToLine(Action<Utf8JsonWriter> write)

@@ -128,9 +128,9 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
     private void WriteTags(Utf8JsonWriter json)
     {
         json.WritePropertyName("fileIds");
-        JsonValueWriter.WriteValue(json, Changes.Select(change => change.FileId));
+        JsonValueWriter.Write(json, Changes.Select(change => change.FileId));
         json.WritePropertyName("tags");
-        JsonValueWriter.WriteValue(json, Changes[0].Tags);
+        JsonValueWriter.Write(json, Changes[0].Tags);
     }
 
     private void WriteDetails(Utf8JsonWriter json)
@@ -142,7 +142,7 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
             {
                 case FileValue.Tags:
                     json.WritePropertyName("tags");
-                    JsonValueWriter.WriteValue(json, FileValue.IsEmpty(change.After) ? null : change.After);
+                    JsonValueWriter.Write(json, FileValue.IsEmpty(change.After) ? null : change.After);
                     break;
                 case FileValue.Description:
                     json.WriteString("description", change.After as string ?? string.Empty);
@@ -159,7 +159,7 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
             foreach (MediaFileChange change in fields)
             {
                 json.WritePropertyName(FileValue.FieldOf(change.Property!)!);
-                JsonValueWriter.WriteValue(json, change.After);
+                JsonValueWriter.Write(json, change.After);
             }
 
             json.WriteEndObject();
