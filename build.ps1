@@ -15,8 +15,8 @@
 [CmdletBinding(SupportsShouldProcess)]
 param(
     # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, in this PowerShell, on the staged module.
-    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: brings the help pages up to the cmdlets
-    # and makes the MAML from them, with Microsoft.PowerShell.PlatyPS. Pack: the package, at artifacts/package.
+    # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: updates the help pages from the cmdlets
+    # with Microsoft.PowerShell.PlatyPS; every build makes the MAML from the pages. Pack: the package, at artifacts/package.
     # Publish: puts the package that is there, the tested one, into a repository.
     [Parameter(Position = 0)]
     [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Pack', 'Publish')]

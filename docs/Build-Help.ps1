@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    Brings the pages of docs/en-US up to the cmdlets and makes the MAML from them.
+    Updates the pages of docs/en-US from the cmdlets: syntax and the facts of parameters.
 .DESCRIPTION
-    Takes the staged module and Microsoft.PowerShell.PlatyPS 1.0 or later. ./build.ps1 Docs runs it in a process of its own, which has
-    loaded no earlier build.
+    Needs the staged module and Microsoft.PowerShell.PlatyPS 1.0 or later. ./build.ps1 Docs runs it in a process of its own, which has
+    loaded no earlier build. The build makes the MAML from the pages (src/HelpBuilder).
 #>
 #Requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.0' }
 [CmdletBinding()]
@@ -41,6 +41,3 @@ foreach ($page in $pages) {
 
 $help = @($pages | ForEach-Object { Import-MarkdownCommandHelp -LiteralPath $_.FullName })
 Edit-Page $modulePage { Update-MarkdownModuleFile -LiteralPath $modulePage.FullName -CommandHelp $help -NoBackup -Force }
-
-$maml = Export-MamlCommandHelp -CommandHelp $help -OutputFolder "$PSScriptRoot/../artifacts/help" -Force
-Copy-Item -LiteralPath $maml.FullName -Destination "$PSScriptRoot/en-US"

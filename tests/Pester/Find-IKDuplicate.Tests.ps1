@@ -137,7 +137,7 @@ Describe 'Find-IKDuplicate' {
         It 'are images whose hash is 0 no longer with -IncludeFlat' {
             $group = $white, $black | Find-IKDuplicate -IncludeFlat -WarningAction SilentlyContinue -WarningVariable warnings
 
-            $group.Members.Url | Should -Be $white.Url, $black.Url
+            $group.Members.Url | Should -Be $black.Url, $white.Url
             $warnings | Should -BeNullOrEmpty
         }
 
@@ -158,7 +158,7 @@ Describe 'Find-IKDuplicate' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
         }
 
-        It 'says InvalidPHash of <Because> and goes on' -ForEach @(
+        It 'reports <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }
             @{ Because = 'nothing'; Value = $null }
@@ -170,7 +170,7 @@ Describe 'Find-IKDuplicate' {
 
             $group.Count | Should -Be 2
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidPHash,$command"
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$(if ($Because -eq 'an object without the property') { 'MissingProperty' } else { 'InvalidPHash' }),$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
             $failures[0].TargetObject | Should -Be $Value
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

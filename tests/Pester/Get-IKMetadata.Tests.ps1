@@ -136,7 +136,7 @@ Describe 'Get-IKMetadata' {
 
         It 'does not take <Because>' -ForEach @(
             @{ Because = 'a row without a URL'; Value = [pscustomobject]@{ Image = 'https://ik.imagekit.io/x/1.jpg' } }
-            @{ Because = 'a hashtable'; Value = @{ Url = 'https://ik.imagekit.io/x/1.jpg' } }
+            @{ Because = 'a hashtable without a URL'; Value = @{ Image = 'https://ik.imagekit.io/x/1.jpg' } }
             @{ Because = 'a folder'; Value = 'a folder' }
         ) {
             if ($Value -eq 'a folder') { $Value = [ImageKit.Metadata.MediaFolder]@{ Name = 'shoes' } }
@@ -145,8 +145,12 @@ Describe 'Get-IKMetadata' {
 
             $metadata.Url | Should -BeExactly $image
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "ParameterArgumentTransformationError,$command"
-            $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId.'
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "MissingProperty,$command"
+            $failures[0].Exception.Message | Should -BeLike '*none of the properties Url, Uri, ImageUrl, Href and FileId. Its properties are: *'
+        }
+
+        It 'takes the URL of a hashtable' {
+            (@{ Url = $image } | Get-IKMetadata).Url | Should -BeExactly $image
         }
 
         It 'does not give the metadata of one file for others' {

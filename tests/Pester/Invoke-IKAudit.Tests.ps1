@@ -181,7 +181,7 @@ Describe 'Invoke-IKAudit' {
     }
 
     Context 'with what cannot be audited' {
-        It 'says InvalidAuditInput of <Because> and goes on' -ForEach @(
+        It 'reports <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'text' }
             @{ Because = 'an object without a URL'; Value = [pscustomobject]@{ Size = 9000000 } }
         ) {
@@ -189,7 +189,7 @@ Describe 'Invoke-IKAudit' {
 
             $findings.Url | Should -BeExactly $large.Url
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidAuditInput,$command"
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$(if ($Because -eq 'an object without a URL') { 'MissingProperty' } else { 'InvalidAuditInput' }),$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
             $failures[0].TargetObject | Should -Be $Value
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

@@ -106,7 +106,7 @@ Describe 'Measure-IKPHashDistance' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
         }
 
-        It 'says InvalidPHash of <Because> and goes on' -ForEach @(
+        It 'reports <Because> and goes on' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }
             @{ Because = 'nothing'; Value = $null }
@@ -119,7 +119,7 @@ Describe 'Measure-IKPHashDistance' {
 
             $distances.DifferenceUrl | Should -BeExactly $near.Url
             $failures | Should -HaveCount 1
-            $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidPHash,$command"
+            $failures[0].FullyQualifiedErrorId | Should -BeExactly "$(if ($Because -eq 'an object without the property') { 'MissingProperty' } else { 'InvalidPHash' }),$command"
             $failures[0].CategoryInfo.Category | Should -Be 'InvalidArgument'
             $failures[0].TargetObject | Should -Be $Value
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

@@ -5,6 +5,7 @@ using System.Runtime.ExceptionServices;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Text;
 
@@ -134,7 +135,8 @@ public abstract class AuditCommand : StoppableCommand
     {
         foreach (PSObject? input in InputObject ?? [])
         {
-            switch (AuditInput.Parse(input))
+            PipelineObject item = new(input);
+            switch (AuditInput.Parse(item))
             {
                 case AuditSubject subject:
                     Add(subject);
@@ -154,6 +156,10 @@ public abstract class AuditCommand : StoppableCommand
                 case ErrorRecord error:
                     Auditor.CountError(error.FullyQualifiedErrorId);
                     WriteError(error);
+                    break;
+                case null when item.IsRow && !item.IsSavedError && !item.HasUrl && !item.Has("FileId"):
+                    Auditor.CountError(IKErrorRecord.MissingPropertyId);
+                    WriteMissingPropertyError(item, $"{string.Join(", ", PipelineObject.UrlNames)} and FileId");
                     break;
                 default:
                     ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
@@ -12,6 +13,17 @@ namespace ImageKit.Metadata.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class IKCommand : PSCmdlet
 {
+    private readonly HashSet<string> _reportedShapes = new(StringComparer.Ordinal);
+
+    /// <summary>Reports input that lacks the expected properties, once for all input with the same properties: a CSV file with a wrong header may have a million rows.</summary>
+    private protected void WriteMissingPropertyError(PipelineObject input, string expected)
+    {
+        if (_reportedShapes.Add(input.ToShape()))
+        {
+            WriteError(IKErrorRecord.MissingProperty(input, expected));
+        }
+    }
+
     /// <summary>Ends the pipeline: nothing that follows could succeed.</summary>
     [DoesNotReturn]
     private protected new void ThrowTerminatingError(ErrorRecord error)

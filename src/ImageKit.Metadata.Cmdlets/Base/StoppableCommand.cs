@@ -86,7 +86,7 @@ public abstract class StoppableCommand : IKCommand, IDisposable
             ThrowTerminatingError(IKErrorRecord.Disconnected(connection));
         }
 
-        WriteVerbose($"Asking {connection.ApiBaseUri} with the private key from {(given is null ? connection.KeySource : "-Connection")}.");
+        WriteVerbose($"Requests are sent to {connection.ApiBaseUri} with the private key from {(given is null ? connection.KeySource : "-Connection")}.");
         return connection.Client;
     }
 

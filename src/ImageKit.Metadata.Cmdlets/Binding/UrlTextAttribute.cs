@@ -1,46 +1,76 @@
 using System.Collections;
 using System.Management.Automation;
-using ImageKit.Metadata.Images;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
-namespace ImageKit.Metadata.Commands;
+namespace ImageKit.Metadata.Binding;
 
 /// <summary>
-/// Takes a <see cref="Uri"/> by the text it was made from: its own text has the percent signs taken out, and is another URL.
-/// An object that has a file id is no URL as a whole: PowerShell would make text of it before it looks at its properties. Nor is a
-/// row of something else, of which the text would tell nothing.
+/// Prepares input for a parameter <c>-Url</c>. A <see cref="Uri"/> becomes the text that it was made from, since its own text is
+/// another URL: percent signs are decoded. A list pasted as one text is split. An object without a URL is marked, so that the
+/// cmdlet can report all of its kind with one error, where the binder would write one each.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class UrlTextAttribute : ArgumentTransformationAttribute
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>The properties that an object may have its URL in: the parameter and its aliases.</summary>
-    internal static readonly string[] Names = ["Url", "Uri", "ImageUrl", "Href"];
+    /// <summary>Line ends, and blanks, commas or semicolons before the next URL: none of them is part of one.</summary>
+    private static readonly Regex Separators = new(@"\s*[\r\n]\s*|[,;]?\s+(?=https?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly ConditionalWeakTable<string, PipelineObject> WithoutUrl = new();
+
+    /// <summary>Whether a value of the parameter stands for an input that has no URL.</summary>
+    public static bool IsWithoutUrl(string? url, out PipelineObject input)
+    {
+        input = null!;
+        return url is not null && WithoutUrl.TryGetValue(url, out input!);
+    }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = Unwrap(inputData);
-        if (value is not (null or string or Uri or Array) && inputData is PSObject input)
+        PipelineObject input = new(inputData);
+        switch (input.Value)
         {
-            if (input.Properties["FileId"] is not null)
-            {
-                // With this inner exception the binder goes on to the properties.
-                throw new ArgumentTransformationMetadataException("The object is no URL.", new PSInvalidCastException());
-            }
-
-            if (value is PSCustomObject or IDictionary or MediaFolder or DuplicateGroup && !Names.Any(name => input.Properties[name] is not null))
-            {
-                throw new ArgumentTransformationMetadataException($"The object has none of the properties {string.Join(", ", Names)} and FileId.");
-            }
+            case string text:
+                return Split(text) is [var single] ? single : Split(text);
+            case Uri uri:
+                return uri.OriginalString;
+            case IList list:
+                return list.Cast<object?>().SelectMany(ToItems).ToArray();
+            case IDictionary when input.Url is string url:
+                return url;
+            case null:
+                return inputData;
         }
 
-        return value switch
+        if (input.Has("FileId") && input.Value is not IDictionary)
         {
-            Uri uri => uri.OriginalString,
-            IList list when list.Cast<object?>().Any(item => Unwrap(item) is Uri) =>
-                list.Cast<object?>().Select(item => Unwrap(item) is Uri uri ? uri.OriginalString : item).ToArray(),
-            _ => inputData,
-        };
+            // PowerShell would convert the object to text before it looks at its properties. With this inner exception it looks at them.
+            throw new ArgumentTransformationMetadataException("The object is not a URL.", new PSInvalidCastException());
+        }
+
+        if (!input.HasUrl && (input.IsRow || input.Value is MediaFolder or DuplicateGroup))
+        {
+            string marker = new("no URL".ToCharArray());
+            WithoutUrl.Add(marker, input);
+            return marker;
+        }
+
+        return inputData;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static IEnumerable<object?> ToItems(object? item) => PipelineObject.Unwrap(item) switch
+    {
+        Uri uri => [uri.OriginalString],
+        string text => Split(text),
+        _ => [item],
+    };
+
+    private static string[] Split(string text)
+    {
+        string[] urls = Separators.IsMatch(text) ? [.. Separators.Split(text).Where(part => part.Trim().Length > 0)] : [text];
+
+        // Blanks alone are not a list but a fault that the cmdlet reports.
+        return urls.Length == 0 ? [text] : urls;
+    }
 }

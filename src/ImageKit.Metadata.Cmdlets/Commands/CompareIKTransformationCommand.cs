@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Comparing;
 using ImageKit.Metadata.Completion;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net.Http;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
@@ -11,19 +12,19 @@ namespace ImageKit.Metadata.Commands;
 [OutputType(typeof(IKConnection))]
 public sealed class ConnectIKAccountCommand : StoppableCommand
 {
+    private const string VersionSegment = "/v1";
 
-    /// <summary>The private key as the password; the user name is a label. A bare SecureString is taken for the password.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The private key as the password; the user name is a label. A SecureString is the private key alone. Without it, the cmdlet asks for the key.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [PrivateKeyCredential]
-    [Credential]
-    public PSCredential Credential { get; set; } = null!;
+    public PSCredential? Credential { get; set; }
 
-    /// <summary>Where the service is; https, or http on a loopback address.</summary>
+    /// <summary>The address of the service: https, or http on a loopback address.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri ApiBaseUri { get; set; } = new ImageKitClientOptions().ApiBaseUri;
 
-    /// <summary>Keeps the key without asking the service whether it is right.</summary>
+    /// <summary>Keeps the key without checking it with the service.</summary>
     [Parameter]
     public SwitchParameter SkipVerification { get; set; }
 
@@ -31,7 +32,7 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Sends the requests instead of the network: for tests.</summary>
+    /// <summary>Sends the requests, in place of the network: for tests.</summary>
     [Parameter(DontShow = true)]
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
@@ -43,16 +44,14 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
             ThrowTerminatingError(IKErrorRecord.InvalidApiBaseUri(ApiBaseUri));
         }
 
-        if (string.IsNullOrWhiteSpace(Credential.GetNetworkCredential().Password))
-        {
-            ThrowTerminatingError(IKErrorRecord.EmptyPrivateKey());
-        }
-
-        CheckLooks(Credential.GetNetworkCredential().Password);
-        IKConnection connection = new(Credential, ApiBaseUri, IKConnection.FromCredential, HttpMessageHandler);
+        WarnAboutAddress();
+        PSCredential credential = Credential ?? PromptForKey();
+        string key = credential.Password is null ? string.Empty : credential.GetNetworkCredential().Password;
+        Validate(credential.UserName ?? string.Empty, key);
+        IKConnection connection = new(credential, ApiBaseUri, IKConnection.FromCredential, HttpMessageHandler);
         if (!SkipVerification)
         {
-            Verify(connection);
+            Verify(connection, key);
         }
 
         ConnectionStore.Current.Keep(connection);
@@ -62,25 +61,62 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
         }
     }
 
-    /// <summary>What can be told without the service is told without it: a key of the wrong kind goes nowhere.</summary>
-    private void CheckLooks(string key)
+    private PSCredential PromptForKey()
     {
-        if (PrivateKeyText.FindFault(key) is string fault)
+        try
+        {
+            return PrivateKeyCredentialAttribute.Prompt(Host.UI);
+        }
+        catch (Exception reason) when (reason is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            ThrowTerminatingError(IKErrorRecord.NoPrompt(reason));
+            throw;
+        }
+    }
+
+    /// <summary>Checks what can be checked without the service: a key of the wrong kind is not sent.</summary>
+    private void Validate(string label, string key)
+    {
+        if (PrivateKeyText.Reveals(label, key))
+        {
+            ThrowTerminatingError(IKErrorRecord.KeyInUserName());
+        }
+
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            ThrowTerminatingError(IKErrorRecord.EmptyPrivateKey());
+        }
+
+        if (PrivateKeyText.Validate(key) is string fault)
         {
             ThrowTerminatingError(IKErrorRecord.InvalidPrivateKey(fault));
         }
 
         if (key != key.Trim())
         {
-            WriteWarning("The private key has blanks or line breaks around it; they are left out.");
+            WriteWarning("The private key has blanks or line breaks around it; they are ignored.");
         }
     }
 
-    private void Verify(IKConnection connection)
+    private void WarnAboutAddress()
+    {
+        if (ApiBaseUri.IdnHost != ApiBaseUri.Host || ApiBaseUri.IdnHost.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        {
+            // Letters of other scripts can look like those of a known host.
+            WriteWarning($"-ApiBaseUri has an internationalized host name. The private key is sent to {ApiBaseUri.IdnHost}.");
+        }
+
+        if (ApiBaseUri.AbsolutePath.TrimEnd('/').EndsWith(VersionSegment, StringComparison.OrdinalIgnoreCase))
+        {
+            WriteWarning($"-ApiBaseUri ends with '{VersionSegment}', which the module adds itself: it requests {ApiBaseUri.GetLeftPart(UriPartial.Path).TrimEnd('/')}{VersionSegment}/files.");
+        }
+    }
+
+    private void Verify(IKConnection connection, string key)
     {
         try
         {
-            // Someone is waiting at the prompt: two more attempts say enough.
+            // The user waits at the prompt: two more attempts are enough.
             RequestNotices notices = new();
             RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices };
             WaitFor(connection.Client.VerifyKeyAsync(options, StopToken), notices);
@@ -89,9 +125,13 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
         catch (ImageKitException failure)
         {
             connection.Disconnect();
-            string? advice = failure.Kind == ImageKitErrorKind.AuthenticationFailed
-                ? PrivateKeyText.Advise(Credential.GetNetworkCredential().Password, failure.ServiceMessage)
-                : null;
+            string? advice = failure.Kind switch
+            {
+                ImageKitErrorKind.AuthenticationFailed => PrivateKeyText.Advise(key, failure.ServiceMessage),
+                ImageKitErrorKind.NotFound or ImageKitErrorKind.UnexpectedResponse when ApiBaseUri.AbsolutePath.Length > 1 =>
+                    "Check the path of -ApiBaseUri: the module adds /v1 itself. Without -ApiBaseUri it uses https://api.imagekit.io.",
+                _ => null,
+            };
             ThrowTerminatingError(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
         }
         catch (OperationCanceledException)

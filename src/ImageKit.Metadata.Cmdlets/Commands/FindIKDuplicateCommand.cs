@@ -214,6 +214,12 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             return false;
         }
 
+        if (fault is not null && PipedImage.IsRowWithoutHash(image))
+        {
+            WriteMissingPropertyError(new PipelineObject(image), nameof(ImageMetadata.PHash));
+            return false;
+        }
+
         if (fault is not null)
         {
             WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));

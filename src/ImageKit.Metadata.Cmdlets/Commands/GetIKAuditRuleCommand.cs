@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Text;
 

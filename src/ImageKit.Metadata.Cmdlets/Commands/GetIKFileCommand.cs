@@ -6,38 +6,47 @@ using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Models;
 using ImageKit.Metadata.Text;
+using ImageKit.Metadata.Views;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Lists and searches the files of the media library, or its folders, page by page as they come.</summary>
+/// <summary>Lists and searches the files or folders of the media library.</summary>
 [Cmdlet(VerbsCommon.Get, "IKFile", DefaultParameterSetName = ListSet, HelpUri = OnlineHelp.Pages + "Get-IKFile.md")]
 [OutputType(typeof(MediaFile), typeof(MediaFolder))]
 public sealed class GetIKFileCommand : ServiceCommand
 {
     private const string ListSet = "List";
     private const string FileIdSet = "FileId";
-    private const string SearchAdvice = "Check the search and the values of the filters: the service's message names the field.";
+    private const string SearchAdvice = "Check the search and the values of the filters. The message of the service names the field.";
+
+    private const int MaximumExplained = 5;
+
+    private static readonly string[] ListFilters =
+        [nameof(Name), nameof(Tag), nameof(FileType), nameof(Format), nameof(CreatedAfter), nameof(CreatedBefore), nameof(LargerThan), nameof(SmallerThan), nameof(SearchQuery)];
 
     private ImageKitClient? _client;
 
-    /// <summary>The folders to list; without it the whole library.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    /// <summary>The folders to list; without it the whole library. No wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
     [Alias("FolderPath")]
+    [FolderPath]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>Lists what lies below the folders as well, at any depth.</summary>
+    /// <summary>Lists the files in the folders below, too, at any depth.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>The names, with wildcards; upper and lower case count.</summary>
+    /// <summary>The names, with wildcards; case-sensitive.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The tags, given by people or machines, one of which a file must have.</summary>
+    /// <summary>Tags and AI tags; a file must have one of them.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
@@ -46,17 +55,17 @@ public sealed class GetIKFileCommand : ServiceCommand
     [Parameter(ParameterSetName = ListSet)]
     public MediaFileType FileType { get; set; }
 
-    /// <summary>The formats, such as <c>jpg</c>, one of which a file must have.</summary>
+    /// <summary>The formats, such as <c>jpg</c>; a file must have one of them.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(FormatCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Format { get; set; }
 
-    /// <summary>Files uploaded at this moment or later; local time, unless the value says otherwise.</summary>
+    /// <summary>Files uploaded at this moment or later; local time, unless the value has another kind.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public DateTime? CreatedAfter { get; set; }
 
-    /// <summary>Files uploaded before this moment; local time, unless the value says otherwise.</summary>
+    /// <summary>Files uploaded before this moment; local time, unless the value has another kind.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public DateTime? CreatedBefore { get; set; }
 
@@ -70,7 +79,7 @@ public sealed class GetIKFileCommand : ServiceCommand
     [ValidateRange(0, long.MaxValue)]
     public long? SmallerThan { get; set; }
 
-    /// <summary>A search in the service's own language, beside which the other filters hold as well.</summary>
+    /// <summary>A search in the language of the service, in addition to the other filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     public string? SearchQuery { get; set; }
@@ -79,26 +88,26 @@ public sealed class GetIKFileCommand : ServiceCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Directory { get; set; }
 
-    /// <summary>What the service sorts by.</summary>
+    /// <summary>The property that the service sorts by.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public MediaSortKey SortBy { get; set; }
 
-    /// <summary>Turns the order round.</summary>
+    /// <summary>Reverses the order.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>How many to write at most; no more than these are asked for.</summary>
+    /// <summary>The maximum number to emit; no more are requested.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(0, int.MaxValue)]
     [PSDefaultValue(Help = "All")]
     public int First { get; set; } = int.MaxValue;
 
-    /// <summary>How many to pass over first.</summary>
+    /// <summary>How many to skip first.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Skip { get; set; }
 
-    /// <summary>The ids of files, whose details are given.</summary>
+    /// <summary>The IDs of the files whose details to emit.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileIdSet)]
     [AllowEmptyString]
     public string[] FileId { get; set; } = [];
@@ -142,19 +151,71 @@ public sealed class GetIKFileCommand : ServiceCommand
 
     private void WriteList()
     {
+        string[] folders = Path is null ? [] : [.. Path.Select(ToFolder)];
+        if (Array.Find(folders, HasWildcard) is string pattern)
+        {
+            WriteWarning(FolderWarning.ForWildcard(pattern));
+            return;
+        }
+
         NameFilter? names = Name is null ? null : new NameFilter(Name);
-        MediaListRequest request = CreateRequest(names);
+        MediaListRequest request = CreateRequest(folders, names);
         WriteVerbose(Describe(request));
 
-        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, StopToken);
-        DrainAll(lister, WriteObject, new ListProgress(MyInvocation.MyCommand.Name, lister, First));
+        HashSet<string> empty = new(folders, StringComparer.Ordinal);
+        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, CreateListing(), StopToken);
+        DrainAll(lister, Write, new ListProgress(MyInvocation.MyCommand.Name, lister, First));
         WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "{0:N0} written, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
+            CultureInfo.InvariantCulture, "{0:N0} emitted, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
         {
             Report(failure, request.SearchQuery ?? request.Path ?? "the media library", SearchAdvice);
         }
+        else if (Skip == 0 && First == int.MaxValue)
+        {
+            WarnAboutEmpty(folders.Where(empty.Contains));
+        }
+
+        void Write(MediaItem item)
+        {
+            WriteObject(item);
+            if (empty.Count > 0 && ((item as MediaFile)?.FilePath ?? (item as MediaFolder)?.FolderPath) is string path)
+            {
+                empty.RemoveWhere(folder => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal));
+            }
+        }
     }
+
+    /// <summary>An empty folder and a folder that does not exist look the same to who lists them.</summary>
+    private void WarnAboutEmpty(IEnumerable<string> folders)
+    {
+        FolderLookup lookup = new(_client!, CreateOptions());
+        bool hasFilters = ListFilters.Any(MyInvocation.BoundParameters.ContainsKey);
+        try
+        {
+            string[] warnings = [.. folders
+                .Take(MaximumExplained)
+                .Select(folder => FolderWarning.For(folder, lookup.ReadAsync(folder, StopToken).GetAwaiter().GetResult(), Recurse, Directory, hasFilters))
+                .OfType<string>()];
+            if (warnings.Length > 0)
+            {
+                WriteWarning(string.Join(" ", warnings));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (ImageKitException failure)
+        {
+            WriteVerbose($"Why nothing was found could not be determined: {failure.Message}");
+        }
+    }
+
+    private static string ToFolder(string path) => "/" + path.Trim('/');
+
+    /// <summary>Names of folders contain no such characters: the service replaces them.</summary>
+    private static bool HasWildcard(string folder) => folder.IndexOfAny(['*', '?']) >= 0;
 
     private static string Describe(MediaListRequest request)
     {
@@ -176,9 +237,8 @@ public sealed class GetIKFileCommand : ServiceCommand
     private RequestOptions CreateOptions(RequestNotices? notices = null) =>
         new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
 
-    private MediaListRequest CreateRequest(NameFilter? names)
+    private MediaListRequest CreateRequest(string[] folders, NameFilter? names)
     {
-        string[] folders = Path is null ? [] : [.. Path.Select(path => "/" + path.Trim('/'))];
         bool asksForOneFolder = folders.Length == 1 && !Recurse;
         SearchQueryBuilder query = new();
         if (SearchQuery is not null)
@@ -195,7 +255,7 @@ public sealed class GetIKFileCommand : ServiceCommand
         AddFilters(query);
         if (!query.IsEmpty && (Directory || SearchQuery is null))
         {
-            // Beside a search the service does not look at the parameter of that name.
+            // With a search the service ignores the parameter of that name.
             query.IsOneOf("type", Directory ? "folder" : "file");
         }
 
@@ -208,6 +268,15 @@ public sealed class GetIKFileCommand : ServiceCommand
             SortBy = SortBy,
             Descending = Descending,
         };
+    }
+
+    /// <summary>What the listing covers. With a filter, a limit or an order that changes meanwhile, nothing is known about the files that it lacks.</summary>
+    private MediaListing CreateListing()
+    {
+        bool isExhaustive = !Directory && SortBy == MediaSortKey.Created && First == int.MaxValue && Skip == 0 && FileType == MediaFileType.All
+            && Name is null && Tag is null && Format is null && SearchQuery is null
+            && CreatedAfter is null && CreatedBefore is null && LargerThan is null && SmallerThan is null;
+        return new MediaListing(isExhaustive, Path is null ? null : [.. Path.Select(path => "/" + path.Trim('/'))], Recurse);
     }
 
     private void AddFilters(SearchQueryBuilder query)
@@ -243,7 +312,7 @@ public sealed class GetIKFileCommand : ServiceCommand
         }
     }
 
-    /// <summary>The service writes formats in lower case, and one of them short.</summary>
+    /// <summary>The service writes formats in lower case, and JPEG as jpg.</summary>
     private static string ToServiceFormat(string format) =>
         string.Equals(format, "jpeg", StringComparison.OrdinalIgnoreCase) ? "jpg" : format.ToLowerInvariant();
 }

@@ -35,7 +35,7 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
     {
         if (PipedImage.FindHash(ReferenceHash, out _reference) is string fault)
         {
-            ThrowTerminatingError(IKErrorRecord.InvalidPHash("The reference cannot be measured from. " + fault, null, ReferenceHash));
+            ThrowTerminatingError(IKErrorRecord.InvalidPHash("-ReferenceHash is not a valid hash. " + fault, null, ReferenceHash));
         }
 
         _referenceUrl = PipedImage.FindUrl(ReferenceHash);
@@ -61,6 +61,12 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
         if (PipedImage.FindError(difference) is ErrorRecord error)
         {
             WriteError(error);
+            return;
+        }
+
+        if (PipedImage.IsRowWithoutHash(difference))
+        {
+            WriteMissingPropertyError(new PipelineObject(difference), nameof(ImageMetadata.PHash));
             return;
         }
 

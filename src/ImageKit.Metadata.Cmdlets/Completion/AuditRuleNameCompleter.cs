@@ -3,10 +3,10 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using ImageKit.Metadata.Text;
 
-namespace ImageKit.Metadata.Commands;
+namespace ImageKit.Metadata.Completion;
 
 /// <summary>Completes the names of the built-in audit rules.</summary>
-public sealed class AuditRuleNameCompleter : IArgumentCompleter
+internal sealed class AuditRuleNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
@@ -11,6 +12,8 @@ namespace ImageKit.Metadata.Errors;
 /// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
 {
+    public const string MissingPropertyId = "MissingProperty";
+
     private const int LongestTarget = 200;
     private const string CheckFileId = "Check the file id; Get-IKFile lists those of this account.";
 
@@ -96,6 +99,14 @@ internal static class IKErrorRecord
             path,
             advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
 
+    /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
+    public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
+        new ArgumentException(input.ToMissingPropertyMessage(expected)),
+        MissingPropertyId,
+        ErrorCategory.InvalidArgument,
+        input.Value,
+        $"Rename the property, such as with Select-Object @{{ Name = '{expected.Split(',')[0]}'; Expression = 'OldName' }}{(expected.Contains(',') ? ", or give the parameter a script block, such as -Url { $_.OldName }" : string.Empty)}. This error is written once for all input with these properties.");
+
     /// <param name="fault">What is wrong, in a sentence.</param>
     /// <param name="image">The URL of the image, if it has one.</param>
     /// <param name="target">The input.</param>
@@ -127,12 +138,26 @@ internal static class IKErrorRecord
         connection,
         "Run Connect-IKAccount again.");
 
-    public static ErrorRecord EmptyPrivateKey() => Create(
-        new ArgumentException("The credential has no password: the private key is the password."),
+    public static ErrorRecord NoPrompt(Exception reason) => Create(
+        new ArgumentException("-Credential is missing, and this PowerShell session cannot ask for the private key.", reason),
         "EmptyPrivateKey",
         ErrorCategory.InvalidArgument,
         null,
-        "Give a credential whose password is the private key; the user name is a label of your choosing.");
+        $"Give -Credential, such as from Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
+
+    public static ErrorRecord EmptyPrivateKey() => Create(
+        new ArgumentException("The credential has no password. The private key is the password."),
+        "EmptyPrivateKey",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Give a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which asks for the private key.");
+
+    public static ErrorRecord KeyInUserName() => Create(
+        new ArgumentException("The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password."),
+        "KeyInUserName",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Run Connect-IKAccount without parameters, which asks for the private key, or give a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
 
     public static ErrorRecord InvalidPrivateKey(string fault) => Create(
         new ArgumentException(fault),

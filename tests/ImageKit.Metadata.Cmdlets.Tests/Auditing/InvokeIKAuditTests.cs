@@ -238,8 +238,8 @@ public sealed class InvokeIKAuditTests : IDisposable
             """).Succeeded();
         Assert.Equal(["OversizedDimensions", "OversizedFile", "PersonalData"], result.OutputAs<AuditFinding>().Select(finding => finding.RuleName));
 
-        ErrorRecord error = Assert.Single(_shell.Run("'text', $null | Invoke-IKAudit 2>$null; [pscustomobject]@{ A = 1 } | Invoke-IKAudit").Errors);
-        Assert.StartsWith("InvalidAuditInput,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        ErrorRecord error = Assert.Single(_shell.Run("'text', $null | Invoke-IKAudit 2>$null; [pscustomobject]@{ A = 1 }, [pscustomobject]@{ A = 2 } | Invoke-IKAudit").Errors);
+        Assert.StartsWith("MissingProperty,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,8 +89,8 @@ public sealed class AccountsTests : ConnectedShellTests
     [InlineData("public_abc=", "public key")]
     [InlineData(" public_abc=\n", "public key")]
     [InlineData("https://ik.imagekit.io/your_id", "URL")]
-    [InlineData("private_ab c", "blank or a line break inside")]
-    [InlineData("private_ab\ncd", "blank or a line break inside")]
+    [InlineData("private_ab c", "contains a blank or a line break")]
+    [InlineData("private_ab\ncd", "contains a blank or a line break")]
     public void What_is_no_private_key_is_told_and_never_sent(string key, string words)
     {
         ErrorRecord error = Connect(key).TerminatingError!;
@@ -111,7 +111,7 @@ public sealed class AccountsTests : ConnectedShellTests
     }
 
     [Theory]
-    [InlineData("private_zz", 403, "Your account cannot be authenticated.", "copy it whole")]
+    [InlineData("private_zz", 403, "Your account cannot be authenticated.", "Copy all of it")]
     [InlineData("zz", 403, "Your account cannot be authenticated.", "does not begin with 'private_'")]
     [InlineData("private_zz", 403, "Your request contains expired private API key.", "has expired")]
     [InlineData("private_zz", 403, "Your account is disabled.", "disabled")]

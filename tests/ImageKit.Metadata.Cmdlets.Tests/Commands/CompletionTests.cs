@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Emulator;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 
@@ -28,6 +29,20 @@ public sealed class CompletionTests : IDisposable
 
         Assert.True(offers.Length > 20);
         Assert.All(offers, offer => Assert.NotEqual(offer.ListItemText, offer.ToolTip));
+    }
+
+    [Fact]
+    public async Task Folders_are_those_of_the_library_and_not_those_of_the_disk()
+    {
+        await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 120 });
+        _shell["connection"] = _shell.Run($"Connect-IKAccount ([pscredential]::new('x', (ConvertTo-SecureString '{new EmulatorOptions().PrivateKey}' -AsPlainText -Force))) -ApiBaseUri '{emulator.BaseUri}' -PassThru").One<IKConnection>();
+
+        Assert.Contains("/products", Complete("Get-IKFile ").Select(match => match.CompletionText));
+        Assert.Equal(["/products"], Complete("Get-IKFile -Path pro").Select(match => match.CompletionText));
+        Assert.Contains("/products/shoes", Complete("Get-IKFile -Path /products/").Select(match => match.CompletionText));
+
+        _shell.Run("Disconnect-IKAccount").Succeeded();
+        Assert.Equal(["/us"], Complete("Get-IKFile /us").Select(match => match.CompletionText));
     }
 
     private CompletionResult[] Complete(string line)

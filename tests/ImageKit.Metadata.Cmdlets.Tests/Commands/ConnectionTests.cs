@@ -106,6 +106,56 @@ public sealed class ConnectionTests : ConnectedShellTests
             Shell.Run("Connect-IKAccount $empty -ApiBaseUri $api -SkipVerification").TerminatingError?.FullyQualifiedErrorId);
     }
 
+    [Theory]
+    [InlineData("[pscredential]::Empty", "EmptyPrivateKey")]
+    [InlineData("[pscredential]::new($secret, $key.Password)", "KeyInUserName")]
+    [InlineData("[pscredential]::new($secret, [securestring]::new())", "KeyInUserName")]
+    [InlineData("[pscredential]::new($secret, $other)", "KeyInUserName")]
+    [InlineData("[pscredential]::new(\"my $secret\", $key.Password)", "KeyInUserName")]
+    [InlineData("$secret", "KeyInUserName")]
+    public void A_credential_with_the_key_in_the_wrong_place_is_refused_and_shown_nowhere(string credential, string id)
+    {
+        Shell["secret"] = Key;
+        Shell["other"] = Credential("label").Password;
+
+        ShellResult result = Shell.Run($"Connect-IKAccount -Credential ({credential}) -ApiBaseUri $api -Verbose");
+
+        ErrorRecord error = result.TerminatingError!;
+        Assert.Equal(id + ",ImageKit.Metadata.Commands.ConnectIKAccountCommand", error.FullyQualifiedErrorId);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+        Assert.DoesNotContain(Key, $"{error} {error.Exception} {error.ErrorDetails.RecommendedAction} {error.TargetObject} {result.HostText} {string.Concat(result.Verbose)} {string.Concat(result.Warnings)}", StringComparison.Ordinal);
+        Assert.Equal(0, Emulator.Statistics.Requests);
+        Assert.Empty(Shell.Run("Get-IKConnection").Output);
+    }
+
+    [Theory]
+    [InlineData("", "ImageKit")]
+    [InlineData("shop", "shop")]
+    public void The_private_key_is_asked_for_by_name(string label, string name)
+    {
+        using Shell shell = new(password: Key);
+        shell["api"] = Emulator.BaseUri;
+
+        ShellResult result = shell.Run($"Connect-IKAccount {label} -ApiBaseUri $api -PassThru");
+
+        Assert.Contains("Private key: ****", result.HostText, StringComparison.Ordinal);
+        Assert.Equal(name, result.One<IKConnection>().Name);
+    }
+
+    [Fact]
+    public void Where_nobody_can_be_asked_the_error_says_what_to_give() => Assert.Equal(
+        "EmptyPrivateKey,ImageKit.Metadata.Commands.ConnectIKAccountCommand",
+        Shell.Run("Connect-IKAccount -ApiBaseUri $api").TerminatingError?.FullyQualifiedErrorId);
+
+    [Theory]
+    [InlineData("https://api.imagekıt.io", "api.xn--imagekt-wfb.io")]
+    [InlineData("https://xn--imagekt-wfb.io", "xn--imagekt-wfb.io")]
+    [InlineData("https://gateway.example/imagekit/v1/", "https://gateway.example/imagekit/v1/v1/files")]
+    public void An_address_that_deceives_is_shown_as_it_is(string address, string shown) => Assert.Contains(
+        shown,
+        Assert.Single(Shell.Run($"Connect-IKAccount $key -ApiBaseUri '{address}' -SkipVerification").Succeeded().Warnings),
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_handler_takes_the_place_of_the_network()
     {
@@ -180,11 +230,11 @@ public sealed class ConnectionTests : ConnectedShellTests
         Assert.Equal((Variable, new Uri("https://api.imagekit.io")), (connection.KeySource, connection.ApiBaseUri));
 
         ShellResult own = Shell.Run("Connect-IKAccount $key -ApiBaseUri $api; Get-IKMetadata \"$u/bulk/1.jpg\" -Verbose").Succeeded();
-        Assert.Contains($"Asking {Emulator.BaseUri} with the private key from Connect-IKAccount.", own.Verbose);
+        Assert.Contains($"Requests are sent to {Emulator.BaseUri} with the private key from Connect-IKAccount.", own.Verbose);
         Assert.DoesNotContain(own.Verbose, line => line.Contains("private_from_environment", StringComparison.Ordinal));
 
         ShellResult given = Shell.Run("$c = Get-IKConnection; Get-IKMetadata \"$u/bulk/1.jpg\" -Connection $c -Verbose").Succeeded();
-        Assert.Contains($"Asking {Emulator.BaseUri} with the private key from -Connection.", given.Verbose);
+        Assert.Contains($"Requests are sent to {Emulator.BaseUri} with the private key from -Connection.", given.Verbose);
     }
 
     [Fact]

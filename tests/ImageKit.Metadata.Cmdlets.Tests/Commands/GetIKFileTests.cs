@@ -14,7 +14,6 @@ public sealed class GetIKFileTests : ConnectedShellTests
         { "Get-IKFile", _ => true },
         { "Get-IKFile /products/shoes", asset => asset.Folder == "/products/shoes" },
         { "Get-IKFile -Path products/shoes/", asset => asset.Folder == "/products/shoes" },
-        { "Get-IKFile -Path /products", _ => false },
         { "Get-IKFile -Path /products -Recurse", asset => asset.Folder.StartsWith("/products/", StringComparison.Ordinal) },
         { "Get-IKFile -Path /team, /events -Recurse", asset => asset.Folder == "/team" || asset.Folder.StartsWith("/events/", StringComparison.Ordinal) },
         { "Get-IKFile -Path /team, /blog", asset => asset.Folder is "/team" or "/blog" },
@@ -42,7 +41,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
         ShellResult result = Shell.Run(script + " -Verbose").Succeeded();
 
         Assert.Contains(expected, result.Verbose);
-        Assert.Matches("^[0-9]+ written, 1 page, ", result.Verbose[^1]);
+        Assert.Matches("^[0-9]+ emitted, 1 page, ", result.Verbose[^1]);
     }
 
     [Theory]
@@ -53,6 +52,39 @@ public sealed class GetIKFileTests : ConnectedShellTests
 
         Assert.Equal(Emulator.Library.Assets.Where(expected).Select(asset => asset.FilePath), files.Select(file => file.FilePath));
         Assert.Equal(1, Emulator.Statistics.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-IKFile /products", "The folder '/products' contains 3 folders but no files. Use -Recurse to list the files in them, or -Directory to list the folders.")]
+    [InlineData("Get-IKFile /prodcts -Recurse", "There is no folder '/prodcts' in the media library; paths are case-sensitive. Did you mean 'products'?")]
+    [InlineData("Get-IKFile /Products/Shoes", "There is no folder '/Products/Shoes' in the media library; paths are case-sensitive. Get-IKFile -Directory lists the folders.")]
+    [InlineData("Get-IKFile /products/shoes, /nowhere-at-all -Tag sale", "There is no folder '/nowhere-at-all' in the media library; paths are case-sensitive. There are: ")]
+    [InlineData("Get-IKFile '/products/*'", "-Path '/products/*' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/products' -Name '*'.")]
+    [InlineData("Get-IKFile '*.jpg'", "-Path '/*.jpg' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/' -Name '*.jpg'.")]
+    [InlineData("Get-IKFile '/*/shoes'", "-Path '/*/shoes' contains a wildcard, and -Path accepts none. For all folders below use Get-IKFile '/' -Recurse.")]
+    [InlineData("$file = Get-IKFile /products/shoes -First 1; Get-IKFile $file.FilePath | Out-Null", "is a file, not a folder. Use Get-IKFile '/products/shoes' -Name '")]
+    public void Where_a_path_leads_to_nothing_one_warning_says_what_to_do(string script, string warning) =>
+        Assert.Contains(warning, Assert.Single(Shell.Run(script).Succeeded().Warnings), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Get-IKFile /products/shoes")]
+    [InlineData("Get-IKFile /products -Recurse")]
+    [InlineData("Get-IKFile /products -Directory")]
+    [InlineData("Get-IKFile /products -First 0")]
+    [InlineData("Get-IKFile /products/shoes -Tag no-such-tag")]
+    [InlineData("Get-IKFile -Tag no-such-tag")]
+    public void A_listing_that_is_complete_as_it_is_has_no_warning(string script) => Assert.Empty(Shell.Run(script).Succeeded().Warnings);
+
+    [Fact]
+    public void Folders_come_along_the_pipeline_as_text_and_as_objects()
+    {
+        string[] expected = [.. Emulator.Library.Assets.Where(asset => asset.Folder is "/team" or "/blog").Select(asset => asset.FilePath)];
+
+        Assert.Equal(expected.Order(), Shell.Run("'/team', '/blog' | Get-IKFile").Succeeded().OutputAs<MediaFile>().Select(file => file.FilePath).Order());
+        Assert.Equal(
+            expected.Order(),
+            Shell.Run("Get-IKFile -Directory | Where-Object FolderPath -in '/team', '/blog' | Get-IKFile").Succeeded().OutputAs<MediaFile>().Select(file => file.FilePath).Order());
+        Assert.NotEmpty(Shell.Run("[pscustomobject]@{ Other = 1 } | Get-IKFile").Errors);
     }
 
     [Fact]
@@ -80,7 +112,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
         large.Statistics.Reset();
         Assert.Equal(1500, Shell.Run("Get-IKFile -First 1500").Succeeded().Output.Count);
         Assert.Equal(2, large.Statistics.Requests);
-        Assert.EndsWith("limit=500&skip=1000", large.RequestLog.Snapshot()[^1].RawQuery, StringComparison.Ordinal);
+        Assert.EndsWith("limit=501&skip=999", large.RequestLog.Snapshot()[^1].RawQuery, StringComparison.Ordinal);
 
         large.Statistics.Reset();
         Assert.Equal(10, Shell.Run("Get-IKFile -First 10 -Skip 20").Succeeded().Output.Count);

@@ -33,6 +33,59 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     }
 
     [Theory]
+    [InlineData("Get-IKMetadata \"$u/bulk/1.jpg`r`n$u/bulk/2.jpg`n`n$u/bulk/3.jpg`n\"")]
+    [InlineData("\"$u/bulk/1.jpg`n$u/bulk/2.jpg`n$u/bulk/3.jpg\" | Get-IKMetadata")]
+    [InlineData("\"$u/bulk/1.jpg, $u/bulk/2.jpg $u/bulk/3.jpg\" | Get-IKMetadata")]
+    [InlineData("Get-IKMetadata \"$u/bulk/1.jpg\", \"$u/bulk/2.jpg`n$u/bulk/3.jpg\"")]
+    public void A_list_pasted_as_one_text_is_split(string script) => Assert.Equal(
+        Enumerable.Range(1, 3).Select(number => Url($"bulk/{number}.jpg")),
+        Shell.Run(script).Succeeded().OutputAs<ImageMetadata>().Select(metadata => metadata.Url));
+
+    [Theory]
+    [InlineData("Get-IKMetadata", "Address, Note")]
+    [InlineData("Compare-IKTransformation -Transformation w-100", "Address, Note")]
+    [InlineData("Invoke-IKAudit", "Address, Note")]
+    [InlineData("Find-IKDuplicate", "Address, Note")]
+    [InlineData("Measure-IKPHashDistance f06830ca9f1e3e90", "Address, Note")]
+    public void Input_with_the_wrong_columns_is_one_error_that_names_those_there_are(string command, string columns)
+    {
+        ShellResult result = Shell.Run($"1..20 | ForEach-Object {{ [pscustomobject]@{{ Address = \"$u/bulk/$_.jpg\"; Note = 'x' }} }} | {command}");
+
+        System.Management.Automation.ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("MissingProperty,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"Its properties are: {columns}.", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Equal(0, Emulator.Statistics.Requests);
+    }
+
+    [Theory]
+    [InlineData("Get-IKMetadata")]
+    [InlineData("Invoke-IKAudit")]
+    [InlineData("Find-IKDuplicate")]
+    public void A_single_column_with_a_semicolon_means_another_delimiter(string command) => Assert.Contains(
+        "Import-Csv -Delimiter ';'",
+        Assert.Single(Shell.Run($"'Name;Url', \"a;$u/bulk/1.jpg\", \"b;$u/bulk/2.jpg\" | ConvertFrom-Csv | {command}").Errors).ToString(),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Address = \"$u/bulk/1.jpg\" } | Get-IKMetadata -Url { $_.Address }")]
+    [InlineData("@{ Url = \"$u/bulk/1.jpg\" } | Get-IKMetadata")]
+    public void A_script_block_or_a_hashtable_supplies_the_url(string script) =>
+        Assert.Equal(Url("bulk/1.jpg"), Shell.Run(script).One<ImageMetadata>().Url);
+
+    [Theory]
+    [InlineData("Get-IKFile -First 2 -PipelineVariable file | Get-IKMetadata | ForEach-Object { $file.Name }", "file")]
+    [InlineData("1..2 | ForEach-Object -pv n { \"$u/bulk/$_.jpg\" } |\n  Get-IKMetadata", "n")]
+    [InlineData("Get-IKFile -First 2 -PipelineVar:'x' | Compare-IKTransformation -Transformation w-100", "x")]
+    public void A_pipeline_variable_before_a_command_that_reads_ahead_is_warned_of_once(string script, string variable) =>
+        Assert.Contains($"the variable '{variable}' of -PipelineVariable", Assert.Single(Shell.Run(script).Succeeded().Warnings), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Get-IKFile -First 2 | Get-IKMetadata -PipelineVariable image | ForEach-Object { $image.Url }")]
+    [InlineData("1..2 | ForEach-Object -pv n { $_ } | Out-Null; \"$u/bulk/1.jpg\" | Get-IKMetadata")]
+    public void A_pipeline_variable_elsewhere_is_not(string script) => Assert.Empty(Shell.Run(script).Succeeded().Warnings);
+
+    [Theory]
     [InlineData("[uri]\"$u/bulk/a%20b%2Fc.jpg?x=1&y=%26\" | Get-IKMetadata")]
     [InlineData("@([uri]\"$u/bulk/a%20b%2Fc.jpg?x=1&y=%26\") | Get-IKMetadata")]
     [InlineData("Get-IKMetadata -Url ([uri]\"$u/bulk/a%20b%2Fc.jpg?x=1&y=%26\"), ([uri]\"$u/bulk/a%20b%2Fc.jpg?x=1&y=%26\")")]

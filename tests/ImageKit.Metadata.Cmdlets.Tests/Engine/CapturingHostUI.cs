@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 
-/// <summary>The screen of <see cref="CapturingHost"/>. A prompt throws, as pwsh -NonInteractive does, but that for a credential where there is a password.</summary>
+/// <summary>The screen of <see cref="CapturingHost"/>. A prompt throws, as pwsh -NonInteractive does, but one for a secret where there is a password.</summary>
 internal sealed partial class CapturingHostUI(int width, string? password) : PSHostUserInterface
 {
     private readonly StringBuilder _text = new();
@@ -51,7 +51,17 @@ internal sealed partial class CapturingHostUI(int width, string? password) : PSH
         // A progress bar is drawn over and leaves no text behind; ShellResult.Progress has the records.
     }
 
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw Asked(message);
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
+    {
+        WriteLine($"{caption}\n{message}");
+        return password is null
+            ? throw Asked(message)
+            : descriptions.ToDictionary(field => field.Name, field =>
+            {
+                WriteLine(field.Name + ": ****");
+                return new PSObject(new NetworkCredential("", password).SecurePassword);
+            });
+    }
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Asked(message);
 

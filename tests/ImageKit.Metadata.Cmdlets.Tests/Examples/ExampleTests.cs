@@ -30,6 +30,11 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
     public void An_example_does_what_it_shows(string page, int line, string heading)
     {
         Example example = Find(page, line, heading);
+        if (ExampleUpdate.IsRequested)
+        {
+            ExampleUpdate.Write(scene, page);
+            return;
+        }
 
         foreach ((ExampleStep step, ExampleResult result) in example.Steps.Zip(scene.ResultsOf(ExamplePage.At(page), example)))
         {

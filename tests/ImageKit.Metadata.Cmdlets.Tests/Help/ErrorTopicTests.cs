@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 
@@ -38,6 +39,7 @@ public sealed partial class ErrorTopicTests
         nameof(IKConnection) => [new IKConnection(PSCredential.Empty, new Uri("https://api.imagekit.io"), IKConnection.FromCredential)],
         nameof(AuditResult) => [new AuditResult(), new AuditResult { NotCheckedCount = 1 }, new AuditResult { ImageCount = 1 }],
         nameof(Uri) => [new Uri("http://example.com")],
+        nameof(PipelineObject) => [new PipelineObject(new PSObject())],
         nameof(String) => ["text"],
         _ => [type.IsValueType ? Activator.CreateInstance(type) : null],
     };

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using Markdig.Syntax;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Help;
 
@@ -23,15 +24,53 @@ public sealed class GetHelpTests(HelpShell fixture) : IClassFixture<HelpShell>
 
         string[] expected =
         [
-            .. Texts([page.Synopsis, page.Description, page.Notes]),
+            page.Synopsis,
+            page.Description,
+            page.Notes,
             .. page.Parameters.Select(Heading),
-            .. Texts(page.Parameters.Select(parameter => parameter.Description)),
+            .. page.Parameters.Select(parameter => parameter.Description),
             .. page.Examples.Select(example => $"--------- {example.Title} ---------"),
-            .. Texts(page.Examples.Select(example => example.Text)),
-            .. Texts(page.Inputs.Concat(page.Outputs).Select(type => type.Title + "\n" + type.Text)),
+            .. page.Examples.SelectMany(example => example.Blocks.OfType<ParagraphBlock>().Select(block => page.Source[block.Span.Start..(block.Span.End + 1)])),
+            .. page.Inputs.Concat(page.Outputs).Select(type => type.Title + "\n" + type.Text),
         ];
 
-        Assert.Empty(expected.Except(HelpText.Lines(_shell.Print($"Get-Help {cmdlet} -Full"))));
+        string shown = HelpText.Words(_shell.Print($"Get-Help {cmdlet} -Full"));
+        Assert.All(expected, text => Assert.Contains(HelpText.Words(text), shown, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Examples_have_no_marks_of_Markdown_and_no_control_characters(string cmdlet)
+    {
+        string text = _shell.Run($"Get-Help {cmdlet} -Examples | Out-String -Width 120").One<string>();
+
+        Assert.DoesNotContain("```", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, c => char.IsControl(c) && c is not ('\r' or '\n'));
+        Assert.DoesNotMatch(@"\S *--------- Example", text);
+    }
+
+    [Fact]
+    public void Default_values_are_shown() => Assert.Equal("64", _shell.Run("(Get-Help Get-IKMetadata -Parameter ThrottleLimit).defaultValue").One<string>());
+
+    [Fact]
+    public void Links_are_names_that_Get_Help_takes_and_addresses()
+    {
+        string[] links = HelpText.Lines(_shell.Print("Get-Help Get-IKMetadata -Full").Split("RELATED LINKS")[1]);
+
+        Assert.Contains("Get-IKFile", links);
+        Assert.DoesNotContain(links, link => link.Contains(".help.txt", StringComparison.Ordinal));
+        Assert.All(links, link => Assert.Matches(@"\A([\w-]+|.* https://\S+)\z", link));
+    }
+
+    [Fact]
+    public void Paragraphs_flow_at_any_width()
+    {
+        using Shell narrow = new(width: 60);
+        string[] lines = narrow.Print("Get-Help Get-IKMetadata -Full").Split("DESCRIPTION")[1].Split('\n')[1..20];
+
+        // Each line is as full as it can be: the next word would not fit.
+        Assert.All(lines.Zip(lines.Skip(1)).Where(pair => pair.First.Trim().Length > 0 && pair.Second.Trim().Length > 0), pair =>
+            Assert.True(pair.First.TrimEnd().Length + 1 + pair.Second.Trim().Split(' ')[0].Length >= 59, pair.First));
     }
 
     [Theory]
@@ -71,10 +110,8 @@ public sealed class GetHelpTests(HelpShell fixture) : IClassFixture<HelpShell>
     {
         using Shell german = new(culture: "de-DE");
 
-        Assert.Contains(new HelpPage("Get-IKMetadata").Synopsis, german.Print("Get-Help Get-IKMetadata"), StringComparison.Ordinal);
+        Assert.Contains(HelpText.Words(new HelpPage("Get-IKMetadata").Synopsis), HelpText.Words(german.Print("Get-Help Get-IKMetadata")), StringComparison.Ordinal);
     }
-
-    private static IEnumerable<string> Texts(IEnumerable<string> texts) => texts.SelectMany(HelpText.Lines);
 
     private static string Heading(HelpParameter parameter) =>
         parameter.Facts.Type == typeof(SwitchParameter).FullName ? $"-{parameter.Name}" : $"-{parameter.Name} <{parameter.Facts.Type}>";

@@ -11,11 +11,11 @@ internal sealed class MamlCommand(XElement command)
 
     public string Name => Details.Element(Command + "name")!.Value;
 
-    public string[] Synopsis => TextOf(Details);
+    public string Synopsis => TextOf(Details);
 
-    public string[] Description => TextOf(command);
+    public string Description => TextOf(command);
 
-    public string[] Notes => Lines(command.Element(Maml + "alertSet")!);
+    public string Notes => Words(command.Element(Maml + "alertSet")!);
 
     /// <summary>The parameters of each set, in the order of the pages.</summary>
     public IReadOnlyList<string[]> Syntax =>
@@ -30,14 +30,17 @@ internal sealed class MamlCommand(XElement command)
         parameter.Attribute("globbing")!.Value == "true",
         parameter.Attribute("aliases")!.Value,
         Join(parameter.Element(Command + "parameterValueGroup")?.Elements().Select(value => value.Value)),
-        Join(TextOf(parameter))))];
+        parameter.Element(Dev + "defaultValue")?.Value ?? "",
+        TextOf(parameter)))];
 
-    public IReadOnlyList<(string Title, string[] Lines)> Examples =>
-        [.. command.Element(Command + "examples")!.Elements().Select(example => (example.Element(Maml + "title")!.Value.Trim(' ', '-'), Lines(example.Element(Maml + "introduction")!)))];
+    /// <summary>The title, the code, and what follows it.</summary>
+    public IReadOnlyList<(string Title, string Code, string Remarks)> Examples =>
+        [.. command.Element(Command + "examples")!.Elements().Select(example =>
+            (example.Element(Maml + "title")!.Value.Trim(' ', '-'), example.Element(Dev + "code")!.Value, Words(example.Element(Dev + "remarks")!)))];
 
-    public IReadOnlyList<(string Type, string[] Lines)> Inputs => Types("inputTypes");
+    public IReadOnlyList<(string Type, string Text)> Inputs => Types("inputTypes");
 
-    public IReadOnlyList<(string Type, string[] Lines)> Outputs => Types("returnValues");
+    public IReadOnlyList<(string Type, string Text)> Outputs => Types("returnValues");
 
     public IReadOnlyList<(string Text, string Uri)> Links =>
         [.. command.Element(Command + "relatedLinks")!.Elements().Select(link => (link.Element(Maml + "linkText")!.Value, link.Element(Maml + "uri")!.Value))];
@@ -46,12 +49,12 @@ internal sealed class MamlCommand(XElement command)
 
     private static string NameOf(XElement parameter) => parameter.Element(Maml + "name")!.Value;
 
-    private static string[] TextOf(XElement described) => Lines(described.Element(Maml + "description")!);
+    private static string TextOf(XElement described) => Words(described.Element(Maml + "description")!);
 
-    private static string[] Lines(XElement paragraphs) => [.. paragraphs.Descendants(Maml + "para").SelectMany(paragraph => HelpText.Lines(paragraph.Value))];
+    private static string Words(XElement paragraphs) => HelpText.Words(string.Join('\n', paragraphs.Descendants(Maml + "para").Select(paragraph => paragraph.Value)));
 
     private static string Join(IEnumerable<string>? values) => string.Join('\n', values ?? []);
 
-    private (string Type, string[] Lines)[] Types(string list) =>
+    private (string Type, string Text)[] Types(string list) =>
         [.. command.Element(Command + list)!.Elements().Select(type => (type.Element(Dev + "type")!.Element(Maml + "name")!.Value, TextOf(type)))];
 }

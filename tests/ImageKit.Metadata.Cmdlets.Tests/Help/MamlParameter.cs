@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Cmdlets.Tests.Help;
 
-/// <summary>A parameter in the MAML file. Defaults are not in there: PlatyPS leaves them out.</summary>
+/// <summary>A parameter in the MAML file.</summary>
 internal sealed record MamlParameter(
     string Name,
     string Type,
@@ -10,9 +10,10 @@ internal sealed record MamlParameter(
     bool SupportsWildcards,
     string Aliases,
     string AcceptedValues,
+    string Default,
     string Description)
 {
-    /// <summary>What PlatyPS makes of a parameter of a page, where there is one answer for all its sets.</summary>
+    /// <summary>The parameter of a page, where there is one answer for all its sets.</summary>
     public static MamlParameter Of(HelpParameter parameter)
     {
         ParameterFacts facts = parameter.Facts;
@@ -25,11 +26,12 @@ internal sealed record MamlParameter(
             parameter.Name,
             facts.Type,
             facts.ParameterSets.Any(set => set.IsRequired),
-            facts.ParameterSets[0].Position,
+            facts.ParameterSets[0].Position.ToLowerInvariant(),
             pipeline.Length > 0 ? $"true ({string.Join(", ", pipeline)})" : "false",
             facts.SupportsWildcards,
             facts.Aliases.Count > 0 ? string.Join(", ", facts.Aliases) : "none",
             string.Join('\n', facts.AcceptedValues),
-            string.Join('\n', HelpText.Lines(parameter.Description)));
+            facts.DefaultValue,
+            HelpText.Words(parameter.Description));
     }
 }

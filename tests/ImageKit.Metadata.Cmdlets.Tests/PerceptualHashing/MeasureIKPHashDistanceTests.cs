@@ -61,7 +61,6 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     [InlineData("'33699c96 619cc69e'")]
     [InlineData("'33699c96619cc69e0'")]
     [InlineData("'33699c96619cc69g'")]
-    [InlineData("([pscustomobject]@{ Url = 'https://x/y.jpg' })")]
     [InlineData("($images | Where-Object VideoCodec)[0]")]
     public void Says_InvalidPHash_for_that_item_and_goes_on(string item)
     {
