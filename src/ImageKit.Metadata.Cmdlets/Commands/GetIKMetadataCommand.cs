@@ -62,6 +62,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     /// <c>updatedAt</c>, or a file ID alone.
     /// </summary>
     [Parameter]
+    [PSDefaultValue(Help = "No limit")]
     public TimeSpan MaximumAge { get; set; }
 
     /// <summary>Writes each result as soon as it is there, not in the order of the input.</summary>
@@ -73,6 +74,13 @@ public sealed class GetIKMetadataCommand : BulkCommand
     private protected override DateTime? OldestRetrieval => MyInvocation.BoundParameters.ContainsKey(nameof(MaximumAge)) ? DateTime.UtcNow - MaximumAge : null;
 
     private protected override bool IsUnordered => Unordered;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Transformation = Transformation is null ? null : ReadTransformations(Transformation);
+        base.BeginProcessing();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -91,7 +99,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
 
         foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
-            // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
+            // Metadata that was requested by file ID alone has a property for the URL, too, with nothing in it.
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
             foreach (string? transformation in Transformation ?? SingleNull)
             {

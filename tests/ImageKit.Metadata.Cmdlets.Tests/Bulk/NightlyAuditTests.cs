@@ -25,7 +25,7 @@ public sealed class NightlyAuditTests : IAsyncLifetime
     private EmulatedShell _session = null!;
     private int _broken;
 
-    public async Task InitializeAsync() => _session = await EmulatedShell.StartAsync(FileCount);
+    public async Task InitializeAsync() => _session = await EmulatedShell.StartAsync(new EmulatorOptions { LibrarySize = FileCount });
 
     public async Task DisposeAsync() => await _session.DisposeAsync();
 
