@@ -102,7 +102,7 @@ Describe 'Compare-IKTransformation' {
         }
 
         It 'refuses an empty transformation' {
-            { Compare-IKTransformation $url '' } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
+            { Compare-IKTransformation $url '' } | Should -Throw -ErrorId "InvalidTransformation,$command"
         }
 
         It 'completes transformations' {

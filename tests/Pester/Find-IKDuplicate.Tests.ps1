@@ -137,7 +137,7 @@ Describe 'Find-IKDuplicate' {
         It 'are images whose hash is 0 no longer with -IncludeFlat' {
             $group = $white, $black | Find-IKDuplicate -IncludeFlat -WarningAction SilentlyContinue -WarningVariable warnings
 
-            $group.Members.Url | Should -Be $white.Url, $black.Url
+            $group.Members.Url | Should -Be $black.Url, $white.Url
             $warnings | Should -BeNullOrEmpty
         }
 

@@ -6,8 +6,9 @@ BeforeAll {
     $shoe = '{"type":"file","fileId":"598821f949c0a938d57563bd","name":"shoe.jpg","filePath":"/shop/shoe.jpg","url":"https://ik.imagekit.io/demo/shop/shoe.jpg?updatedAt=1","width":80,"height":60,"size":7,"mime":"image/jpeg","tags":["sale"],"createdAt":"2024-01-02T03:04:05.006Z"}'
     $folder = '{"type":"folder","folderId":"6441fce4e809dd54b0dee029","name":"shop","folderPath":"/shop"}'
 
-    function MakePage([int] $Number, [int] $Count = 1000) {
-        $files = for ($i = 0; $i -lt $Count; $i++) { '{"type":"file","fileId":"id-' + "$Number-$i" + '","name":"' + "$Number-$i" + '.jpg"}' }
+    # A page begins with the last file of the page before it: the command requests one file twice, to notice that files moved.
+    function MakePage([int] $Number, [int] $Count = 1000, [string] $After) {
+        $files = @(if ($After) { '{"type":"file","fileId":"' + $After + '","name":"last.jpg"}' }) + @(for ($i = 0; $i -lt $Count; $i++) { '{"type":"file","fileId":"id-' + "$Number-$i" + '","name":"' + "$Number-$i" + '.jpg"}' })
         '[' + ($files -join ',') + ']'
     }
 }
@@ -49,11 +50,11 @@ Describe 'Get-IKFile' {
     }
 
     It 'fetches page after page, in order' {
-        $handler.Add('/v1/files?', @(@{ Body = MakePage 1 }, @{ Body = MakePage 2 }, @{ Body = MakePage 3 -Count 5 }))
+        $handler.Add('/v1/files?', @(@{ Body = MakePage 1 }, @{ Body = MakePage 2 -Count 999 -After id-1-999 }, @{ Body = MakePage 3 -Count 5 -After id-2-998 }))
 
         $files = Get-IKFile
-        $files | Should -HaveCount 2005
-        $files[0, 999, 1000, 2004].FileId | Should -Be 'id-1-0', 'id-1-999', 'id-2-0', 'id-3-4'
+        $files | Should -HaveCount 2004
+        $files[0, 999, 1000, 2003].FileId | Should -Be 'id-1-0', 'id-1-999', 'id-2-0', 'id-3-4'
         $handler.Requests | Should -HaveCount 3
     }
 

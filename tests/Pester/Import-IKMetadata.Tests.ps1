@@ -67,7 +67,7 @@ Describe 'Import-IKMetadata' {
 
         It 'takes a path as it is written with -LiteralPath' {
             (Import-IKMetadata -LiteralPath $brackets).Width | Should -Be 30
-            Import-IKMetadata $brackets | Should -BeNullOrEmpty -Because 'as a wildcard it stands for run3.jsonl'
+            (Import-IKMetadata $brackets).Width | Should -Be 30 -Because 'a file with that name exists'
         }
 
         It 'takes a file that was saved again with a byte order mark' {

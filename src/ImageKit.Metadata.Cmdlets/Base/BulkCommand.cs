@@ -5,6 +5,8 @@ using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -17,7 +19,9 @@ public abstract class BulkCommand : ServiceCommand
 
     private MetadataDownloader? _downloader;
     private Checkpoint? _checkpoint;
+    private ImageKitClient? _client;
     private BulkProgress? _progress;
+    private readonly List<MediaListing> _listings = [];
 
     /// <summary>How many requests may be in flight at once.</summary>
     [Parameter]
@@ -38,7 +42,7 @@ public abstract class BulkCommand : ServiceCommand
             WriteWarning($"{MyInvocation.MyCommand.Name} reads ahead: when it emits an image, the variable '{variable}' of -PipelineVariable already contains a later item. Use the properties Name, FilePath, Tags and CustomMetadata of the output, or join on Url or FileId.");
         }
 
-        ImageKitClient client = ResolveClient();
+        ImageKitClient client = _client = ResolveClient();
         _checkpoint = CheckpointPath is null ? null : OpenCheckpoint(CheckpointPath, client);
         _downloader = new MetadataDownloader(
             client,
@@ -49,13 +53,26 @@ public abstract class BulkCommand : ServiceCommand
                 MaximumRetryCount = MaximumRetryCount,
                 Unordered = IsUnordered,
                 Checkpoint = _checkpoint,
+                OldestRetrieval = OldestRetrieval,
             },
             StopToken);
         _progress = new BulkProgress(MyInvocation.MyCommand.Name, _downloader, CountInput());
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Finish();
+    protected override void EndProcessing()
+    {
+        if (_checkpoint is not null && _listings.Count > 0)
+        {
+            DrainAll(_downloader!, Write, progress: null);
+            foreach (MediaListing listing in _listings.Where(listing => listing.IsComplete && _downloader!.Failure is null))
+            {
+                ResolveMissingFiles(listing);
+            }
+        }
+
+        Finish();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -70,6 +87,18 @@ public abstract class BulkCommand : ServiceCommand
 
     /// <summary>The checkpoint file, as the user gave it; null for none.</summary>
     private protected virtual string? CheckpointPath => null;
+
+    /// <summary>What was retrieved earlier is requested again if its version is not known; null if age does not matter.</summary>
+    private protected virtual DateTime? OldestRetrieval => null;
+
+    /// <summary>Remembers a listing that files came from: at the end, it shows which files of the checkpoint are gone.</summary>
+    private protected void Remember(MediaListing? listing)
+    {
+        if (listing is not null && (_listings.Count == 0 || (_listings[_listings.Count - 1] != listing && !_listings.Contains(listing))))
+        {
+            _listings.Add(listing);
+        }
+    }
 
     /// <summary>Writes the outcome of one item.</summary>
     private protected abstract void Write(MetadataResult result);
@@ -130,12 +159,44 @@ public abstract class BulkCommand : ServiceCommand
         }
     }
 
+    private void ResolveMissingFiles(MediaListing listing)
+    {
+        RequestNotices notices = new();
+        try
+        {
+            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
+            Task<(int Deleted, IReadOnlyList<MediaFile> Skipped)> request = Task.Run(() => MissingFiles.ResolveAsync(_client!, _checkpoint!, listing, options, StopToken));
+            WaitFor(request, notices);
+            if (request.Result.Deleted > 0)
+            {
+                WriteVerbose($"{request.Result.Deleted} files in the checkpoint were deleted from the media library.");
+            }
+
+            foreach (MediaFile file in request.Result.Skipped)
+            {
+                Request(() => MetadataRequest.ForImage(file.Url, file.FileId, null, ListedFile.Of(file)), file.Url ?? file.FileId);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (CheckpointException failure)
+        {
+            ThrowTerminatingError(IKErrorRecord.For(failure, CheckpointPath));
+        }
+        catch (ImageKitException failure)
+        {
+            WriteWarning($"The files in the checkpoint that the listing lacks could not be looked up; they stay in the checkpoint. {failure.Message}");
+        }
+    }
+
     /// <summary>Writes what is left, and ends the pipeline if all work has failed.</summary>
     private void Finish()
     {
         DrainAll(_downloader!, Write, _progress);
         WriteVerbose(_downloader!.Statistics.ToSummary(_downloader.Elapsed));
-        switch (_downloader.Failure)
+        switch (_downloader.Failure ?? FindCheckpointFailure())
         {
             case ImageKitException failure:
                 ThrowTerminatingError(IKErrorRecord.For(failure, null));
@@ -143,6 +204,19 @@ public abstract class BulkCommand : ServiceCommand
             case CheckpointException failure:
                 ThrowTerminatingError(IKErrorRecord.For(failure, CheckpointPath));
                 break;
+        }
+    }
+
+    private CheckpointException? FindCheckpointFailure()
+    {
+        try
+        {
+            _checkpoint?.Verify();
+            return null;
+        }
+        catch (CheckpointException failure)
+        {
+            return failure;
         }
     }
 

@@ -6,6 +6,7 @@ using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Models;
 using ImageKit.Metadata.Text;
 using ImageKit.Metadata.Views;
 
@@ -162,7 +163,7 @@ public sealed class GetIKFileCommand : ServiceCommand
         WriteVerbose(Describe(request));
 
         HashSet<string> empty = new(folders, StringComparer.Ordinal);
-        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, StopToken);
+        using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, CreateListing(), StopToken);
         DrainAll(lister, Write, new ListProgress(MyInvocation.MyCommand.Name, lister, First));
         WriteVerbose(string.Format(
             CultureInfo.InvariantCulture, "{0:N0} emitted, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
@@ -267,6 +268,15 @@ public sealed class GetIKFileCommand : ServiceCommand
             SortBy = SortBy,
             Descending = Descending,
         };
+    }
+
+    /// <summary>What the listing covers. With a filter, a limit or an order that changes meanwhile, nothing is known about the files that it lacks.</summary>
+    private MediaListing CreateListing()
+    {
+        bool isExhaustive = !Directory && SortBy == MediaSortKey.Created && First == int.MaxValue && Skip == 0 && FileType == MediaFileType.All
+            && Name is null && Tag is null && Format is null && SearchQuery is null
+            && CreatedAfter is null && CreatedBefore is null && LargerThan is null && SmallerThan is null;
+        return new MediaListing(isExhaustive, Path is null ? null : [.. Path.Select(path => "/" + path.Trim('/'))], Recurse);
     }
 
     private void AddFilters(SearchQueryBuilder query)

@@ -5,6 +5,7 @@ using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -37,6 +38,11 @@ public sealed class GetIKMetadataCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? FileId { get; set; }
 
+    /// <summary>The object in the pipeline, of which the other properties of a file are read: name, path, tags, version.</summary>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
     /// <summary>Transformations such as <c>w-400,h-300</c>: one request, and one output, for each, chained after any that the URL has.</summary>
     [Parameter(ParameterSetName = UrlSet)]
     [ValidateNotNullOrEmpty]
@@ -51,22 +57,34 @@ public sealed class GetIKMetadataCommand : BulkCommand
     [ValidateNotNullOrEmpty]
     public string? Checkpoint { get; set; }
 
+    /// <summary>
+    /// Requests what is older in the checkpoint again. It matters for images whose version is not known: a URL without
+    /// <c>updatedAt</c>, or a file ID alone.
+    /// </summary>
+    [Parameter]
+    [PSDefaultValue(Help = "No limit")]
+    public TimeSpan MaximumAge { get; set; }
+
     /// <summary>Writes each result as soon as it is there, not in the order of the input.</summary>
     [Parameter]
     public SwitchParameter Unordered { get; set; }
 
     private protected override string? CheckpointPath => Checkpoint;
 
+    private protected override DateTime? OldestRetrieval => MyInvocation.BoundParameters.ContainsKey(nameof(MaximumAge)) ? DateTime.UtcNow - MaximumAge : null;
+
     private protected override bool IsUnordered => Unordered;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        ListedFile? file = MyInvocation.ExpectingInput ? ListedFileReader.Read(InputObject) : null;
+        Remember(file?.Listing);
         if (ParameterSetName == FileIdSet)
         {
             foreach (string? fileId in FileId ?? SingleNull)
             {
-                Request(() => MetadataRequest.ForFile(fileId), fileId);
+                Request(() => MetadataRequest.ForFile(fileId, null, file), fileId);
             }
 
             return;
@@ -78,7 +96,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
             foreach (string? transformation in Transformation ?? SingleNull)
             {
-                Request(() => MetadataRequest.ForImage(url, fileId, transformation), target);
+                Request(() => MetadataRequest.ForImage(url, fileId, transformation, file), target);
             }
         }
     }

@@ -61,12 +61,24 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
         try
         {
             Collection<string> files = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            if (provider.Name == "FileSystem")
+            if (provider.Name != "FileSystem")
+            {
+                WriteError(IKErrorRecord.NotAFile(path));
+                return [];
+            }
+
+            if (files.Count > 0)
             {
                 return files;
             }
 
-            WriteError(IKErrorRecord.NotAFile(path));
+            // Brackets in a name are a wildcard that may match nothing.
+            if (TryResolveLiteralFile(path, out string? literal, out _) && File.Exists(literal))
+            {
+                return [literal];
+            }
+
+            WriteError(IKErrorRecord.For(new CheckpointException($"No file matches the path '{path}'."), path, Advice));
         }
         catch (ItemNotFoundException exception)
         {
@@ -94,23 +106,18 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
     private void ReadFile(string file)
     {
         using CheckpointReader reader = new(file);
-        HashSet<long>? lastWords = IncludeFailure ? reader.FindLastWords(StopToken) : null;
         int unreadable = 0;
-        foreach ((long offset, CheckpointRecord record) in reader.ReadRecords())
+        foreach (CheckpointRecord record in reader.ReadLatest(StopToken))
         {
-            StopToken.ThrowIfCancellationRequested();
-            if (record.Error is null)
+            if (record.TryRead() is MetadataResponse response)
             {
-                if (record.TryRead() is MetadataResponse answer)
-                {
-                    WriteObject(answer.Metadata);
-                }
-                else
-                {
-                    unreadable++;
-                }
+                WriteObject(response.Metadata);
             }
-            else if (lastWords is not null && lastWords.Contains(offset))
+            else if (record.Error is null)
+            {
+                unreadable++;
+            }
+            else if (IncludeFailure)
             {
                 WriteError(IKErrorRecord.For(record.Error, record.Url ?? record.FileId));
             }
@@ -119,7 +126,7 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
         unreadable += reader.DamagedLines;
         if (unreadable > 0)
         {
-            WriteWarning($"{unreadable} lines of '{file}' are damaged and have been left out.");
+            WriteWarning($"{unreadable:N0} {(unreadable == 1 ? "line" : "lines")} of '{file}' cannot be read, and {(unreadable == 1 ? "was" : "were")} skipped.");
         }
     }
 }

@@ -1,80 +1,51 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using ImageKit.Metadata.Http;
-using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// A file of finished items, to which a run adds and from which the next one takes what is done. A line is written as one
 /// piece when its item is finished, so that a kill at any moment costs at most the items in flight and leaves at most the
-/// last line torn. One process at a time has the file: the lock is the operating system's, and goes with the process.
+/// last line torn. One process at a time has the file: the lock is the operating system's, and ends with the process.
 /// </summary>
+/// <remarks>
+/// A stored response is used only for the same content: the same version where it is known, else the same time of change, else
+/// the same URL. What differs is requested again, and the new line supersedes the old one.
+/// </remarks>
 internal sealed class Checkpoint : IDisposable
 {
-    private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
-
+    private readonly string _path;
     private readonly object _lock = new();
-    private readonly FileStream _file;
-    private readonly Dictionary<ulong, long> _offsets = [];
+    private readonly CheckpointIndex _index = new();
     private readonly List<string> _remarks = [];
-    private long _end;
+    private readonly LineBuffer _buffer = new();
+    private CheckpointFile _file;
     private bool _closed;
 
-    private Checkpoint(FileStream file) => _file = file;
-
-    /// <summary>How many items of earlier runs have their answer in the file.</summary>
-    public int AnsweredEarlier { get; private set; }
-
-    /// <summary>What was found and mended on opening, in sentences.</summary>
-    public IReadOnlyList<string> Remarks => _remarks;
-
-    /// <summary>Stands for a request's key: eight bytes instead of a URL, for a million of them.</summary>
-    public static ulong Hash(string key)
+    private Checkpoint(string path, CheckpointFile file)
     {
-#if NET8_0_OR_GREATER
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
-        return BitConverter.ToUInt64(hash);
-#else
-        using SHA256 sha = SHA256.Create();
-        return BitConverter.ToUInt64(sha.ComputeHash(Encoding.UTF8.GetBytes(key)), 0);
-#endif
+        _path = path;
+        _file = file;
     }
 
-    /// <summary>Opens the file, or begins one.</summary>
-    /// <exception cref="CheckpointException">It is none, of another account, in use, or cannot be opened.</exception>
+    /// <summary>How many images of earlier runs have their metadata in the file.</summary>
+    public int AnsweredEarlier { get; private set; }
+
+    /// <summary>What was found and repaired on opening, in sentences.</summary>
+    public IReadOnlyList<string> Remarks => _remarks;
+
+    /// <summary>Opens the file, or creates one.</summary>
+    /// <exception cref="CheckpointException">It is not a checkpoint file, of another account, in use, or cannot be opened.</exception>
     public static Checkpoint Open(string path, ImageKitClient client, CancellationToken cancellationToken = default)
     {
-        FileStream file;
+        Checkpoint checkpoint = new(path, CheckpointFile.Open(path));
         try
         {
-            // Elsewhere than on Windows only FileShare.None takes an exclusive lock, which jq and tail do not mind.
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OnWindows ? FileShare.Read : FileShare.None, 1);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CheckpointException(
-                Directory.Exists(path) ? $"The checkpoint file '{path}' cannot be opened: it is a folder."
-                    : exception is IOException and not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException)
-                    ? $"The checkpoint file '{path}' cannot be opened; another process may be using it. {exception.Message}"
-                    : $"The checkpoint file '{path}' cannot be opened. {exception.Message}",
-                innerException: exception);
-        }
-
-        Checkpoint checkpoint = new(file);
-        try
-        {
-            if (!file.CanSeek)
-            {
-                throw new CheckpointException($"'{path}' is not a file.");
-            }
-
-            checkpoint.Load(path, client, cancellationToken);
+            checkpoint.Load(client, cancellationToken);
             return checkpoint;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             checkpoint.Dispose();
             throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
@@ -86,40 +57,117 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>The answer to a request, if the file has it.</summary>
-    public MetadataResponse? Find(MetadataRequest request)
+    /// <summary>
+    /// Finds the response to a request. Called by one thread at a time. If the listing shows other tags or names for the same
+    /// content, the line is written again with these.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="oldest">What was retrieved before is not used for a request that has no version; null if age does not matter.</param>
+    /// <exception cref="CheckpointException">The line could not be written.</exception>
+    public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
+        ulong slot = CheckpointIndex.Hash(request.Slot);
         ReadOnlyMemory<byte> line;
         lock (_lock)
         {
-            if (_closed || !_offsets.TryGetValue(Hash(request.Key), out long offset))
+            if (_closed || !_index.TryFind(slot, out CheckpointEntry entry))
             {
                 return null;
             }
 
-            line = ReadLine(offset);
+            line = _file.Read(entry.Offset, entry.Length);
         }
 
-        // Two keys may share a hash; then the second is asked for again.
-        return CheckpointRecord.TryParse(line) is { Error: null } record && record.Key == request.Key ? record.TryRead(request) : null;
+        // Two slots may have the same hash: then the second one is requested again.
+        if (CheckpointRecord.TryParse(line) is not { Metadata.Length: > 0 } record
+            || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal)
+            || !IsSameContent(record, request, oldest)
+            || record.TryRead(request) is not MetadataResponse response
+            || IsReplaced(response, request))
+        {
+            return null;
+        }
+
+        UpdateFile(slot, record, request, response);
+        return response;
     }
 
-    /// <summary>Adds an answer.</summary>
+    /// <summary>Adds a response.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, MetadataResponse answer)
+    public void Add(MetadataRequest request, MetadataResponse response)
     {
-        LineBuffer line = new();
-        CheckpointRecord.Write(line, request, answer.RetrievedAt, answer.Body);
-        Append(line, Hash(request.Key));
+        lock (_lock)
+        {
+            _buffer.Clear();
+            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
+            Append(CheckpointIndex.Hash(request.Slot), request.FileId);
+        }
     }
 
     /// <summary>Adds a failure: the next run will try again.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
     public void Add(MetadataRequest request, ImageKitException failure)
     {
-        LineBuffer line = new();
-        CheckpointRecord.Write(line, request, DateTime.UtcNow, failure);
-        Append(line, null);
+        lock (_lock)
+        {
+            _buffer.Clear();
+            CheckpointRecord.Write(_buffer, request, DateTime.UtcNow, failure);
+            Append(null, null);
+        }
+    }
+
+    /// <summary>The files in the checkpoint that a complete listing lacks.</summary>
+    public IReadOnlyList<string> FindMissing(MediaListing listing, CancellationToken cancellationToken = default)
+    {
+        HashSet<string> missing = new(StringComparer.Ordinal);
+        CheckpointEntry[] entries;
+        lock (_lock)
+        {
+            entries = _index.GetUnused();
+        }
+
+        foreach (CheckpointEntry entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlyMemory<byte> line;
+            lock (_lock)
+            {
+                line = _file.Read(entry.Offset, entry.Length);
+            }
+
+            if (CheckpointRecord.TryParse(line, beginningOnly: true) is { FileId: string fileId } record
+                && listing.Lacks(fileId, record.File.Length > 0 ? ListedFileJson.Read(record.File).FilePath : null))
+            {
+                missing.Add(fileId);
+            }
+        }
+
+        return [.. missing];
+    }
+
+    /// <summary>Marks a file as deleted: its metadata is not emitted any more.</summary>
+    /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
+    public void AddGone(string fileId)
+    {
+        lock (_lock)
+        {
+            _buffer.Clear();
+            CheckpointRecord.WriteGone(_buffer, fileId, DateTime.UtcNow);
+            Append(null, null);
+        }
+    }
+
+    /// <summary>Checks that the file is still there, as this run wrote it.</summary>
+    /// <exception cref="CheckpointException">It was removed, replaced or truncated.</exception>
+    public void Verify()
+    {
+        lock (_lock)
+        {
+            if (!_closed)
+            {
+                _file.Verify();
+            }
+        }
     }
 
     /// <summary>Closes the file. What is added afterwards is dropped: its item counts as in flight.</summary>
@@ -128,206 +176,104 @@ internal sealed class Checkpoint : IDisposable
         lock (_lock)
         {
             _closed = true;
-            try
-            {
-                _file.Flush(flushToDisk: true);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-            {
-                // Each line has been handed to the system already.
-            }
-
             _file.Dispose();
         }
     }
 
-    private void Load(string path, ImageKitClient client, CancellationToken cancellationToken)
+    private static bool IsSameContent(CheckpointRecord record, MetadataRequest request, DateTime? oldest)
     {
-        bool isFirst = true;
-        int damaged = 0;
-        foreach (JsonLine line in JsonLine.ReadAll(_file))
+        ListedFile? file = record.File.Length > 0 ? ListedFileJson.Read(record.File) : null;
+        ContentVersion stored = ContentVersion.Of(record.Url, file?.VersionId, file?.UpdatedAt);
+        ContentVersion requested = request.Version;
+        if (stored.IsSame(requested) is bool isSame)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (isFirst && !line.IsTerminated && CheckpointHeader.IsTorn(line.Bytes))
-            {
-                // Killed in its first moment: the file holds nothing yet.
-                break;
-            }
-
-            if (isFirst)
-            {
-                isFirst = false;
-                CheckHeader(path, line, client);
-                _end = line.Offset + line.Bytes.Length + 1;
-                continue;
-            }
-
-            if (!line.IsTerminated)
-            {
-                // The end of a run that was killed. Should the line be whole but for its end, it is asked for again.
-                _remarks.Add("The last line of the checkpoint file was torn, and has been cut off.");
-                break;
-            }
-
-            CheckpointRecord? record = CheckpointRecord.TryParse(line.Bytes);
-            _end = line.Offset + line.Bytes.Length + 1;
-            if (record is null)
-            {
-                // Files may have been put together, with cat: then the head of the next one stands here.
-                if (CheckpointHeader.TryParse(line.Bytes) is null)
-                {
-                    damaged++;
-                }
-                else
-                {
-                    CheckHeader(path, line, client);
-                }
-            }
-            else if (record.Error is null)
-            {
-                _offsets[Hash(record.Key)] = line.Offset;
-            }
+            return isSame;
         }
 
-        AnsweredEarlier = _offsets.Count;
-        if (damaged > 0)
-        {
-            _remarks.Add($"{damaged} lines of the checkpoint file are damaged; what stood there is asked for again.");
-        }
-
-        _file.SetLength(_end);
-        _file.Position = _end;
-        if (isFirst)
-        {
-            WriteThrough(CheckpointHeader.Create(client).ToLine());
-        }
+        // A file ID alone stands for the file as it was when it was read; a URL without a version only for itself.
+        return requested.IsUnknown && (request.Url is null || stored.IsUnknown) && !(record.RetrievedAt < oldest);
     }
 
-    private static void CheckHeader(string path, JsonLine line, ImageKitClient client)
+    /// <summary>Whether the listed size contradicts the stored one: the file was replaced, whatever else is known.</summary>
+    private static bool IsReplaced(MetadataResponse response, MetadataRequest request) =>
+        request is { IsByFile: true, File.Size: long listed } && response.Metadata.Size is long stored && stored != listed;
+
+    /// <summary>Writes the line again if the listing shows other values than it contains.</summary>
+    private void UpdateFile(ulong slot, CheckpointRecord record, MetadataRequest request, MetadataResponse response)
     {
-        if (CheckpointHeader.TryParse(line.Bytes) is not CheckpointHeader header || !line.IsTerminated)
+        if (request.File is not { IsPartial: false })
         {
-            throw new CheckpointException($"{CheckpointHeader.DescribeStranger(path, line.Bytes)}; it has not been changed.");
+            return;
         }
 
-        if (!header.IsOf(client))
-        {
-            throw new CheckpointException($"The checkpoint file '{path}' was written with another private key or for another service; it has not been changed.");
-        }
-    }
-
-    private void Append(LineBuffer line, ulong? answeredKey)
-    {
         lock (_lock)
         {
-            if (_closed)
+            _buffer.Clear();
+            ListedFileJson.Write(_buffer, request.File);
+            if (!_buffer.Written.AsSpan().SequenceEqual(record.File.Span))
             {
-                return;
-            }
-
-            long offset = _end;
-            WriteThrough(line.Written);
-            if (answeredKey is ulong key)
-            {
-                _offsets[key] = offset;
+                _buffer.Clear();
+                CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
+                Append(slot, request.FileId);
             }
         }
     }
 
-    private void WriteThrough(byte[] bytes) => WriteThrough(new ArraySegment<byte>(bytes));
-
-    private void WriteThrough(ArraySegment<byte> bytes)
+    private void Load(ImageKitClient client, CancellationToken cancellationToken)
     {
-        try
+        CheckpointScanner scanner = new(_path, "; it has not been changed");
+        foreach (CheckpointLine line in scanner.Read(_file.Stream, beginningsOnly: true, CheckHeader))
         {
-            _file.Write(bytes.Array!, bytes.Offset, bytes.Count);
-            _file.Flush();
-            _end += bytes.Count;
+            cancellationToken.ThrowIfCancellationRequested();
+            _index.Add(line);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            TakeBackTornLine();
-            throw new CheckpointException($"The checkpoint file cannot be written to. {exception.Message}", isWriteFailure: true, exception);
-        }
-    }
 
-    private void TakeBackTornLine()
-    {
-        try
-        {
-            _file.SetLength(_end);
-            _file.Position = _end;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The torn line stays, and the next run cuts it off.
-        }
-    }
+        _index.RemoveGone();
 
-    private byte[] ReadLine(long offset)
-    {
-        byte[] buffer = new byte[4096];
-        int length = 0;
-        _file.Position = offset;
-        try
+        AnsweredEarlier = _index.Count;
+        if (scanner.IsTorn)
         {
-            while (true)
+            _remarks.Add("The last line of the checkpoint file was torn, and has been cut off.");
+        }
+
+        if (scanner.DamagedLines > 0)
+        {
+            _remarks.Add(scanner.DamagedLines == 1
+                ? "1 line of the checkpoint file is damaged; its image is requested again."
+                : $"{scanner.DamagedLines} lines of the checkpoint file are damaged; their images are requested again.");
+        }
+
+        _file.Truncate(scanner.End);
+        if (!scanner.HasHeader)
+        {
+            _file.Append(new ArraySegment<byte>(CheckpointHeader.Create(client).ToLine()));
+        }
+        else if (_index.SupersededBytes > scanner.End / 2)
+        {
+            _file = _file.Compact(CheckpointHeader.Create(client).ToLine(), _index, cancellationToken);
+        }
+
+        void CheckHeader(CheckpointHeader header)
+        {
+            if (!header.IsOf(client))
             {
-                int read = _file.Read(buffer, length, buffer.Length - length);
-                int end = Array.IndexOf(buffer, (byte)'\n', length, read);
-                if (end >= 0)
-                {
-                    Array.Resize(ref buffer, end);
-                    return buffer;
-                }
-
-                length += read;
-                if (read == 0)
-                {
-                    return [];
-                }
-
-                if (length == buffer.Length)
-                {
-                    Array.Resize(ref buffer, buffer.Length * 2);
-                }
+                throw new CheckpointException($"The checkpoint file '{_path}' was written with another private key or for another service; it has not been changed.");
             }
         }
-        finally
-        {
-            _file.Position = _end;
-        }
     }
 
-    /// <summary>A line being put together: <see cref="IBufferWriter{T}"/> as netstandard2.0 lacks it.</summary>
-    private sealed class LineBuffer : IBufferWriter<byte>
+    private void Append(ulong? slot, string? fileId)
     {
-        private byte[] _bytes = new byte[4096];
-        private int _length;
-
-        public ArraySegment<byte> Written => new(_bytes, 0, _length);
-
-        public void Advance(int count) => _length += count;
-
-        public Memory<byte> GetMemory(int sizeHint = 0)
+        if (_closed)
         {
-            Reserve(sizeHint);
-            return _bytes.AsMemory(_length);
+            return;
         }
 
-        public Span<byte> GetSpan(int sizeHint = 0)
+        long offset = _file.End;
+        _file.Append(_buffer.Written);
+        if (slot is ulong answered)
         {
-            Reserve(sizeHint);
-            return _bytes.AsSpan(_length);
-        }
-
-        private void Reserve(int size)
-        {
-            int needed = _length + Math.Max(1, size);
-            if (needed > _bytes.Length)
-            {
-                Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
-            }
+            _index.Set(answered, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
     private const string Kind = "ImageKit.Metadata";
     private const int Version = 1;
 
+    private static ReadOnlySpan<byte> Beginning => "{\"checkpoint\":\"ImageKit.Metadata\""u8;
+
     public static CheckpointHeader Create(ImageKitClient client)
     {
         byte[] salt = new byte[16];
@@ -40,7 +42,9 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
             }
 
             PropertyBag fields = JsonValueReader.ReadObject(ref reader);
-            return TagValue.ToText(fields, "checkpoint") == Kind && TagValue.ToInt64(fields, "version") == Version
+
+            // Lines that an editor joined would follow: reading on proves that nothing does.
+            return !reader.Read() && TagValue.ToText(fields, "checkpoint") == Kind && TagValue.ToInt64(fields, "version") == Version
                 && fields["account"] is string account && fields["salt"] is string salt && fields["api"] is string api
                 ? new CheckpointHeader(account, salt, api)
                 : null;
@@ -51,18 +55,18 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         }
     }
 
-    /// <summary>What is to be said of a file whose first line is no header; without a full stop.</summary>
-    public static string DescribeStranger(string path, ReadOnlyMemory<byte> line) =>
-        line.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-            ? $"'{path}' is text in UTF-16, and a checkpoint file is in UTF-8"
+    /// <summary>Why a file is not a checkpoint file; without a full stop.</summary>
+    public static string InvalidHeaderMessage(string path, ReadOnlyMemory<byte> line) =>
+        line.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? $"'{path}' is text in UTF-16, and a checkpoint file is in UTF-8"
+            : line.Span.StartsWith(Beginning) ? $"'{path}' is a checkpoint file of this module whose first line was changed"
             : $"'{path}' is not a checkpoint file of this module";
 
-    /// <summary>Whether this is how a header begins, cut off.</summary>
+    /// <summary>Whether this is the beginning of a header, cut off by a kill, and nothing else.</summary>
     public static bool IsTorn(ReadOnlyMemory<byte> line)
     {
-        ReadOnlySpan<byte> beginning = "{\"checkpoint\":\"ImageKit.Metadata\""u8;
-        int length = Math.Min(line.Length, beginning.Length);
-        return line.Span.Slice(0, length).SequenceEqual(beginning.Slice(0, length));
+        int length = Math.Min(line.Length, Beginning.Length);
+        int end = line.Span.IndexOf((byte)'}');
+        return line.Span.Slice(0, length).SequenceEqual(Beginning.Slice(0, length)) && (end < 0 || end == line.Length - 1);
     }
 
     /// <summary>Whether the file belongs to this client's account.</summary>

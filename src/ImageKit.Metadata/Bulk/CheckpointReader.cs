@@ -1,18 +1,16 @@
-using ImageKit.Metadata.Json;
-
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>Reads a checkpoint file from its beginning, one line in memory at a time.</summary>
 internal sealed class CheckpointReader : IDisposable
 {
-    /// <summary>How Windows, Linux and macOS say that a file is locked.</summary>
+    /// <summary>The error codes of Windows, Linux and macOS for a file that is locked.</summary>
     private static readonly int[] LocksOfOthers = [unchecked((int)0x80070020), 11, 35];
 
     private readonly string _path;
     private readonly FileStream _file;
 
     /// <exception cref="CheckpointException">It is a folder, or a run is using it.</exception>
-    /// <exception cref="IOException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="IOException">The file does not exist, or cannot be read.</exception>
     public CheckpointReader(string path)
     {
         _path = path;
@@ -31,53 +29,43 @@ internal sealed class CheckpointReader : IDisposable
         }
     }
 
-    /// <summary>Lines met so far that are no records.</summary>
+    /// <summary>How many lines that were read are damaged.</summary>
     public int DamagedLines { get; private set; }
 
-    /// <summary>The records and where each begins. Heads of further files, put together with <c>cat</c>, are passed over.</summary>
-    /// <exception cref="CheckpointException">The file is no checkpoint file.</exception>
-    public IEnumerable<(long Offset, CheckpointRecord Record)> ReadRecords()
+    /// <summary>
+    /// The latest record of each image: its metadata, or the failure of an image that was not read later. Images whose file was
+    /// deleted have none.
+    /// </summary>
+    /// <exception cref="CheckpointException">The file is not a checkpoint file.</exception>
+    public IEnumerable<CheckpointRecord> ReadLatest(CancellationToken cancellationToken = default)
     {
-        DamagedLines = 0;
-        _file.Position = 0;
-        bool isFirst = true;
-        foreach (JsonLine line in JsonLine.ReadAll(_file))
-        {
-            bool isHead = isFirst;
-            isFirst = false;
-            if (CheckpointHeader.TryParse(line.Bytes) is not null)
-            {
-                continue;
-            }
-
-            if (isHead)
-            {
-                throw new CheckpointException($"{CheckpointHeader.DescribeStranger(_path, line.Bytes)}.");
-            }
-
-            if (CheckpointRecord.TryParse(line.Bytes) is CheckpointRecord record)
-            {
-                yield return (line.Offset, record);
-            }
-            else if (line.IsTerminated)
-            {
-                DamagedLines++;
-            }
-        }
-    }
-
-    /// <summary>Where the last word on each item stands: an item that failed may have been answered later.</summary>
-    public HashSet<long> FindLastWords(CancellationToken cancellationToken = default)
-    {
-        Dictionary<ulong, long> offsets = [];
-        foreach ((long offset, CheckpointRecord record) in ReadRecords())
+        HashSet<long> latest = FindLatest(cancellationToken);
+        CheckpointScanner scanner = new(_path);
+        foreach (CheckpointLine line in scanner.Read(_file, beginningsOnly: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            offsets[Checkpoint.Hash(record.Key)] = offset;
+            if (latest.Contains(line.Offset))
+            {
+                yield return line.Record;
+            }
         }
 
-        return [.. offsets.Values];
+        DamagedLines = scanner.DamagedLines;
     }
 
     public void Dispose() => _file.Dispose();
+
+    private HashSet<long> FindLatest(CancellationToken cancellationToken)
+    {
+        CheckpointIndex index = new();
+        foreach (CheckpointLine line in new CheckpointScanner(_path).Read(_file, beginningsOnly: true))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Add(line);
+        }
+
+        index.RemoveGone();
+
+        return index.GetLatestOffsets();
+    }
 }

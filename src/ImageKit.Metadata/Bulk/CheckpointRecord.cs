@@ -1,15 +1,15 @@
-using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
-/// One line of a checkpoint file: the request, the time, and the raw answer or the error. Each line stands for itself, so that
-/// <c>jq</c>, DuckDB or Spark read the file as it is.
+/// One line of a checkpoint file: the request, what a listing shows of the file, the time, and the response as it was received
+/// or the error. Each line stands for itself, so that <c>jq</c>, DuckDB or Spark read the file as it is.
 /// </summary>
 internal sealed class CheckpointRecord
 {
@@ -22,32 +22,56 @@ internal sealed class CheckpointRecord
 
     public DateTime RetrievedAt { get; private set; }
 
-    /// <summary>The raw answer, in the bytes of the line; empty for a failure.</summary>
+    /// <summary>What a listing shows of the file, as JSON in the bytes of the line; empty if there was none.</summary>
+    public ReadOnlyMemory<byte> File { get; private set; }
+
+    /// <summary>The response, in the bytes of the line; empty for a failure, and if only the beginning of the line was parsed.</summary>
     public ReadOnlyMemory<byte> Metadata { get; private set; }
 
     public ImageKitException? Error { get; private set; }
 
-    /// <summary>Whether the file id was asked for, though the line has a URL too.</summary>
-    private bool IsByFile { get; set; }
+    /// <summary>Whether the line is about a failure.</summary>
+    public bool IsFailure { get; private set; }
 
-    /// <summary>The same as <see cref="MetadataRequest.Key"/> of the request that the line answers.</summary>
-    public string Key => Url is null || IsByFile ? "file:" + FileId : Url;
+    /// <summary>Whether the line says that the file was deleted.</summary>
+    public bool IsGone { get; private set; }
 
-    /// <summary>Writes the line of an answer, with its end.</summary>
-    public static void Write(IBufferWriter<byte> output, MetadataRequest request, DateTime retrievedAt, ReadOnlyMemory<byte> answer)
+    /// <summary>Whether the request was by file ID, though the line has a URL too.</summary>
+    public bool IsByFile { get; private set; }
+
+    /// <summary>The same as <see cref="MetadataRequest.Slot"/> of the request.</summary>
+    public string Slot => MetadataRequest.GetSlot(Url, FileId, Url is null || IsByFile);
+
+    /// <summary>Writes the line of a response, with its end.</summary>
+    public static void Write(LineBuffer output, MetadataRequest request, DateTime retrievedAt, ReadOnlyMemory<byte> response)
     {
         using (Utf8JsonWriter writer = Begin(output, request, retrievedAt))
         {
             writer.WritePropertyName("metadata");
-            writer.WriteRawValue(answer.Span, skipInputValidation: true);
+            writer.WriteRawValue(response.Span, skipInputValidation: true);
             writer.WriteEndObject();
         }
 
-        output.Write("\n"u8);
+        End(output);
+    }
+
+    /// <summary>Writes the line that says that a file was deleted, with its end.</summary>
+    public static void WriteGone(LineBuffer output, string fileId, DateTime foundAt)
+    {
+        using (Utf8JsonWriter writer = new(output))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("fileId", fileId);
+            writer.WriteString("retrievedAt", foundAt.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            writer.WriteBoolean("gone", true);
+            writer.WriteEndObject();
+        }
+
+        End(output);
     }
 
     /// <summary>Writes the line of a failure, with its end.</summary>
-    public static void Write(IBufferWriter<byte> output, MetadataRequest request, DateTime failedAt, ImageKitException error)
+    public static void Write(LineBuffer output, MetadataRequest request, DateTime failedAt, ImageKitException error)
     {
         using (Utf8JsonWriter writer = Begin(output, request, failedAt))
         {
@@ -74,52 +98,68 @@ internal sealed class CheckpointRecord
             writer.WriteEndObject();
         }
 
-        output.Write("\n"u8);
+        End(output);
     }
 
-    /// <summary>Reads a line.</summary>
-    /// <returns>Null if the line is not a record: the head of the file, or damage.</returns>
-    public static CheckpointRecord? TryParse(ReadOnlyMemory<byte> line)
+    /// <summary>Parses a line.</summary>
+    /// <param name="line">The line, without its end.</param>
+    /// <param name="beginningOnly">Whether the line up to the response or error is enough, if a checksum vouches for the rest.</param>
+    /// <returns>Null if the line is not a record: a header, or damage.</returns>
+    public static CheckpointRecord? TryParse(ReadOnlyMemory<byte> line, bool beginningOnly = false)
     {
         try
         {
-            CheckpointRecord record = new();
-            Utf8JsonReader reader = new(line.Span, Strict);
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                return null;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                record.ReadProperty(ref reader, line);
-            }
-
-            // Reading on proves that nothing follows the object.
-            bool isWhole = reader.TokenType == JsonTokenType.EndObject && !reader.Read();
-            return isWhole && (record.Url ?? record.FileId) is not null && (record.Error is not null || record.Metadata.Length > 0) ? record : null;
+            bool? isChecked = CheckpointChecksum.Check(line.Span);
+            return isChecked is false ? null : Parse(line, isChecked is true, beginningOnly && isChecked is true);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }
     }
 
-    /// <summary>The answer in the line, as one to this request or to the one that the line names; null if it is damaged or a failure.</summary>
+    /// <summary>Finds where the second record begins in a line whose end was changed; -1 if there is none.</summary>
+    public static int FindSecond(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line, isFinalBlock: false, new JsonReaderState(Strict));
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip())
+            {
+                int end = (int)reader.BytesConsumed;
+                int second = end < line.Length && line[end] == '{' ? end : end + 1;
+                return second < line.Length ? second : -1;
+            }
+        }
+        catch (JsonException)
+        {
+            // The first one is not whole.
+        }
+
+        return -1;
+    }
+
+    /// <summary>The metadata in the line, as the response to this request or to the one in the line; null if it cannot be read.</summary>
     public MetadataResponse? TryRead(MetadataRequest? request = null)
     {
         try
         {
-            if (Error is not null)
+            if (Metadata.Length == 0)
             {
                 return null;
             }
 
-            // The metadata reads its EXIF when somebody looks at it, and by then the file's buffer holds other lines.
+            // The EXIF is parsed when somebody looks at it, and by then the buffer of the file has other lines.
             byte[] body = Metadata.ToArray();
             request ??= Url is null || IsByFile ? MetadataRequest.ForFile(FileId, Url) : MetadataRequest.ForUrl(Url, FileId);
-            return new MetadataResponse(request.Read(body, RetrievedAt), body, RetrievedAt);
+            ImageMetadata metadata = request.Read(body, RetrievedAt);
+            if (File.Length > 0 && request.File is not { IsPartial: false })
+            {
+                ListedFileJson.Read(File).CopyTo(metadata);
+                request.File?.CopyTo(metadata);
+            }
+
+            return new MetadataResponse(metadata, body, RetrievedAt);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ImageKitException)
         {
@@ -127,7 +167,43 @@ internal sealed class CheckpointRecord
         }
     }
 
-    private static Utf8JsonWriter Begin(IBufferWriter<byte> output, MetadataRequest request, DateTime time)
+    private static CheckpointRecord? Parse(ReadOnlyMemory<byte> line, bool isChecked, bool beginningOnly)
+    {
+        CheckpointRecord record = new();
+        Utf8JsonReader reader = new(line.Span, Strict);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        bool hasMetadata = false;
+        bool isLastSound = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            hasMetadata |= reader.ValueTextEquals("metadata"u8);
+            record.IsFailure |= reader.ValueTextEquals("error"u8);
+            if (beginningOnly && (hasMetadata || record.IsFailure))
+            {
+                return record.HasName ? record : null;
+            }
+
+            isLastSound = record.ReadProperty(ref reader, line);
+        }
+
+        // Reading on proves that nothing follows the object. A checksum that was not recognized is a damaged one.
+        bool isWhole = reader.TokenType == JsonTokenType.EndObject && !reader.Read() && (isChecked || isLastSound);
+        return isWhole && record.HasName && (record is { IsGone: true, FileId: not null } || record.Error is not null || record.Metadata.Length > 0) ? record : null;
+    }
+
+    private bool HasName => (Url ?? FileId) is not null;
+
+    private static void End(LineBuffer output)
+    {
+        CheckpointChecksum.Append(output);
+        output.Add("\n"u8);
+    }
+
+    private static Utf8JsonWriter Begin(LineBuffer output, MetadataRequest request, DateTime time)
     {
         Utf8JsonWriter writer = new(output);
         writer.WriteStartObject();
@@ -151,11 +227,19 @@ internal sealed class CheckpointRecord
             writer.WriteString("transformation", request.Transformation);
         }
 
+        if (request.File is not null)
+        {
+            writer.WritePropertyName("file");
+            ListedFileJson.Write(writer, request.File);
+        }
+
         writer.WriteString("retrievedAt", time.ToString(TimeFormat, CultureInfo.InvariantCulture));
         return writer;
     }
 
-    private void ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    /// <summary>Reads a property.</summary>
+    /// <returns>False if it may be a checksum with a damaged name or value.</returns>
+    private bool ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {
         if (reader.ValueTextEquals("url"u8))
         {
@@ -178,12 +262,18 @@ internal sealed class CheckpointRecord
             RetrievedAt = DateTime.ParseExact(
                 reader.GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         }
+        else if (reader.ValueTextEquals("file"u8))
+        {
+            File = SliceValue(ref reader, line);
+        }
         else if (reader.ValueTextEquals("metadata"u8))
         {
+            Metadata = SliceValue(ref reader, line);
+        }
+        else if (reader.ValueTextEquals("gone"u8))
+        {
             reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            Metadata = line.Slice(start, (int)reader.BytesConsumed - start);
+            IsGone = reader.GetBoolean();
         }
         else if (reader.ValueTextEquals("error"u8))
         {
@@ -192,9 +282,22 @@ internal sealed class CheckpointRecord
         }
         else
         {
+            bool isKnown = reader.ValueTextEquals("transformation"u8);
             reader.Read();
+            bool looksLikeChecksum = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == CheckpointChecksum.Digits;
             reader.Skip();
+            return isKnown || !looksLikeChecksum;
         }
+
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> SliceValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    {
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return line.Slice(start, (int)reader.BytesConsumed - start);
     }
 
     private static ImageKitException ReadError(PropertyBag fields)

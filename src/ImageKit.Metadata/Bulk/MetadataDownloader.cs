@@ -87,6 +87,15 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
 
         Statistics.Added++;
+        if (FindInCheckpoint(request) is MetadataResponse earlier)
+        {
+            // It takes no thread of the pool, and no wait.
+            Download known = new(request, target, place) { IsFromCheckpoint = true };
+            known.SetResponse(earlier);
+            _pump.Finish(place, known);
+            return true;
+        }
+
         Download download = new(request, target, place) { Share = _memory.Open() };
         lock (_inFlight)
         {
@@ -176,6 +185,19 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         }
     }
 
+    private MetadataResponse? FindInCheckpoint(MetadataRequest request)
+    {
+        try
+        {
+            return _options.Checkpoint?.Find(request, _options.OldestRetrieval);
+        }
+        catch (CheckpointException failure)
+        {
+            _pump.Fail(failure);
+            return null;
+        }
+    }
+
     private async Task RunAsync(Download download)
     {
         bool hasResult = false;
@@ -198,13 +220,6 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
     private async Task DownloadAsync(Download download)
     {
         MetadataRequest request = download.Request!;
-        if (_options.Checkpoint?.Find(request) is MetadataResponse earlier)
-        {
-            download.SetResponse(earlier);
-            download.IsFromCheckpoint = true;
-            return;
-        }
-
         try
         {
             MetadataResponse response = await _client.GetMetadataAsync(request, _requestOptions, download.Share!, _pump.Token).ConfigureAwait(false);

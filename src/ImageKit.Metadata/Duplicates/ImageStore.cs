@@ -39,7 +39,7 @@ internal sealed class ImageStore
         _measures.Add(new Measures(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
             Math.Max(0, image.Size ?? 0),
-            identity.UpdatedAt ?? Unknown,
+            identity.Version.UpdatedAt ?? Unknown,
             image.ToName().Length));
         Append(Encoding.UTF8.GetBytes(ToText(image)));
     }

@@ -25,7 +25,7 @@ internal static class ReferenceFile
 
     private static IEnumerable<DuplicateMember> ReadCheckpoint(CheckpointReader reader)
     {
-        foreach ((_, CheckpointRecord record) in reader.ReadRecords())
+        foreach (CheckpointRecord record in reader.ReadLatest())
         {
             if (record.Error is null && record.TryRead() is MetadataResponse response && response.Metadata.Transformation is null)
             {

@@ -4,7 +4,7 @@ namespace ImageKit.Metadata.Http;
 internal readonly struct BodyReader(
     ByteBudget.Share share, RequestOptions options, string? requestId, CancellationTokenSource attempt, CancellationToken cancellationToken)
 {
-    /// <summary>No metadata is anywhere near this large: what is, is something else.</summary>
+    /// <summary>Metadata is much smaller; a larger response is something else.</summary>
     internal const int MaximumBodySize = 16 * 1024 * 1024;
 
     // So small that as many of them as there are connections need no budget.

@@ -63,7 +63,7 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
         changed?.TrySetResult(true);
     }
 
-    /// <summary>What one request takes of the budget.</summary>
+    /// <summary>The part of the budget that one request uses.</summary>
     internal sealed class Share(ByteBudget budget) : IDisposable
     {
         internal long Held { get; set; }
@@ -88,7 +88,7 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
             }
         }
 
-        /// <summary>Gives back what a failed attempt held.</summary>
+        /// <summary>Releases what a failed attempt held.</summary>
         public void Reset() => budget.Release(this, isClosed: false);
 
         public void Dispose() => budget.Release(this, isClosed: true);

@@ -16,14 +16,14 @@ internal sealed class ConnectionError(Redactor redactor, Uri? proxy)
 
     public ImageKitException From(Exception exception)
     {
-        // Its text may contain the password of a proxy, and what is kept of it is shown by Get-Error.
+        // Get-Error shows the inner exception, whose text may contain the password of a proxy.
         Exception? inner = redactor.HasSecret(exception.ToString()) ? null : exception;
         if (exception is InvalidDataException)
         {
             return new ImageKitException(ImageKitErrorKind.UnexpectedResponse, "The compressed response is damaged.", inner);
         }
 
-        // The innermost message names the cause; the outer ones say that "an error occurred".
+        // The innermost message names the cause; the outer ones are generic.
         Exception cause = exception.GetBaseException();
         string text = PlainText.Clean(redactor.Clean(cause.Message));
         if (IsProxyAuthentication(exception))

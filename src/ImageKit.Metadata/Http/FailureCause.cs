@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>What is known of the cause of a failure beyond its kind, so that an error can recommend the right action.</summary>
+/// <summary>What is known about the cause of a failure beyond its kind, so that an error can recommend the right action.</summary>
 internal enum FailureCause
 {
     /// <summary>Nothing more than the kind.</summary>
@@ -21,10 +21,10 @@ internal enum FailureCause
     /// <summary>The path of <c>-ApiBaseUri</c> ends with <c>/v1</c>, which requests add themselves.</summary>
     VersionInBaseUri,
 
-    /// <summary>The service says that the file is corrupt.</summary>
+    /// <summary>The service reports that the file is corrupt.</summary>
     CorruptFile,
 
-    /// <summary>The service, or something before it, refused this request but accepts the key.</summary>
+    /// <summary>The service, or a firewall in front of it, refused this request but accepts the key.</summary>
     RefusedItem,
 
     /// <summary>The response is JSON of another shape than what was requested.</summary>

@@ -18,7 +18,7 @@ internal sealed class GiveUpTimer(IClock clock, TimeSpan giveUpTime)
     /// <summary>How long the trouble has lasted.</summary>
     public TimeSpan Elapsed => Since is TimeSpan since ? clock.Now - since : TimeSpan.Zero;
 
-    /// <param name="wait">A wait that the service asked for: it extends the give-up time.</param>
+    /// <param name="wait">A wait that the service requested: it extends the give-up time.</param>
     public void OnFailure(TimeSpan wait = default)
     {
         Since ??= clock.Now;

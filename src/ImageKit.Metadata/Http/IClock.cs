@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>Time and chance as the client sees them, so that tests can hold both.</summary>
+/// <summary>The client's source of time and random numbers, which tests replace.</summary>
 internal interface IClock
 {
     /// <summary>Time since some fixed moment; never goes back.</summary>

@@ -1,20 +1,20 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>Hears of what a request goes through. Called on whatever thread it happens: must be quick and thread-safe.</summary>
+/// <summary>Is notified of the retries and waits of a request. Called on any thread: must be fast and thread-safe.</summary>
 internal interface IRequestObserver
 {
-    /// <summary>An attempt failed in a way that can pass, and another one follows.</summary>
+    /// <summary>An attempt failed with a transient failure, and another one follows.</summary>
     void OnRetry(ServiceRequest request, ImageKitException failure, int attempt, TimeSpan delay);
 
-    /// <summary>The service refused a request by its rate limit, and everybody waits until then.</summary>
+    /// <summary>The rate limit refused a request, and all requests wait for this long.</summary>
     void OnRateLimited(ServiceRequest request, TimeSpan wait);
 
-    /// <summary>The service stopped answering: from now on one request at a time asks whether it is back.</summary>
+    /// <summary>The service is down: from now on one request at a time probes whether it is back.</summary>
     void OnServiceDown(ImageKitException failure);
 
-    /// <summary>The service answers again.</summary>
+    /// <summary>The service responds again.</summary>
     void OnServiceUp(TimeSpan downtime);
 
-    /// <summary>A request was held back by the rate limit for this long before it was sent.</summary>
+    /// <summary>The rate limit delayed a request for this long before it was sent.</summary>
     void OnHeldBack(TimeSpan wait);
 }

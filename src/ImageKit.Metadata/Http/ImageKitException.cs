@@ -3,7 +3,7 @@ using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata;
 
-/// <summary>A request that got no usable response, with what is known of the cause.</summary>
+/// <summary>A request failed. Contains what is known about the cause.</summary>
 public sealed class ImageKitException : Exception
 {
     /// <summary>Describes a failure.</summary>
@@ -31,10 +31,10 @@ public sealed class ImageKitException : Exception
     /// <summary>How many attempts were made; 0 if no request was sent.</summary>
     public int Attempts { get; internal set; }
 
-    /// <summary>What is known of the cause beyond the kind.</summary>
+    /// <summary>What is known about the cause beyond the kind.</summary>
     internal FailureCause Cause { get; init; }
 
-    /// <summary>How long the service asked to wait with <c>Retry-After</c>; null if it did not.</summary>
+    /// <summary>The wait that the service requested with <c>Retry-After</c>; null for none.</summary>
     internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether another attempt may succeed where this one failed.</summary>

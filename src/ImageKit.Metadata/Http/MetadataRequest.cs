@@ -8,12 +8,13 @@ namespace ImageKit.Metadata.Http;
 /// <summary>An image to request: by URL or by file ID; the other of the two, where known, is copied to the metadata.</summary>
 internal sealed class MetadataRequest
 {
-    private MetadataRequest(string? url, string? fileId, string? transformation, bool isByFile = false)
+    private MetadataRequest(string? url, string? fileId, string? transformation, ListedFile? file, bool isByFile = false)
     {
         IsByFile = isByFile;
         Url = url;
         FileId = fileId;
         Transformation = transformation;
+        File = file;
     }
 
     public string? Url { get; }
@@ -25,14 +26,23 @@ internal sealed class MetadataRequest
     /// <summary>Whether the request is by file ID, not by URL.</summary>
     public bool IsByFile { get; }
 
-    /// <summary>Identifies what is requested: two requests with the same key have the same response.</summary>
-    public string Key => IsByFile ? "file:" + FileId : Url!;
+    /// <summary>What a listing shows of the file; null if the input was not a file of the media library.</summary>
+    public ListedFile? File { get; }
+
+    /// <summary>The version of the content, as far as it is known.</summary>
+    public ContentVersion Version => ContentVersion.Of(Url, File?.VersionId, File?.UpdatedAt);
+
+    /// <summary>Identifies the request while it is in flight: two requests with the same key have the same response.</summary>
+    public string Key => IsByFile ? $"{Slot} {File?.VersionId} {Url}" : Url!;
+
+    /// <summary>Identifies the image whatever its version: the file ID, or the URL without what changes with the version.</summary>
+    public string Slot => GetSlot(Url, FileId, IsByFile);
 
     /// <summary>What the user requested, for messages.</summary>
     public string Subject => Url ?? FileId!;
 
     /// <exception cref="ImageKitException">The URL is not valid: <see cref="ImageKitErrorKind.InvalidUrl"/>.</exception>
-    public static MetadataRequest ForUrl(string? url, string? fileId = null, string? transformation = null)
+    public static MetadataRequest ForUrl(string? url, string? fileId = null, string? transformation = null, ListedFile? file = null)
     {
         // Lists contain white space around URLs.
         url = url?.Trim();
@@ -51,11 +61,11 @@ internal sealed class MetadataRequest
             }
         }
 
-        return new MetadataRequest(complete, string.IsNullOrEmpty(fileId) ? null : fileId, ImageUrl.FindTransformation(complete));
+        return new MetadataRequest(complete, string.IsNullOrEmpty(fileId) ? null : fileId, ImageUrl.FindTransformation(complete), file);
     }
 
     /// <exception cref="ImageKitException">The file ID is not valid: <see cref="ImageKitErrorKind.BadRequest"/>.</exception>
-    public static MetadataRequest ForFile(string? fileId, string? url = null)
+    public static MetadataRequest ForFile(string? fileId, string? url = null, ListedFile? file = null)
     {
         fileId = fileId?.Trim();
         url = url?.Trim();
@@ -70,7 +80,7 @@ internal sealed class MetadataRequest
             throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a valid file ID.");
         }
 
-        return new MetadataRequest(string.IsNullOrEmpty(url) ? null : url, fileId, null, isByFile: true);
+        return new MetadataRequest(string.IsNullOrEmpty(url) ? null : url, fileId, null, file, isByFile: true);
     }
 
     /// <summary>
@@ -78,16 +88,19 @@ internal sealed class MetadataRequest
     /// files, unless the URL is that of a transformation or an earlier version.
     /// </summary>
     /// <exception cref="ImageKitException">The URL or file ID is not valid.</exception>
-    public static MetadataRequest ForImage(string? url, string? fileId, string? transformation = null)
+    public static MetadataRequest ForImage(string? url, string? fileId, string? transformation = null, ListedFile? file = null)
     {
         bool hasId = !string.IsNullOrWhiteSpace(fileId);
         if (hasId && transformation is null && (string.IsNullOrWhiteSpace(url) || ImageUrl.IsOfFileItself(url!)))
         {
-            return ForFile(fileId, url);
+            return ForFile(fileId, url, file);
         }
 
-        return ForUrl(url, fileId, transformation);
+        return ForUrl(url, fileId, transformation, file);
     }
+
+    /// <summary>The <see cref="Slot"/> of a request.</summary>
+    public static string GetSlot(string? url, string? fileId, bool isByFile) => isByFile ? "file:" + fileId : ImageIdentity.RemoveVolatileParameters(url!);
 
     public ServiceRequest ToServiceRequest() => IsByFile
         ? new ServiceRequest(ServiceEndpoint.FileMetadata, "v1/files/" + Uri.EscapeDataString(FileId!) + "/metadata", Subject)
@@ -102,6 +115,7 @@ internal sealed class MetadataRequest
         metadata.FileId = FileId;
         metadata.Transformation = Transformation;
         metadata.RetrievedAt = retrievedAt;
+        File?.CopyTo(metadata);
         return metadata;
     }
 }

@@ -1,18 +1,17 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// Lets requests to one endpoint through at the rate that the account is permitted, whichever worker sends them: the service
-/// limits accounts, not workers. It follows the limits that responses announce, finds the rate where they do not, and after a
-/// refusal everybody pauses once. An announcement is not obeyed blindly: one that is not repeated expires, and one that would
-/// stall a run is probed.
+/// Sends the requests to one endpoint at the rate that the account is permitted, because the service limits accounts, not
+/// connections. It respects the limits that responses announce, learns the rate where they announce none, and makes all requests
+/// pause once after a refusal. An announcement that is not repeated expires, and one that would stall a run is probed.
 /// </summary>
 internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
 {
-    // A wait beyond it may be a date where milliseconds are due, and a run must not stand still for years.
+    // A longer wait may be a date instead of milliseconds, and a run must not stop for years.
     private static readonly TimeSpan LongestAnnounced = TimeSpan.FromHours(1);
     private const int MaximumTrackedLimit = 100_000;
 
-    // The service announces one window, or two in turn. One whose length differs each time would fill the memory.
+    // The service announces one window, or alternates between two. A window of a different length each time would fill the memory.
     private const int MaximumWindows = 4;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(5);
@@ -24,7 +23,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     private readonly LearnedRate _learned = new();
     private readonly GiveUpTimer _refused = new(clock, giveUpTime);
 
-    // In the order in which they came. A request that was refused comes again behind the others.
+    // In order of arrival. A refused request waits behind the others.
     private readonly LinkedList<Waiter> _waiting = new();
     private TimeSpan _resumeAt;
     private TimeSpan _pauseFloor = ShortestPause;
@@ -36,7 +35,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     // Announced, and exceeded without a refusal.
     private (int Limit, TimeSpan Interval)? _disproved;
 
-    // Counts the changes of the rules: a request that was sent under earlier ones shows nothing about the present ones.
+    // Counts the changes of the rules: a request that was sent under earlier rules shows nothing about the current ones.
     private int _epoch;
 
     // The rules have changed since the waiting requests reserved their moments.
@@ -77,7 +76,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
                     return ticket;
                 }
 
-                // A pause or a new limit may void the moment meanwhile, and a long wait should notice it.
+                // A pause or a new limit may change the moment meanwhile; a long wait must notice it.
                 wait = waiter.Reserved!.Value - clock.Now;
                 waiter.HasWaited = true;
             }
@@ -98,7 +97,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         }
     }
 
-    /// <summary>The service responded to the request, well or not, but did not refuse it by its rate limit.</summary>
+    /// <summary>The service responded with success or a failure, but not with a refusal by its rate limit.</summary>
     public void OnAccepted(RateTicket ticket, RateLimitHeaders headers)
     {
         TimeSpan now = clock.Now;
@@ -128,7 +127,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
     /// <summary>The service refused the request by its rate limit.</summary>
     /// <param name="ticket">What <see cref="WaitAsync"/> returned.</param>
     /// <param name="headers">What the refusal announces.</param>
-    /// <param name="pause">How long everybody waits because of it; zero if they are waiting already.</param>
+    /// <param name="pause">How long all requests wait because of it; zero if they already wait.</param>
     /// <returns>Whether to send the request again after the wait: false once the give-up time has passed.</returns>
     public bool OnRefused(RateTicket ticket, RateLimitHeaders headers, out TimeSpan pause)
     {
@@ -152,7 +151,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             }
             else
             {
-                // Refused again straight after a pause: whatever was announced, it was too short.
+                // A refusal right after a pause shows that the announced pause was too short.
                 wait = Later(announced ?? TimeSpan.Zero, _pauseFloor);
                 if (now + wait > _resumeAt + ShortestPause)
                 {
@@ -212,7 +211,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
 
         waiter.Reserved ??= Reserve(now);
 
-        // Timers are no finer than a millisecond.
+        // The resolution of timers is a millisecond.
         bool isDue = waiter.Reserved <= now + TimeSpan.FromMilliseconds(1);
         if (!isDue && !IsProbeDue(now))
         {
@@ -233,10 +232,10 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         return new RateTicket(_epoch, !isDue);
     }
 
-    /// <summary>Whether announced windows have let nothing through for so long that a request must find out whether they still hold.</summary>
+    /// <summary>Whether announced windows have permitted no request for so long that a probe must find out whether they still hold.</summary>
     private bool IsProbeDue(TimeSpan now) => _windows.Exists(window => window.IsStalling(now)) && _resumeAt <= now && now - _lastSent >= _probeDelay;
 
-    /// <summary>A probe was accepted: windows that are not announced any more, or have been exceeded, do not hold.</summary>
+    /// <summary>A probe was accepted: windows that are no longer announced, or were exceeded, are dropped.</summary>
     private bool DropDisproved(RateLimitHeaders headers, TimeSpan now)
     {
         int count = _windows.Count;
@@ -259,12 +258,12 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         _epoch++;
     }
 
-    /// <summary>A waiter will not use its moment: those behind it move up.</summary>
+    /// <summary>A waiter will not use its moment: the waiters behind it move up.</summary>
     private void Leave(Waiter waiter)
     {
         _waiting.Remove(waiter.Node);
 
-        // Of a crowd that is stopped the first gives back for all.
+        // When many are stopped at once, the first one releases for all.
         if (!_isStale)
         {
             ChangeRules();
@@ -293,7 +292,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         return moment;
     }
 
-    /// <summary>Applies an announced limit; an endpoint may have several windows, told apart by their length.</summary>
+    /// <summary>Applies an announced limit. An endpoint may have several windows, each of a different length.</summary>
     /// <returns>Whether a window is new, changed or gone.</returns>
     private bool Observe(RateLimitHeaders headers, TimeSpan now, bool isRefusal)
     {

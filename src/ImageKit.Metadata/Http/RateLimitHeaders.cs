@@ -4,22 +4,22 @@ using System.Net.Http.Headers;
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// What an answer says of the rate limit. ImageKit's <c>X-RateLimit-*</c> are in milliseconds; elsewhere headers of the
-/// same names mean other things. <c>Retry-After</c>, in seconds or as a date, is what proxies in between would send.
+/// What the headers of a response contain about the rate limit. The values of ImageKit's <c>X-RateLimit-*</c> are in
+/// milliseconds. <c>Retry-After</c>, in seconds or as a date, comes from proxies.
 /// See <see href="https://imagekit.io/docs/api-overview#rate-limits"/>.
 /// </summary>
-/// <param name="Limit">Requests permitted in one interval; null if not said.</param>
-/// <param name="Interval">The length of the interval; null if not said.</param>
-/// <param name="Wait">How long to wait before the next request; null if not said.</param>
+/// <param name="Limit">Requests permitted in one interval; null if not announced.</param>
+/// <param name="Interval">The length of the interval; null if not announced.</param>
+/// <param name="Wait">How long to wait before the next request; null if not announced.</param>
 internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval, TimeSpan? Wait)
 {
     /// <summary>
-    /// What <c>Retry-After</c> says; null if not said. On an answer that is no refusal it is the only wait that is asked for:
-    /// <c>X-RateLimit-Reset</c> stands on every answer, and tells when the window ends.
+    /// The value of <c>Retry-After</c>; null if there is none. On a response that is not a refusal only this header requests a
+    /// wait: every response has <c>X-RateLimit-Reset</c>, which is when the window ends.
     /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    // Beyond it a date in seconds stands where milliseconds are due.
+    // A larger value is a date in seconds, not a number of milliseconds.
     private static readonly TimeSpan LongestReset = TimeSpan.FromDays(1);
 
     public static RateLimitHeaders Read(HttpResponseHeaders headers)

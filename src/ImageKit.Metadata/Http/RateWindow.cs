@@ -1,8 +1,8 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// One limit that the service announced: so many requests in so long a time. It hands out the moments at which requests may
-/// be sent, so that no interval, wherever it begins, contains more than the limit: right for fixed and for sliding windows.
+/// One limit that the service announced: so many requests in so long a time. It assigns the moments at which requests are
+/// sent, so that no interval contains more requests than the limit, wherever it begins: correct for fixed and for sliding windows.
 /// </summary>
 /// <remarks>
 /// A short interval is paced: requests go out evenly, at 98 % of the limit, because a burst at the end of one window and
@@ -15,7 +15,7 @@ internal sealed class RateWindow
     private const double CreditShare = 0.01;
     private static readonly TimeSpan LongestPaced = TimeSpan.FromSeconds(10);
 
-    // The service announces its windows in turn; one that others have followed so often is not in force any more.
+    // The service alternates between its windows; a window that is missing from this many announcements has expired.
     private const int AnnouncementsToExpire = 4;
     private static readonly TimeSpan ShortestMemory = TimeSpan.FromMinutes(1);
 
@@ -106,7 +106,7 @@ internal sealed class RateWindow
     {
         if (_paced)
         {
-            // A few slots that were not used may be caught up with: timers are late now and then.
+            // Late timers leave slots unused; a few of them may be made up for.
             _next = Later(_next, moment - _credit) + _spacing;
             return;
         }
@@ -114,7 +114,7 @@ internal sealed class RateWindow
         _sent.Add(moment);
     }
 
-    /// <summary>Gives back the moments from now on: the requests that hold them will reserve again.</summary>
+    /// <summary>Releases the moments from now on: the requests that hold them will reserve again.</summary>
     public void Release(TimeSpan now)
     {
         _next = _next > now ? now : _next;

@@ -5,8 +5,8 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// The way of one request: a slot, the circuit, the rate gate, the transport, and again if the failure can pass. One chain
-/// serves a connection, so that all its requests share the gates, the budgets and the circuit.
+/// Takes one request through a slot, the circuit, the rate gate and the transport, and again if the failure is transient. One
+/// chain serves a connection, so that all its requests share the gates, the budgets and the circuit.
 /// </summary>
 internal sealed class RequestChain : IDisposable
 {
@@ -14,13 +14,13 @@ internal sealed class RequestChain : IDisposable
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
 
-    // The budget may be filled sooner than foreseen.
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+    // Responses may fill the budget earlier than time alone does.
+    private static readonly TimeSpan LongestBudgetWait = TimeSpan.FromSeconds(1);
 
-    // A request that is refused again and again while others get through will not be let through either.
+    // A request that is refused this often while others are accepted will not be accepted later either.
     private const int MaximumRefusals = 3;
 
-    // A status message in place of metadata is not an outage, and may be all that the service has for this item.
+    // A status message in place of metadata is not an outage, and the service may have nothing else for this item.
     private const int MaximumShapeRetries = 2;
 
     private const int EndpointCount = (int)ServiceEndpoint.CustomMetadataFields + 1;
@@ -48,7 +48,7 @@ internal sealed class RequestChain : IDisposable
     /// <summary>Whether the service is down, for all endpoints.</summary>
     public CircuitBreaker Circuit { get; }
 
-    /// <summary>The memory of responses that belong to no run of many requests.</summary>
+    /// <summary>The memory budget of responses that do not belong to a bulk run.</summary>
     public ByteBudget Memory { get; } = new();
 
     /// <summary>The gate of an endpoint.</summary>
@@ -58,7 +58,7 @@ internal sealed class RequestChain : IDisposable
     /// <param name="request">The request.</param>
     /// <param name="parse">Parses a body; throws a <see cref="JsonException"/> if it cannot.</param>
     /// <param name="options">Timeout, retries, slots.</param>
-    /// <param name="share">What the response takes of the memory, until the caller disposes it.</param>
+    /// <param name="share">The share of the memory budget that the response uses, until the caller disposes it.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
     /// <exception cref="ImageKitException">There was no such response.</exception>
     public async Task<T> SendAsync<T>(
@@ -150,7 +150,7 @@ internal sealed class RequestChain : IDisposable
 
         outcome.WasSent = sentAt is not null;
 
-        // What was not sent shows nothing of the service.
+        // A request that was not sent shows nothing about the service.
         outcome.IsExcused |= outcome.WasSent && outcome.Failure is not null && Circuit.OnFailure(request, outcome.Failure, options.Observer, sentAt);
         return outcome;
     }
@@ -201,24 +201,27 @@ internal sealed class RequestChain : IDisposable
         await SendAsync(ServiceRequest.KeyCheck, static _ => true, new RequestOptions { MaximumRetryCount = 1 }, share, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits exponentially with full jitter, no shorter than the service asked for and the budget permits.</summary>
+    /// <summary>Waits exponentially with jitter, at least as long as the service requests and until the budget covers the retry.</summary>
     private async Task WaitForRetryAsync(
         ServiceRequest request, ImageKitException failure, int attempts, int retry, RequestOptions options, CancellationToken cancellationToken)
     {
         double ceiling = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, retry - 1));
-        TimeSpan delay = TimeSpan.FromSeconds(ceiling * _clock.NextRandom());
-        TimeSpan asked = failure.RetryAfter ?? TimeSpan.Zero;
-        delay = Longer(delay, asked < LongestRetryAfter ? asked : LongestRetryAfter);
 
-        long place = _retries.Withdraw();
+        // The first retry may follow at once. If later ones did too, a request could use up its retries before the outage is noticed.
+        double shortest = retry == 1 ? 0 : ceiling / 2;
+        TimeSpan delay = TimeSpan.FromSeconds(shortest + ((ceiling - shortest) * _clock.NextRandom()));
+        TimeSpan requested = failure.RetryAfter ?? TimeSpan.Zero;
+        delay = Longer(delay, requested < LongestRetryAfter ? requested : LongestRetryAfter);
+
+        long position = _retries.Withdraw();
         options.Slots?.Park();
         try
         {
-            options.Observer?.OnRetry(request, failure, attempts, Longer(delay, _retries.TimeUntilCovered(place)));
+            options.Observer?.OnRetry(request, failure, attempts, Longer(delay, _retries.TimeUntilCovered(position)));
             await _clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
-            while (_retries.TimeUntilCovered(place) is var wait && wait > TimeSpan.Zero)
+            while (_retries.TimeUntilCovered(position) is var wait && wait > TimeSpan.Zero)
             {
-                await _clock.DelayAsync(wait < LongestLook ? wait : LongestLook, cancellationToken).ConfigureAwait(false);
+                await _clock.DelayAsync(wait < LongestBudgetWait ? wait : LongestBudgetWait, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -234,7 +237,7 @@ internal sealed class RequestChain : IDisposable
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    /// <summary>What became of one attempt.</summary>
+    /// <summary>The result of one attempt.</summary>
     private sealed class Outcome
     {
         /// <summary>A response with a status of 2xx; null after a failure.</summary>
@@ -244,10 +247,10 @@ internal sealed class RequestChain : IDisposable
 
         public bool WasSent { get; set; }
 
-        /// <summary>Whether the failure is the rate limit's or an outage's: the request is sent again without using up a retry.</summary>
+        /// <summary>Whether the rate limit or an outage caused the failure: the request is sent again without using up a retry.</summary>
         public bool IsExcused { get; set; }
 
-        /// <summary>Whether the request was refused with a status that usually means the key, but not in the service's words.</summary>
+        /// <summary>Whether the status is one of a refused key, but the response is not the service's own message about the account.</summary>
         public bool IsItemSuspect { get; set; }
     }
 }

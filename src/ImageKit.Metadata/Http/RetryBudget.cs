@@ -1,9 +1,9 @@
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// What all requests together may spend on retries, so that trouble at the service does not multiply the load on it. Successes
-/// fill it, and so does time, a little: a retry that finds it empty waits, and is not lost. Retries are covered in the order
-/// in which they were asked for, and sooner than foreseen when the service has recovered.
+/// Limits the retries of all requests together, so that failures at the service do not multiply the load on it. Successful
+/// requests fill the budget, and time fills it slowly: a retry that finds it empty waits. Retries are covered in the order in
+/// which they were withdrawn.
 /// </summary>
 internal sealed class RetryBudget(IClock clock)
 {
@@ -13,7 +13,7 @@ internal sealed class RetryBudget(IClock clock)
 
     private readonly object _lock = new();
 
-    // All that was ever paid in; what exceeds the capacity is not.
+    // The sum of all deposits within the capacity.
     private double _income = Capacity;
     private TimeSpan _filledAt = clock.Now;
     private long _withdrawn;
@@ -26,8 +26,8 @@ internal sealed class RetryBudget(IClock clock)
         }
     }
 
-    /// <summary>Takes one retry out of the budget.</summary>
-    /// <returns>Its place among all retries, for <see cref="TimeUntilCovered"/>.</returns>
+    /// <summary>Withdraws one retry from the budget.</summary>
+    /// <returns>The position among all retries, for <see cref="TimeUntilCovered"/>.</returns>
     public long Withdraw()
     {
         lock (_lock)
@@ -37,17 +37,17 @@ internal sealed class RetryBudget(IClock clock)
         }
     }
 
-    /// <summary>How long a retry must wait for those before it, if nothing succeeds meanwhile.</summary>
-    public TimeSpan TimeUntilCovered(long place)
+    /// <summary>How long a retry must wait until the budget covers it, if no request succeeds meanwhile.</summary>
+    public TimeSpan TimeUntilCovered(long position)
     {
         lock (_lock)
         {
             Fill(0);
-            return place <= _income ? TimeSpan.Zero : TimeSpan.FromSeconds((place - _income) / PerSecond);
+            return position <= _income ? TimeSpan.Zero : TimeSpan.FromSeconds((position - _income) / PerSecond);
         }
     }
 
-    /// <summary>Gives a retry back that was not made: those behind it move up.</summary>
+    /// <summary>Returns a retry that was not made: the ones behind it move up.</summary>
     public void Return()
     {
         lock (_lock)

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>The endpoints, which the service's rate limits tell apart.</summary>
+/// <summary>The endpoints. Each has a rate limit of its own.</summary>
 internal enum ServiceEndpoint
 {
     /// <summary><c>GET /v1/metadata</c>.</summary>

@@ -6,7 +6,7 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Http;
 
-/// <summary>Converts a response that is not the one that was requested to an exception.</summary>
+/// <summary>Converts a response without the requested data to an exception.</summary>
 internal static class ServiceError
 {
     // The messages of 401 and 403 in the service's documentation are about the key or the account, never about one file.
@@ -39,7 +39,7 @@ internal static class ServiceError
             ServiceMessage = message,
             RequestId = response.RequestId,
             RetryAfter = response.RateLimit.RetryAfter,
-            IsTransient = CanPass(status),
+            IsTransient = IsTransient(status),
             Cause = status == 407 ? FailureCause.ProxyAuthentication
                 : status == 400 && message?.Contains("corrupt", StringComparison.OrdinalIgnoreCase) == true ? FailureCause.CorruptFile
                 : status == 404 && hasVersionInBaseUri ? FailureCause.VersionInBaseUri
@@ -47,7 +47,7 @@ internal static class ServiceError
         };
     }
 
-    /// <summary>Whether a refusal (401, 403) is the service's own and about the account, not about what was requested.</summary>
+    /// <summary>Whether a refusal (401, 403) is the service's own message about the account, not about the requested item.</summary>
     public static bool IsAboutAccount(ImageKitException refusal) =>
         refusal.ServiceMessage is string message
         && Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
@@ -71,7 +71,7 @@ internal static class ServiceError
             : response.ContentType is string type && type != "application/json" && !isOtherShape ? $"is not JSON but {PlainText.Clean(type)}"
             : "cannot be read: " + PlainText.Clean(exception.Message);
         string? message = isOtherShape ? ReadMessage(response, ReadBody(response)) : null;
-        return new ImageKitException(ImageKitErrorKind.UnexpectedResponse, $"The response {what}{(message is null ? string.Empty : " It says: " + message)}", exception)
+        return new ImageKitException(ImageKitErrorKind.UnexpectedResponse, $"The response {what}{(message is null ? string.Empty : " Its message: " + message)}", exception)
         {
             StatusCode = response.StatusCode,
             ServiceMessage = message,
@@ -81,9 +81,9 @@ internal static class ServiceError
         };
     }
 
-    // Not implemented (501) and HTTP version not supported (505) stay as they are; a conflict (409), a misdirected request (421)
-    // and one that came too early (425) pass.
-    private static bool CanPass(int status) => status is 408 or 409 or 421 or 425 or (>= 500 and not (501 or 505));
+    // A retry cannot change 501 (not implemented) and 505 (HTTP version not supported). It can after 409 (conflict), 421 (misdirected
+    // request) and 425 (too early).
+    private static bool IsTransient(int status) => status is 408 or 409 or 421 or 425 or (>= 500 and not (501 or 505));
 
     /// <summary>The message in the body of an error, which may also be plain text, HTML or empty.</summary>
     private static string? ReadMessage(ServiceResponse response, PropertyBag? body)

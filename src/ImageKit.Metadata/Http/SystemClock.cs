@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ImageKit.Metadata.Http;
 
-/// <summary>The machine's own time and chance.</summary>
+/// <summary>The time and random numbers of the machine.</summary>
 internal sealed class SystemClock : IClock
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -15,7 +15,7 @@ internal sealed class Transport : IDisposable
 
     public Transport(string privateKey, ImageKitClientOptions options)
     {
-        // Without its last slash the last segment would be replaced, not kept.
+        // Without the trailing slash the last segment would be replaced.
         _baseUri = new Uri(options.ApiBaseUri.AbsoluteUri.TrimEnd('/') + "/");
         _userAgent = options.UserAgent;
         _redactor = new Redactor(privateKey);

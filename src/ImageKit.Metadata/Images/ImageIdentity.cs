@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ImageKit.Metadata.Images;
 
 /// <summary>
@@ -26,7 +24,7 @@ internal readonly struct ImageIdentity
     private ImageIdentity(string path, DateTime? updatedAt)
     {
         FileUrl = path;
-        UpdatedAt = updatedAt is DateTime time ? ToMilliseconds(time) : null;
+        Version = ContentVersion.Of(null, null, updatedAt);
     }
 
     private ImageIdentity(string? url, string? fileId, string? transformation, string? versionId, DateTime? updatedAt)
@@ -36,8 +34,7 @@ internal readonly struct ImageIdentity
         FileUrl = _url is null ? null : ToFileUrl(_url);
         string? inUrl = _url is null ? null : ImageUrl.FindTransformation(_url) ?? ImageUrl.FindDerivedName(_url);
         Transformation = inUrl ?? (string.IsNullOrWhiteSpace(transformation) ? null : transformation!.Trim());
-        VersionId = string.IsNullOrEmpty(versionId) ? ImageUrl.FindParameter(_url, "ik-obj-version=") : versionId;
-        UpdatedAt = updatedAt is DateTime time ? ToMilliseconds(time) : ReadUpdatedAt(_url);
+        Version = ContentVersion.Of(_url, versionId, updatedAt);
     }
 
     /// <summary>The file ID; null if it is not known.</summary>
@@ -49,11 +46,8 @@ internal readonly struct ImageIdentity
     /// <summary>The transformation, or the name of what is derived from the file (<c>ik-thumbnail.jpg</c>); null for the original.</summary>
     public string? Transformation { get; }
 
-    /// <summary>The ID of the version of the content; null if it is not known.</summary>
-    public string? VersionId { get; }
-
-    /// <summary>When the file was last changed, in milliseconds since 1970, UTC; null if it is not known.</summary>
-    public long? UpdatedAt { get; }
+    /// <summary>The version of the content, as far as it is known.</summary>
+    public ContentVersion Version { get; }
 
     /// <summary>Whether it is the file as it is stored, and not a transformation of it.</summary>
     public bool IsOriginal => Transformation is null;
@@ -96,19 +90,14 @@ internal readonly struct ImageIdentity
             return false;
         }
 
-        if (VersionId is not null && other.VersionId is not null)
+        if (Version.IsSame(other.Version) is bool isSame)
         {
-            return string.Equals(VersionId, other.VersionId, StringComparison.Ordinal);
-        }
-
-        if (UpdatedAt is not null && other.UpdatedAt is not null)
-        {
-            return UpdatedAt == other.UpdatedAt;
+            return isSame;
         }
 
         return _url is not null && other._url is not null
             ? string.Equals(RemoveSignature(_url), RemoveSignature(other._url), StringComparison.Ordinal)
-            : VersionId is null && other.VersionId is null && UpdatedAt is null && other.UpdatedAt is null;
+            : Version.IsUnknown && other.Version.IsUnknown;
     }
 
     /// <summary>The text that names the image in files that outlive a run.</summary>
@@ -137,10 +126,4 @@ internal readonly struct ImageIdentity
 
         return address.IndexOf('%') < 0 ? address : Uri.UnescapeDataString(address);
     }
-
-    private static long? ReadUpdatedAt(string? url) =>
-        long.TryParse(ImageUrl.FindParameter(url, "updatedAt="), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) ? milliseconds : null;
-
-    private static long ToMilliseconds(DateTime time) =>
-        new DateTimeOffset(DateTime.SpecifyKind(time.Kind == DateTimeKind.Local ? time.ToUniversalTime() : time, DateTimeKind.Utc)).ToUnixTimeMilliseconds();
 }

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Json;
 /// <param name="IsTerminated">Whether the line has an end: the last one of a file that was cut off has none.</param>
 internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes, bool IsTerminated)
 {
-    // An answer has 16 MB at most.
+    // A response has at most 16 MB.
     private const int LongestLine = 64 * 1024 * 1024;
 
     /// <summary>Reads a file line by line, in memory for the longest line.</summary>

@@ -40,7 +40,7 @@ internal readonly struct ResponseFields(PropertyBag fields)
     public PropertyBag[]? TakeObjects(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<PropertyBag>(value), value) : null;
 
-    /// <summary>An object; an empty array stands for an empty object, as in PHP.</summary>
+    /// <summary>An object; an empty array counts as an empty object, because PHP writes it so.</summary>
     public PropertyBag? TakeObject(string name)
     {
         if (!Rest.TryGetValue(name, out object? value))

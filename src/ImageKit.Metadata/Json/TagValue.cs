@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ImageKit.Metadata.Json;
 
 /// <summary>
-/// Reads one value of an answer as what it ought to be. Cameras and services write numbers as text, scalars as arrays and
+/// Reads one value of a response as the expected type. Cameras and services write numbers as text, scalars as arrays and
 /// arrays as scalars; what cannot be understood is null, never an exception.
 /// </summary>
 internal static class TagValue

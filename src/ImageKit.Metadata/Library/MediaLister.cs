@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Library;
 
@@ -7,8 +8,10 @@ namespace ImageKit.Metadata.Library;
 /// most and one after the other: only a page shows whether another one follows.
 /// </summary>
 /// <remarks>
-/// The service counts the elements of each page from the start of the list. When files are added meanwhile, the last
-/// elements of a page come again on the next one: the IDs of all elements so far are remembered, at some 30 bytes each.
+/// The service counts the elements of each page from the start of the list. When files are added meanwhile, elements of a page
+/// can come again on the next one: the IDs of all elements so far are remembered, at some 30 bytes each. When files are deleted
+/// meanwhile, the elements behind them move up, past the start of the next page: so each page starts with the last element of
+/// the page before it. If it does not, the listing goes back until a page starts with an element that is known.
 /// </remarks>
 internal sealed class MediaLister : IPump<MediaItem>, IDisposable
 {
@@ -18,6 +21,9 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
     /// <summary>A service that sends the same page again and again would never reach the end.</summary>
     private const int MaximumRepeatedPages = 3;
 
+    /// <summary>How far to go back at first, where elements have moved up.</summary>
+    private const int StepBack = 100;
+
     private readonly ImageKitClient _client;
     private readonly MediaListRequest _request;
     private readonly RequestOptions _requestOptions;
@@ -26,10 +32,13 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
     private readonly long _first;
     private readonly Pump<List<MediaItem>> _pump;
     private readonly TimeSpan _startedAt;
-    private readonly SeenItems _seen = new();
+    private readonly MediaListing _listing;
     private List<MediaItem> _page = [];
     private int _position;
     private int _pages;
+    private long _reached;
+    private int _timesBack;
+    private bool _mayHaveSkipped;
 
     /// <param name="client">The client.</param>
     /// <param name="request">What to list.</param>
@@ -37,6 +46,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
     /// <param name="skip">How many elements to skip.</param>
     /// <param name="first">The most elements to return; null for all.</param>
     /// <param name="filter">A condition besides the request; null for none. Called from another thread.</param>
+    /// <param name="listing">What the listing covers; null if that does not matter.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     public MediaLister(
         ImageKitClient client,
@@ -45,6 +55,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         long skip = 0,
         long? first = null,
         Func<MediaItem, bool>? filter = null,
+        MediaListing? listing = null,
         CancellationToken cancellationToken = default)
     {
         _client = client;
@@ -52,6 +63,8 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         _skip = skip;
         _first = first ?? long.MaxValue;
         _filter = filter;
+        _listing = listing ?? new MediaListing();
+        _reached = skip;
         _startedAt = client.Clock.Now;
         _pump = new Pump<List<MediaItem>>(new PumpOptions<List<MediaItem>> { MaximumHeld = PagesAhead }, cancellationToken);
         _requestOptions = new RequestOptions { Timeout = options.Timeout, MaximumRetryCount = options.MaximumRetryCount, Observer = _pump.Notices };
@@ -119,11 +132,13 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
             PumpPlace<List<MediaItem>> place = await _pump.OpenAsync().ConfigureAwait(false);
             try
             {
-                // A filter may accept few elements: a limit as small as the number missing could take many small pages.
-                int limit = _filter is null ? (int)Math.Min(missing, MediaListRequest.LargestPage) : MediaListRequest.LargestPage;
-                IReadOnlyList<MediaItem> received = await _client.ListAsync(_request, skip, limit, _requestOptions, _pump.Token).ConfigureAwait(false);
-                Interlocked.Increment(ref _pages);
-                List<MediaItem> unseen = [.. received.Where(_seen.Add)];
+                (IReadOnlyList<MediaItem> received, long end, bool isLast) = await RequestPageAsync(skip, missing).ConfigureAwait(false);
+                List<MediaItem> unseen = [.. received.Where(_listing.Add)];
+                foreach (MediaFile file in unseen.OfType<MediaFile>())
+                {
+                    file.Listing = _listing;
+                }
+
                 List<MediaItem> page = _filter is null ? unseen : unseen.FindAll(item => _filter(item));
                 if (page.Count > missing)
                 {
@@ -132,13 +147,19 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
 
                 _pump.Write(place, page);
                 missing -= page.Count;
-                skip += received.Count;
-                if (received.Count < limit)
+                if (isLast)
                 {
+                    if (!_mayHaveSkipped)
+                    {
+                        _listing.Complete();
+                    }
+
                     return;
                 }
 
-                repeated = unseen.Count == 0 ? repeated + 1 : 0;
+                repeated = unseen.Count > 0 ? 0 : end > _reached ? repeated + 1 : repeated;
+                skip = end;
+                _reached = Math.Max(_reached, end);
             }
             finally
             {
@@ -150,6 +171,41 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
                 throw new ImageKitException(
                     ImageKitErrorKind.UnexpectedResponse, "The service returns the same files again and again instead of the next ones.");
             }
+        }
+    }
+
+    /// <summary>Requests the page that continues the listing.</summary>
+    /// <returns>The elements, where they end in the list, and whether no more follow.</returns>
+    private async Task<(IReadOnlyList<MediaItem> Received, long End, bool IsLast)> RequestPageAsync(long skip, long missing)
+    {
+        int overlap = skip > _skip ? 1 : 0;
+        long start = skip - overlap;
+
+        // A filter may accept few elements: a limit as small as the number missing could take many small pages.
+        int limit = _filter is null ? (int)Math.Min(missing + overlap, MediaListRequest.LargestPage) : MediaListRequest.LargestPage;
+        int stepBack = StepBack;
+        while (true)
+        {
+            IReadOnlyList<MediaItem> received = await _client.ListAsync(_request, start, limit, _requestOptions, _pump.Token).ConfigureAwait(false);
+            Interlocked.Increment(ref _pages);
+            bool isConnected = start == _skip || (received.Count > 0 && _listing.Contains(received[0]));
+            if (!isConnected && _timesBack == MaximumRepeatedPages)
+            {
+                // The order of the list is not stable: going back does not help.
+                _mayHaveSkipped = true;
+                isConnected = true;
+            }
+
+            if (isConnected)
+            {
+                _timesBack = start + received.Count > _reached ? 0 : _timesBack;
+                return (received, start + received.Count, received.Count < limit);
+            }
+
+            _timesBack += start >= _reached - 1 ? 1 : 0;
+            start = Math.Max(_skip, start - stepBack);
+            stepBack *= 10;
+            limit = MediaListRequest.LargestPage;
         }
     }
 }

@@ -176,6 +176,9 @@ public sealed class ImageMetadata
     /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
+    /// <summary>The listing that returned the file; null if the input was not a file of the media library.</summary>
+    internal MediaListing? Listing { get; set; }
+
     internal void ReadExifLater(RawExif? exif) => _exif = exif;
 
     /// <summary>The URL, else the file ID.</summary>

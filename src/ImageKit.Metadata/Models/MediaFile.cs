@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Models;
+
 namespace ImageKit.Metadata;
 
 /// <summary>
@@ -80,6 +82,9 @@ public sealed class MediaFile : MediaItem
 
     /// <summary>The description.</summary>
     public string? Description { get; set; }
+
+    /// <summary>The listing that returned the file; null if it came from elsewhere.</summary>
+    internal MediaListing? Listing { get; set; }
 
     // The versions of a file may share its id.
     internal override string? Identity => FileId is null ? FilePath : Type == "file-version" ? $"{FileId} {VersionInfo?.Id} {Url}" : FileId;

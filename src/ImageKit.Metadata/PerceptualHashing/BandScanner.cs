@@ -21,7 +21,7 @@ internal sealed unsafe class BandScanner
     private readonly VectorWidth _vectors;
     private readonly PairSink _sink;
     private readonly CancellationToken _cancellationToken;
-    private readonly ushort[] _columns = new ushort[CellKernel.Words * Stride];
+    private readonly ushort[] _words = new ushort[CellKernel.Words * Stride];
     private readonly ushort[] _hits = new ushort[CellKernel.MostHits];
     private readonly RankPair[] _pairs = new RankPair[1024];
     private int _pairCount;
@@ -85,15 +85,14 @@ internal sealed unsafe class BandScanner
         _unit = unit;
         fixed (ulong* codes = _table.Codes)
         fixed (int* starts = _table.Starts)
-        fixed (ushort* columns = _columns)
+        fixed (ushort* words = _words)
         fixed (ushort* hits = _hits)
         {
             if (_vectors != VectorWidth.None)
             {
-                SplitIntoWords(codes + unitStart, unitEnd - unitStart, columns);
+                SplitIntoWords(codes + unitStart, unitEnd - unitStart, words);
             }
 
-            int columnsAtOnce = CellKernel.Columns(_vectors);
             int firstBucket = _band.Bucket(codes[unitStart]);
             int lastBucket = _band.Bucket(codes[unitEnd - 1]);
             foreach (int mask in _masks)
@@ -106,47 +105,12 @@ internal sealed unsafe class BandScanner
                 {
                     // Two buckets meet once, in the unit of the lower one.
                     int other = bucket ^ mask;
-                    if (other < bucket)
-                    {
-                        continue;
-                    }
-
-                    int columnStart = Math.Max(starts[bucket], unitStart);
                     int columnEnd = Math.Min(starts[bucket + 1], unitEnd);
-                    int rowStart = starts[other];
                     int rowEnd = mask == 0 ? columnEnd : starts[other + 1];
-                    if (rowStart >= rowEnd)
+                    if (other >= bucket && starts[other] < rowEnd)
                     {
-                        continue;
-                    }
-
-                    for (int column = columnStart; column < columnEnd; column += columnsAtOnce)
-                    {
-                        int columnCount = Math.Min(columnEnd - column, columnsAtOnce);
-                        int lastRow = mask == 0 ? column + columnCount : rowEnd;
-                        for (int row = rowStart; row < lastRow; row += CellKernel.MostRows)
-                        {
-                            int rowCount = Math.Min(lastRow - row, CellKernel.MostRows);
-                            int found = _vectors switch
-                            {
-#if NET8_0_OR_GREATER
-                                VectorWidth.Bits512 => CellKernel.Scan512(
-                                    codes + row, rowCount, columns + (column - unitStart), Stride, columnCount, wordRadius, hits),
-                                VectorWidth.Bits256 => CellKernel.Scan256(
-                                    codes + row, rowCount, columns + (column - unitStart), Stride, columnCount, wordRadius, hits),
-#endif
-                                _ => CellKernel.Scan(codes + row, rowCount, codes + column, columnCount, _radius, hits),
-                            };
-                            if (found != 0)
-                            {
-                                Take(codes, row, column, hits, found);
-                            }
-                        }
-
-                        if (rowEnd - rowStart > UnitSize)
-                        {
-                            _cancellationToken.ThrowIfCancellationRequested();
-                        }
+                        Cell cell = new(Math.Max(starts[bucket], unitStart), columnEnd, starts[other], rowEnd, IsTriangle: mask == 0, wordRadius);
+                        ScanCell(cell, codes, words - unitStart, hits);
                     }
                 }
             }
@@ -154,6 +118,39 @@ internal sealed unsafe class BandScanner
 
         _sink(unit, _pairs.AsSpan(0, _pairCount), last: true);
         _pairCount = 0;
+    }
+
+    /// <summary>Compares the hashes of one bucket, as columns, with those of another or, in a triangle, with those before them.</summary>
+    [MethodImpl(CodeGeneration.Hot)]
+    private void ScanCell(in Cell cell, ulong* codes, ushort* words, ushort* hits)
+    {
+        int columnsAtOnce = CellKernel.Columns(_vectors);
+        for (int column = cell.ColumnStart; column < cell.ColumnEnd; column += columnsAtOnce)
+        {
+            int columnCount = Math.Min(cell.ColumnEnd - column, columnsAtOnce);
+            int lastRow = cell.IsTriangle ? column + columnCount : cell.RowEnd;
+            for (int row = cell.RowStart; row < lastRow; row += CellKernel.MostRows)
+            {
+                int rowCount = Math.Min(lastRow - row, CellKernel.MostRows);
+                int found = _vectors switch
+                {
+#if NET8_0_OR_GREATER
+                    VectorWidth.Bits512 => CellKernel.Scan512(codes + row, rowCount, words + column, Stride, columnCount, cell.WordRadius, hits),
+                    VectorWidth.Bits256 => CellKernel.Scan256(codes + row, rowCount, words + column, Stride, columnCount, cell.WordRadius, hits),
+#endif
+                    _ => CellKernel.Scan(codes + row, rowCount, codes + column, columnCount, _radius, hits),
+                };
+                if (found != 0)
+                {
+                    AddPairs(codes, row, column, hits, found);
+                }
+            }
+
+            if (cell.RowEnd - cell.RowStart > UnitSize)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     private static void SplitIntoWords(ulong* codes, int count, ushort* words)
@@ -166,7 +163,7 @@ internal sealed unsafe class BandScanner
         }
     }
 
-    private void Take(ulong* codes, int rowStart, int columnStart, ushort* hits, int found)
+    private void AddPairs(ulong* codes, int rowStart, int columnStart, ushort* hits, int found)
     {
         for (int i = 0; i < found; i++)
         {
@@ -205,4 +202,7 @@ internal sealed unsafe class BandScanner
 
         return false;
     }
+
+    /// <summary>What of two buckets is compared: positions in the table.</summary>
+    private readonly record struct Cell(int ColumnStart, int ColumnEnd, int RowStart, int RowEnd, bool IsTriangle, int WordRadius);
 }

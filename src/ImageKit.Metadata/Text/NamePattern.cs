@@ -15,7 +15,7 @@ internal static class NamePattern
 
     public static bool HasWildcard(string pattern) => pattern.IndexOfAny(Wildcards) >= 0;
 
-    /// <summary>Compares in time proportional to the product of the lengths at worst, whatever the pattern.</summary>
+    /// <summary>Compares in time proportional to at most the product of the lengths.</summary>
     public static bool Matches(string pattern, string text)
     {
         int p = 0;

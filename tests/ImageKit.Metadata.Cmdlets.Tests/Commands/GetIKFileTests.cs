@@ -112,7 +112,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
         large.Statistics.Reset();
         Assert.Equal(1500, Shell.Run("Get-IKFile -First 1500").Succeeded().Output.Count);
         Assert.Equal(2, large.Statistics.Requests);
-        Assert.EndsWith("limit=500&skip=1000", large.RequestLog.Snapshot()[^1].RawQuery, StringComparison.Ordinal);
+        Assert.EndsWith("limit=501&skip=999", large.RequestLog.Snapshot()[^1].RawQuery, StringComparison.Ordinal);
 
         large.Statistics.Reset();
         Assert.Equal(10, Shell.Run("Get-IKFile -First 10 -Skip 20").Succeeded().Output.Count);

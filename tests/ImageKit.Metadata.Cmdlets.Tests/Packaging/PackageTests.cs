@@ -26,6 +26,7 @@ public sealed class PackageTests
             "ImageKit.Metadata.psd1",
             "ImageKit.Metadata.psm1",
             "LICENSE",
+            "THIRD-PARTY-NOTICES.txt",
             "[Content_Types].xml",
             "_rels/.rels",
             "bin/net8.0/ImageKit.Metadata.Cmdlets.dll",
@@ -45,6 +46,20 @@ public sealed class PackageTests
         using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Its_notices_name_each_assembly_of_others_and_contain_the_license()
+    {
+        using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
+        using StreamReader reader = new(package.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open());
+        string notices = reader.ReadToEnd();
+
+        Assert.All(
+            package.Entries.Where(entry => entry.FullName.StartsWith("bin/netstandard2.0/", StringComparison.Ordinal) && !entry.Name.StartsWith("ImageKit.", StringComparison.Ordinal)),
+            entry => Assert.Contains($"  {entry.Name}, package {Path.GetFileNameWithoutExtension(entry.Name)} ", notices, StringComparison.Ordinal));
+        Assert.Contains("The MIT License (MIT)", notices, StringComparison.Ordinal);
+        Assert.Contains("Copyright (c) .NET Foundation", notices, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.Bulk;
 
-/// <summary>The file that a run can be carried on from: what survives, what is refused, and that nothing else is touched.</summary>
+/// <summary>The file from which a run resumes: what survives, what is refused, and that nothing else is touched.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private readonly CheckpointFixture _fixture = new();
@@ -51,7 +51,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.True(new FileInfo(_fixture.File).Length > 2 * 256 * 1024);
         using CheckpointReader reader = new(_fixture.File);
-        List<MetadataResponse> all = [.. reader.ReadRecords().Select(line => line.Record.TryRead()!.Value)];
+        List<MetadataResponse> all = [.. reader.ReadLatest().Select(record => record.TryRead()!.Value)];
 
         Assert.Equal(count, all.Count);
         Assert.All(all, (answer, i) =>
@@ -71,7 +71,7 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllBytes(_fixture.File, marked);
         using (CheckpointReader reader = new(_fixture.File))
         {
-            Assert.Equal(starts[1..].Select(start => (long)start + mark.Length), reader.ReadRecords().Select(line => line.Offset));
+            Assert.Equal(["a.jpg", "b.jpg", "c.jpg"], reader.ReadLatest().Select(record => record.Url!.Split('/')[^1]));
             Assert.Equal(0, reader.DamagedLines);
         }
 
@@ -112,7 +112,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.EndsWith("is text in UTF-16, and a checkpoint file is in UTF-8; it has not been changed.", Assert.Throws<CheckpointException>(_fixture.Open).Message, StringComparison.Ordinal);
         using CheckpointReader reader = new(_fixture.File);
-        Assert.EndsWith("is text in UTF-16, and a checkpoint file is in UTF-8.", Assert.Throws<CheckpointException>(() => reader.ReadRecords().ToList()).Message, StringComparison.Ordinal);
+        Assert.EndsWith("is text in UTF-16, and a checkpoint file is in UTF-8.", Assert.Throws<CheckpointException>(() => reader.ReadLatest().ToList()).Message, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(_fixture.File));
     }
 
@@ -150,7 +150,7 @@ public sealed class CheckpointTests : IDisposable
 
         using (Checkpoint checkpoint = _fixture.Open())
         {
-            Assert.Equal("1 lines of the checkpoint file are damaged; what stood there is asked for again.", Assert.Single(checkpoint.Remarks));
+            Assert.Equal("1 line of the checkpoint file is damaged; its image is requested again.", Assert.Single(checkpoint.Remarks));
             Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
             Assert.Equal(3, checkpoint.Find(CheckpointFixture.Request("c.jpg"))?.Metadata.Width);
         }
@@ -173,7 +173,7 @@ public sealed class CheckpointTests : IDisposable
 
         CheckpointException refusal = Assert.Throws<CheckpointException>(_fixture.Open);
 
-        Assert.Contains("not a checkpoint file", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("checkpoint file of this module", refusal.Message, StringComparison.Ordinal);
         Assert.False(refusal.IsWriteFailure);
         Assert.Equal(bytes, File.ReadAllBytes(_fixture.File));
     }
@@ -323,11 +323,11 @@ public sealed class CheckpointTests : IDisposable
 
         JsonElement[] lines = [.. File.ReadLines(_fixture.File).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal("ImageKit.Metadata", lines[0].GetProperty("checkpoint").GetString());
-        Assert.Equal(["url", "fileId", "transformation", "retrievedAt", "metadata"], lines[1].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["url", "fileId", "transformation", "retrievedAt", "metadata", "checksum"], lines[1].EnumerateObject().Select(field => field.Name));
         Assert.Equal(transformed.Url, lines[1].GetProperty("url").GetString());
         Assert.Equal("w-100", lines[1].GetProperty("transformation").GetString());
         Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), lines[1].GetProperty("retrievedAt").GetDateTime());
-        Assert.Equal(["fileId", "retrievedAt", "error"], lines[2].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["fileId", "retrievedAt", "error", "checksum"], lines[2].EnumerateObject().Select(field => field.Name));
         Assert.Equal(
             """{"id":"NotFound","status":404,"message":"Not \u0022found\u0022\n(404)","serviceMessage":"The file does not exist.","requestId":"r-1","attempts":3}""",
             lines[2].GetProperty("error").GetRawText());

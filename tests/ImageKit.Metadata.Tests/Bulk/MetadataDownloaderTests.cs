@@ -181,7 +181,8 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
         Assert.Equal(10, results.Count);
         Assert.All(results, result => Assert.NotNull(result.Metadata));
         Assert.False(downloader.TryAdd(Request(added), added));
-        Assert.InRange(handler.Requests.Count, 11, 12);
+        // One more may have been on its way, and one asks whether the key is refused.
+        Assert.InRange(handler.Requests.Count, 11, 13);
     }
 
     [Fact]

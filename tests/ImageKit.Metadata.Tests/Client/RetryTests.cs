@@ -84,6 +84,17 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void From_the_second_retry_on_a_delay_is_at_least_half_of_the_longest()
+    {
+        // Else a request could use up its retries before enough others have failed to show an outage.
+        _clock.FixedRandom = 0;
+
+        Fail(new StubHandler(() => StubHandler.Answer(500)), retries: 4);
+
+        Assert.Equal([0, 0.5, 1, 2], _clock.Delays.Select(delay => delay.TotalSeconds));
+    }
+
+    [Fact]
     public void Delays_are_spread_over_the_whole_span()
     {
         List<double> first = [];

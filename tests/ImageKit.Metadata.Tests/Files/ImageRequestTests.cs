@@ -37,12 +37,12 @@ public sealed class ImageRequestTests
     public void A_checkpoint_line_is_known_again(string? url, bool byFile)
     {
         MetadataRequest request = MetadataRequest.ForImage(url, Id);
-        System.Buffers.ArrayBufferWriter<byte> line = new();
+        LineBuffer line = new();
         CheckpointRecord.Write(line, request, new DateTime(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), "{\"width\":5}"u8.ToArray());
 
-        CheckpointRecord record = CheckpointRecord.TryParse(line.WrittenMemory.Slice(0, line.WrittenCount - 1))!;
+        CheckpointRecord record = CheckpointRecord.TryParse(line.Written.AsMemory().Slice(0, line.Written.Count - 1))!;
 
-        Assert.Equal(request.Key, record.Key);
+        Assert.Equal(request.Slot, record.Slot);
         ImageMetadata metadata = record.TryRead()!.Value.Metadata;
         Assert.Equal((url, Id, 5L), (metadata.Url, metadata.FileId, metadata.Width));
         Assert.Equal(byFile, request.IsByFile);

@@ -1,5 +1,6 @@
 using ImageKit.Metadata.Emulator;
 using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Models;
 using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Files;
@@ -26,7 +27,7 @@ public sealed class MediaListerTests
     [Theory]
     [InlineData(10, new[] { 10 })]
     [InlineData(1000, new[] { 1000 })]
-    [InlineData(1500, new[] { 1000, 500 })]
+    [InlineData(1500, new[] { 1000, 501 })]
     [InlineData(0, new int[0])]
     [InlineData(9_999, new[] { 1000, 1000, 1000 })]
     public void No_more_are_asked_for_than_are_wanted(int first, int[] limits)
@@ -38,7 +39,7 @@ public sealed class MediaListerTests
 
         Assert.Equal(Enumerable.Range(5, Math.Min(first, 2_695)).Select(FakeLibrary.Id), ids);
         Assert.Equal(limits, library.Asked.Select(page => page.Limit));
-        Assert.Equal(limits.Select((_, page) => 5 + (page * 1000)), library.Asked.Select(page => page.Skip));
+        Assert.Equal(limits.Select((_, page) => 5 + (page * 999)), library.Asked.Select(page => page.Skip));
     }
 
     [Fact]
@@ -93,6 +94,61 @@ public sealed class MediaListerTests
         Assert.Equal(Enumerable.Range(0, 2_400).Select(number => FakeLibrary.Id(10_000 - number)), FakeLibrary.TakeAll(lister));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(50, 1)]
+    [InlineData(900, 2)]
+    public void Files_that_moved_up_past_the_next_page_are_found_when_others_are_deleted_meanwhile(int deleted, int requestsMore)
+    {
+        FakeLibrary library = null!;
+        int gone = 0;
+        library = new FakeLibrary(5_000, place => FakeLibrary.Id(place + gone))
+        {
+            OnRequest = number =>
+            {
+                // The oldest files, all on the first page, which has been read.
+                gone = number >= 3 ? deleted : 0;
+                library.Count = 5_000 - gone;
+                return null;
+            },
+        };
+        MediaListing listing = new(isExhaustive: true);
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options, listing: listing);
+
+        Assert.Equal(Enumerable.Range(0, 5_000).Select(FakeLibrary.Id), FakeLibrary.TakeAll(lister));
+        Assert.Equal(6 + requestsMore, library.Asked.Count);
+        Assert.True(listing.IsComplete);
+    }
+
+    [Fact]
+    public void A_list_without_a_stable_order_comes_to_an_end()
+    {
+        int shuffle = 0;
+        FakeLibrary library = new(5_000, place => FakeLibrary.Id((int)((place * 7919L * (Volatile.Read(ref shuffle) + 1)) % 5_000))) { OnRequest = number => { shuffle = number; return null; } };
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
+
+        FakeLibrary.TakeAll(lister);
+
+        Assert.Null(lister.Failure);
+    }
+
+    [Fact]
+    public void A_complete_listing_shows_which_files_of_its_folders_are_missing()
+    {
+        FakeLibrary library = new(10);
+        MediaListing listing = new(isExhaustive: true, ["/folder"]);
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options, listing: listing);
+        Assert.False(listing.Lacks(FakeLibrary.Id(11), "/folder/image.jpg"));
+
+        FakeLibrary.TakeAll(lister);
+
+        Assert.True(listing.Lacks(FakeLibrary.Id(11), "/folder/image.jpg"));
+        Assert.True(listing.Lacks(FakeLibrary.Id(11), "/folder/below/image.jpg"));
+        Assert.False(listing.Lacks(FakeLibrary.Id(9), "/folder/image.jpg"));
+        Assert.False(listing.Lacks(FakeLibrary.Id(11), "/folder2/image.jpg"));
+        Assert.False(listing.Lacks(FakeLibrary.Id(11), null));
+    }
+
     [Fact]
     public void A_service_that_gives_the_same_page_again_and_again_comes_to_an_end()
     {
@@ -109,7 +165,7 @@ public sealed class MediaListerTests
         FakeLibrary library = new(5_000) { OnRequest = number => number == 3 ? StubHandler.Answer(500, "{\"message\":\"no\"}") : null };
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
 
-        Assert.Equal(2_000, FakeLibrary.TakeAll(lister).Count);
+        Assert.Equal(1_999, FakeLibrary.TakeAll(lister).Count);
         Assert.Equal((ImageKitErrorKind.ServerError, "no"), (lister.Failure!.Kind, lister.Failure.ServiceMessage));
     }
 

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ImageKit.Metadata.Library;
+namespace ImageKit.Metadata.Models;
 
 /// <summary>
-/// Remembers which elements of a list have come. An id of 24 hexadecimal digits is kept as the number that it is, anything
-/// else by a digest: 16 bytes an element, not a string.
+/// Remembers which elements a listing has returned. An ID of 24 hexadecimal digits is kept as a number, anything else as a
+/// digest: 16 bytes per element, not a string.
 /// </summary>
 internal sealed class SeenItems
 {
@@ -14,8 +14,14 @@ internal sealed class SeenItems
     private readonly HashSet<(ulong, ulong)> _seen = [];
 
     /// <summary>Remembers an element.</summary>
-    /// <returns>Whether it is new. One that cannot be told from others always is.</returns>
+    /// <returns>Whether it is new. An element without an identity always is.</returns>
     public bool Add(MediaItem item) => item.Identity is not string identity || _seen.Add(Compress(identity));
+
+    /// <summary>Whether an element was added. One without an identity counts as added.</summary>
+    public bool Contains(MediaItem item) => item.Identity is not string identity || _seen.Contains(Compress(identity));
+
+    /// <summary>Whether the file with this ID was added.</summary>
+    public bool Contains(string fileId) => _seen.Contains(Compress(fileId));
 
     private static (ulong High, ulong Low) Compress(string identity)
     {

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace ImageKit.Metadata.Bulk;
+
+/// <summary>
+/// Which line of a checkpoint file is the latest one of each image. It stands for the image by a hash: eight bytes instead of a
+/// URL, for a million of them.
+/// </summary>
+internal sealed class CheckpointIndex
+{
+    private readonly Dictionary<ulong, CheckpointEntry> _entries = [];
+    private readonly Dictionary<ulong, CheckpointEntry> _failures = [];
+    private readonly Dictionary<ulong, long> _gone = [];
+
+    /// <summary>How many images have metadata in the file.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>How many bytes of the file are lines that a later line supersedes.</summary>
+    public long SupersededBytes { get; private set; }
+
+    /// <summary>A 64-bit FNV-1a hash of a slot.</summary>
+    public static ulong Hash(string slot)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte b in Encoding.UTF8.GetBytes(slot))
+        {
+            hash = (hash ^ b) * 1099511628211;
+        }
+
+        return hash;
+    }
+
+    /// <summary>Adds a line that was read from the file.</summary>
+    public void Add(CheckpointLine line)
+    {
+        ulong file = line.Record.FileId is string fileId ? Hash("file:" + fileId) : 0;
+        CheckpointEntry entry = new(line.Offset, line.Bytes.Length, file, IsUsed: false);
+        if (line.Record.IsGone)
+        {
+            SupersededBytes += entry.Length + 1;
+            _gone[file] = line.Offset;
+            return;
+        }
+
+        ulong slot = Hash(line.Record.Slot);
+        if (line.Record.IsFailure)
+        {
+            Replace(_failures, slot, entry);
+            return;
+        }
+
+        Replace(_entries, slot, entry);
+        Remove(_failures, slot);
+    }
+
+    /// <summary>Removes the images of files that a later line says were deleted; to be called when all lines were added.</summary>
+    public void RemoveGone()
+    {
+        if (_gone.Count > 0)
+        {
+            RemoveGone(_entries);
+            RemoveGone(_failures);
+        }
+    }
+
+    /// <summary>Finds the line of an image, and marks it as used.</summary>
+    public bool TryFind(ulong slot, out CheckpointEntry entry)
+    {
+        if (!_entries.TryGetValue(slot, out entry))
+        {
+            return false;
+        }
+
+        if (!entry.IsUsed)
+        {
+            _entries[slot] = entry with { IsUsed = true };
+        }
+
+        return true;
+    }
+
+    public void Set(ulong slot, CheckpointEntry entry) => _entries[slot] = entry;
+
+    /// <summary>The lines of images that the run has not requested, in the order of the file.</summary>
+    public CheckpointEntry[] GetUnused() => [.. _entries.Values.Where(entry => !entry.IsUsed).OrderBy(entry => entry.Offset)];
+
+    /// <summary>The lines that no later line supersedes, in the order of the file.</summary>
+    public CheckpointEntry[] GetLatest() => [.. _entries.Values.Concat(_failures.Values).OrderBy(entry => entry.Offset)];
+
+    /// <summary>Where the latest lines begin, those of failures included.</summary>
+    public HashSet<long> GetLatestOffsets() => [.. _entries.Values.Concat(_failures.Values).Select(entry => entry.Offset)];
+
+    /// <summary>Empties the index, to be filled again from a file that was rewritten.</summary>
+    public void Clear()
+    {
+        _entries.Clear();
+        _failures.Clear();
+        _gone.Clear();
+        SupersededBytes = 0;
+    }
+
+    private void RemoveGone(Dictionary<ulong, CheckpointEntry> entries)
+    {
+        foreach (ulong slot in entries.Where(entry => _gone.TryGetValue(entry.Value.File, out long goneAt) && entry.Value.Offset < goneAt).Select(entry => entry.Key).ToArray())
+        {
+            Remove(entries, slot);
+        }
+    }
+
+    private void Replace(Dictionary<ulong, CheckpointEntry> entries, ulong slot, CheckpointEntry entry)
+    {
+        if (entries.TryGetValue(slot, out CheckpointEntry earlier))
+        {
+            SupersededBytes += earlier.Length + 1;
+        }
+
+        entries[slot] = entry;
+    }
+
+    private void Remove(Dictionary<ulong, CheckpointEntry> entries, ulong slot)
+    {
+        if (entries.TryGetValue(slot, out CheckpointEntry earlier))
+        {
+            SupersededBytes += earlier.Length + 1;
+            entries.Remove(slot);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Json;
+
+/// <summary>Writes plain .NET values as JSON, so that <see cref="JsonValueReader"/> reads the same values.</summary>
+internal static class JsonValueWriter
+{
+    private const int MaximumDepth = 32;
+
+    public static void Write(Utf8JsonWriter json, object? value, int depth = 0)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case long or int or short or byte or sbyte or ushort or uint:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case double or float when Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture)) <= double.MaxValue:
+                json.WriteNumberValue(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case DateTime time:
+                json.WriteStringValue(time);
+                break;
+            case byte[] bytes:
+                json.WriteBase64StringValue(bytes);
+                break;
+            case IDictionary table when depth < MaximumDepth:
+                json.WriteStartObject();
+                foreach (DictionaryEntry entry in table)
+                {
+                    json.WritePropertyName(ToWhole(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)));
+                    Write(json, entry.Value, depth + 1);
+                }
+
+                json.WriteEndObject();
+                break;
+            case not string and IEnumerable list when depth < MaximumDepth:
+                json.WriteStartArray();
+                foreach (object? item in list)
+                {
+                    Write(json, item, depth + 1);
+                }
+
+                json.WriteEndArray();
+                break;
+            default:
+                json.WriteStringValue(ToWhole(Convert.ToString(value, CultureInfo.InvariantCulture)));
+                break;
+        }
+    }
+
+    /// <summary>The text with U+FFFD in place of unpaired surrogates, which no encoding has.</summary>
+    public static string ToWhole(string? text)
+    {
+        if (text is null || PlainText.IsWhole(text))
+        {
+            return text ?? string.Empty;
+        }
+
+        StringBuilder whole = new(text);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (PlainText.IsHalf(text, i))
+            {
+                whole[i] = '\uFFFD';
+            }
+        }
+
+        return whole.ToString();
+    }
+}

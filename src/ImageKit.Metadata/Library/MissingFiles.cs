@@ -1,0 +1,49 @@
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Models;
+
+namespace ImageKit.Metadata.Library;
+
+/// <summary>
+/// Finds out what became of files that a checkpoint has and a complete listing lacks. Listings drift while they run, so that
+/// nothing counts as deleted on the word of one of them: the service is asked for the IDs of the missing files.
+/// </summary>
+internal static class MissingFiles
+{
+    // As many as fit in a URL.
+    private const int IdsPerRequest = 250;
+
+    /// <summary>Marks the files that were deleted in the checkpoint.</summary>
+    /// <returns>How many were deleted, and the files that exist in the folders of the listing all the same.</returns>
+    /// <exception cref="ImageKitException">The service could not be asked; nothing is marked.</exception>
+    /// <exception cref="CheckpointException">The checkpoint could not be written.</exception>
+    public static async Task<(int Deleted, IReadOnlyList<MediaFile> Skipped)> ResolveAsync(
+        ImageKitClient client, Checkpoint checkpoint, MediaListing listing, RequestOptions options, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> missing = checkpoint.FindMissing(listing, cancellationToken);
+        List<MediaFile> existing = [];
+        for (int i = 0; i < missing.Count; i += IdsPerRequest)
+        {
+            SearchQueryBuilder query = new();
+            query.IsOneOf("id", [.. missing.Skip(i).Take(IdsPerRequest)]);
+            query.IsOneOf("type", "file");
+            MediaListRequest request = new() { SearchQuery = query.ToString() };
+            existing.AddRange((await client.ListAsync(request, options: options, cancellationToken: cancellationToken).ConfigureAwait(false)).OfType<MediaFile>());
+        }
+
+        HashSet<string> ids = [.. existing.Select(file => file.FileId!)];
+        string[] deleted = [.. missing.Where(fileId => !ids.Contains(fileId))];
+        foreach (string fileId in deleted)
+        {
+            checkpoint.AddGone(fileId);
+        }
+
+        List<MediaFile> skipped = existing.FindAll(file => listing.Covers(file.FilePath));
+        foreach (MediaFile file in existing)
+        {
+            listing.Add(file);
+            file.Listing = listing;
+        }
+
+        return (deleted.Length, skipped);
+    }
+}

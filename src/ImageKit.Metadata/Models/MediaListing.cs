@@ -1,0 +1,81 @@
+namespace ImageKit.Metadata.Models;
+
+/// <summary>
+/// What a listing of the media library covers, and which elements it has returned. Its files carry it along the pipeline, so
+/// that at the end it can be known which files of an earlier run are gone.
+/// </summary>
+/// <param name="isExhaustive">Whether the listing returns every file in its folders: no filter, no limit.</param>
+/// <param name="folders">The folders, such as <c>/shoes</c>; null for the whole library.</param>
+/// <param name="isRecursive">Whether the folders below them are listed, too.</param>
+internal sealed class MediaListing(bool isExhaustive = false, string[]? folders = null, bool isRecursive = true)
+{
+    private readonly SeenItems _seen = new();
+    private bool _isComplete;
+
+    /// <summary>Whether the listing has reached its end and cannot have skipped a file.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            lock (_seen)
+            {
+                return isExhaustive && _isComplete;
+            }
+        }
+    }
+
+    /// <summary>Adds an element.</summary>
+    /// <returns>Whether it is new.</returns>
+    public bool Add(MediaItem item)
+    {
+        lock (_seen)
+        {
+            return _seen.Add(item);
+        }
+    }
+
+    public bool Contains(MediaItem item)
+    {
+        lock (_seen)
+        {
+            return _seen.Contains(item);
+        }
+    }
+
+    /// <summary>Called when the listing has reached its end and cannot have skipped a file.</summary>
+    public void Complete()
+    {
+        lock (_seen)
+        {
+            _isComplete = true;
+        }
+    }
+
+    /// <summary>
+    /// Whether a file of an earlier run would have been listed and was not: it was deleted, or moved out of the folders that
+    /// were listed. Always false before the end of the listing.
+    /// </summary>
+    /// <param name="fileId">The file's ID.</param>
+    /// <param name="filePath">The file's path in the earlier run; null if it is not known.</param>
+    public bool Lacks(string fileId, string? filePath)
+    {
+        lock (_seen)
+        {
+            return isExhaustive && _isComplete && Covers(filePath) && !_seen.Contains(fileId);
+        }
+    }
+
+    /// <summary>Whether a file is in the folders that are listed.</summary>
+    public bool Covers(string? filePath)
+    {
+        if (folders is null || (isRecursive && Array.IndexOf(folders, "/") >= 0))
+        {
+            return true;
+        }
+
+        string? folder = filePath is null ? null : filePath.Substring(0, Math.Max(0, filePath.LastIndexOf('/')));
+        return folder is not null && Array.Exists(
+            folders,
+            listed => folder == listed.TrimEnd('/') || (isRecursive && folder.StartsWith(listed.TrimEnd('/') + "/", StringComparison.Ordinal)));
+    }
+}
