@@ -5,6 +5,7 @@ using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Models;
 
@@ -57,6 +58,20 @@ public abstract class BulkCommand : ServiceCommand
             },
             StopToken);
         _progress = new BulkProgress(MyInvocation.MyCommand.Name, _downloader, CountInput());
+    }
+
+    /// <summary>Transformations without what surrounds them in a URL. One that cannot be valid ends the pipeline, before any request.</summary>
+    private protected string[] ReadTransformations(string[] texts)
+    {
+        foreach (string text in texts)
+        {
+            if (TransformationText.Validate(text) is string error)
+            {
+                ThrowTerminatingError(IKErrorRecord.InvalidTransformation(error, text));
+            }
+        }
+
+        return [.. texts.Select(TransformationText.Trim)];
     }
 
     /// <inheritdoc/>

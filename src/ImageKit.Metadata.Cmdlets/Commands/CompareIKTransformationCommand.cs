@@ -32,7 +32,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? Url { get; set; }
 
-    /// <summary>The ids of the files that the URLs stand for, by which the originals are asked.</summary>
+    /// <summary>The IDs of the files that the URLs stand for: the originals are requested by ID.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -47,15 +47,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     protected override void BeginProcessing()
     {
         PutPositionsInOrder();
-        Transformation = [.. Transformation.Select(TransformationText.Trim)];
-        foreach (string transformation in Transformation)
-        {
-            if (TransformationText.FindFault(transformation) is string fault)
-            {
-                ThrowTerminatingError(IKErrorRecord.InvalidTransformation(fault, transformation));
-            }
-        }
-
+        Transformation = ReadTransformations(Transformation);
         _tallies = [.. Transformation.Select(transformation => new TransformationTally(transformation))];
         base.BeginProcessing();
     }
@@ -66,9 +58,9 @@ public sealed class CompareIKTransformationCommand : BulkCommand
         foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
             Image image = new(url);
-            if (ImageUrl.FindFault(url?.Trim()) is not null)
+            if (ImageUrl.Validate(url?.Trim()) is not null)
             {
-                // What cannot be asked for fails once, not once a transformation.
+                // A URL that is not valid fails once, not once per transformation.
                 Request(() => MetadataRequest.ForUrl(url), image);
                 continue;
             }
@@ -97,7 +89,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
 
     private protected override void Write(MetadataResult result)
     {
-        // Results come in the order of asking: an image before what is made of it.
+        // Results arrive in the order of the requests: an original before its transformations.
         if (result.Target is Image image)
         {
             image.Original = result.Metadata;
@@ -120,7 +112,7 @@ public sealed class CompareIKTransformationCommand : BulkCommand
         string transformation = Transformation[part.Number];
         if (part.Image.Original is not ImageMetadata original)
         {
-            // That the image cannot be read has been said.
+            // The error of the original was written.
             return;
         }
 
@@ -148,8 +140,8 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     private void PutPositionsInOrder()
     {
         if (Url is { Length: > 0 } given
-            && Array.TrueForAll(given, text => text is not null && !ImageUrl.HasScheme(text) && TransformationText.FindFault(text) is null)
-            && !Array.TrueForAll(Transformation, text => !ImageUrl.HasScheme(text) && TransformationText.FindFault(text) is null))
+            && Array.TrueForAll(given, text => text is not null && !ImageUrl.HasScheme(text) && TransformationText.Validate(text) is null)
+            && !Array.TrueForAll(Transformation, text => !ImageUrl.HasScheme(text) && TransformationText.Validate(text) is null))
         {
             (Url, Transformation) = (Transformation, [.. given.OfType<string>()]);
         }

@@ -76,6 +76,13 @@ public sealed class GetIKMetadataCommand : BulkCommand
     private protected override bool IsUnordered => Unordered;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        Transformation = Transformation is null ? null : ReadTransformations(Transformation);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         ListedFile? file = MyInvocation.ExpectingInput ? ListedFileReader.Read(InputObject) : null;
@@ -92,7 +99,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
 
         foreach ((string? url, string? fileId) in Pair(Url, FileId))
         {
-            // Metadata that was asked by file id alone has a property for the URL, too, with nothing in it.
+            // Metadata that was requested by file ID alone has a property for the URL, too, with nothing in it.
             string? target = string.IsNullOrEmpty(url) ? fileId : url;
             foreach (string? transformation in Transformation ?? SingleNull)
             {

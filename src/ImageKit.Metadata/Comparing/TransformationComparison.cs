@@ -3,7 +3,7 @@ using Hash = ImageKit.Metadata.PHash;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// An image and what one transformation makes of it, side by side: what is saved, and how far the image drifts. The
+/// An image compared with one transformation of it: the bytes saved, and the distance of the perceptual hashes. The
 /// transformations: <see href="https://imagekit.io/docs/transformations"/>.
 /// </summary>
 public sealed class TransformationComparison
@@ -11,7 +11,7 @@ public sealed class TransformationComparison
     /// <summary>The URL of the image that was transformed.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The image's file id in the media library; null where the input had none.</summary>
+    /// <summary>The file ID in the media library; null where the input had none.</summary>
     public string? FileId { get; set; }
 
     /// <summary>The transformation as it was given, such as <c>w-400,f-webp</c>.</summary>
@@ -47,7 +47,7 @@ public sealed class TransformationComparison
     /// <summary>How many bytes the transformation saves; negative if the file grows, null if a size is unknown.</summary>
     public long? SavedBytes { get; set; }
 
-    /// <summary>What it saves, in percent of the size before; negative if the file grows, null if a size is unknown.</summary>
+    /// <summary>The bytes saved, in percent of the size before; negative if the file grows, null if a size is unknown.</summary>
     public double? SavedPercent { get; set; }
 
     /// <summary>The perceptual hash before, 16 hexadecimal digits.</summary>
@@ -57,14 +57,14 @@ public sealed class TransformationComparison
     public string? PHash { get; set; }
 
     /// <summary>
-    /// How far the image drifted: in how many of their 64 bits the two hashes differ. Null without two hashes: a video has
-    /// none. A turn, a mirroring or another crop makes another image for a hash, and so a large distance.
+    /// The distance of the two hashes: how many of their 64 bits differ. Null without two hashes: a video has none. A rotation, a
+    /// flip or another crop makes a different image for a hash, and so a large distance.
     /// </summary>
     public int? Distance { get; set; }
 
-    /// <summary>Puts an image and its transformation side by side.</summary>
+    /// <summary>Compares an image with a transformation of it.</summary>
     /// <param name="original">The image.</param>
-    /// <param name="transformed">What the transformation makes of it.</param>
+    /// <param name="transformed">The transformed image.</param>
     /// <param name="transformation">The transformation as it was given.</param>
     public static TransformationComparison Between(ImageMetadata original, ImageMetadata transformed, string transformation)
     {

@@ -1,7 +1,7 @@
 namespace ImageKit.Metadata.Comparing;
 
 /// <summary>
-/// Adds up what one transformation does to many images. For the medians it keeps two numbers an image, and nothing else.
+/// Adds up the effect of one transformation on many images. For the medians it keeps two numbers per image.
 /// </summary>
 internal sealed class TransformationTally(string transformation)
 {

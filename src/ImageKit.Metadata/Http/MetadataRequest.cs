@@ -46,7 +46,7 @@ internal sealed class MetadataRequest
     {
         // Lists contain white space around URLs.
         url = url?.Trim();
-        if (ImageUrl.FindFault(url) is string fault)
+        if (ImageUrl.Validate(url) is string fault)
         {
             throw new ImageKitException(ImageKitErrorKind.InvalidUrl, fault);
         }
@@ -55,7 +55,7 @@ internal sealed class MetadataRequest
         if (transformation is not null)
         {
             complete = ImageUrl.AddTransformation(url!, transformation);
-            if (ImageUrl.FindFault(complete) is string faultOfBoth)
+            if (ImageUrl.Validate(complete) is string faultOfBoth)
             {
                 throw new ImageKitException(ImageKitErrorKind.InvalidUrl, "With the transformation: " + faultOfBoth);
             }

@@ -4,8 +4,8 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Images;
 
 /// <summary>
-/// ImageKit's URLs: what can be asked for, and where a transformation stands in one. The host is not checked: any domain may
-/// be an account's own. See <see href="https://imagekit.io/docs/transformations"/>.
+/// ImageKit's URLs: which can be requested, and where a URL contains a transformation. The host is not checked: an account may
+/// have a custom domain. See <see href="https://imagekit.io/docs/transformations"/>.
 /// </summary>
 internal static class ImageUrl
 {
@@ -14,8 +14,8 @@ internal static class ImageUrl
 
     private static readonly string[] DerivedNames = ["ik-thumbnail.", "ik-video.", "ik-gif-video.", "ik-master."];
 
-    /// <summary>Why this cannot be asked for, in a sentence; null if it can.</summary>
-    public static string? FindFault(string? url)
+    /// <summary>Why this is not a URL that can be requested, in a sentence; null if it is one.</summary>
+    public static string? Validate(string? url)
     {
         if (string.IsNullOrWhiteSpace(url))
         {
@@ -29,24 +29,24 @@ internal static class ImageUrl
 
         if (!PlainText.IsWhole(url!))
         {
-            return "The URL has half a character in it.";
+            return "The URL contains an unpaired surrogate.";
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
-            return IsFileId(url!) ? "This is no URL but looks like a file id, which -FileId takes." : "This is not an absolute http or https URL.";
+            return IsFileId(url!) ? "This is not a URL. It looks like a file ID; use -FileId." : "This is not an absolute http or https URL.";
         }
 
-        return uri.UserInfo.Length > 0 ? "The URL has a user name in it." : null;
+        return uri.UserInfo.Length > 0 ? "The URL contains a user name." : null;
     }
 
-    /// <summary>Whether a text that was asked for is a URL, and not a file id: by its look, right or wrong as it may be.</summary>
+    /// <summary>Whether a text has the form of a URL, valid or not, and so is not a file ID.</summary>
     public static bool HasScheme(string text) => text.IndexOf("://", StringComparison.Ordinal) > 0;
 
-    /// <summary>Whether a text has the form that ids of files have in the documentation of the service: 24 hexadecimal digits.</summary>
+    /// <summary>Whether a text has the form of a file ID in the documentation of the service: 24 hexadecimal digits.</summary>
     private static bool IsFileId(string text) => text.Length == 24 && text.All(Uri.IsHexDigit);
 
-    /// <summary>The transformation that a URL holds: that in its query, else that in its path; null for an original.</summary>
+    /// <summary>The transformation in a URL: that in its query, else that in its path; null for an original.</summary>
     public static string? FindTransformation(string url)
     {
         if (FindInQuery(url) is (int start, int end))
@@ -57,11 +57,11 @@ internal static class ImageUrl
         return FindInPath(url) is (int first, int last) ? Uri.UnescapeDataString(url.Substring(first, last - first)) : null;
     }
 
-    /// <summary>Whether a URL stands for a file as it is in the library, not for a transformation or an earlier version of it.</summary>
+    /// <summary>Whether a URL is that of a file as it is in the library, not of a transformation or an earlier version of it.</summary>
     public static bool IsOfFileItself(string url) =>
-        FindFault(url) is null && FindTransformation(url) is null && FindInQuery(url, "ik-obj-version=") is null && FindDerivedName(url) is null;
+        Validate(url) is null && FindTransformation(url) is null && FindInQuery(url, "ik-obj-version=") is null && FindDerivedName(url) is null;
 
-    /// <summary>The name of what is made of a file and has a path below the file's: a video's still image, its streams. Null for the file itself.</summary>
+    /// <summary>The name of an asset that is derived from a file and has a path below the file's: a video's still image, its streams. Null for the file itself.</summary>
     public static string? FindDerivedName(string url)
     {
         int pathEnd = Math.Min(IndexOrEnd(url, '?', 0), IndexOrEnd(url, '#', 0));
@@ -71,7 +71,7 @@ internal static class ImageUrl
             : null;
     }
 
-    /// <summary>The value of a parameter of the query, as it stands there; null if there is none.</summary>
+    /// <summary>The value of a parameter of the query, not decoded; null if there is none.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="parameter">The name with the equals sign.</param>
     public static string? FindParameter(string? url, string parameter) =>

@@ -35,13 +35,20 @@ internal static class TransformationText
     public static string RemovePrefix(string text) =>
         text.Substring(Array.Find(Prefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal))?.Length ?? 0);
 
-    /// <summary>Why a text cannot be a transformation, with the closest form that can; null if it can be one.</summary>
-    public static string? FindFault(string text)
+    /// <summary>Why a text is not a transformation, with the closest form that is one; null if it is one.</summary>
+    public static string? Validate(string text)
     {
         string transformation = Trim(text);
         if (transformation.Length == 0)
         {
             return "The transformation is empty.";
+        }
+
+        if (ImageUrl.HasScheme(transformation))
+        {
+            return ImageUrl.FindTransformation(transformation) is string inUrl
+                ? $"This is a URL. Did you mean its transformation, '{PlainText.Clean(inUrl, 100)}'?"
+                : "This is a URL, not a transformation such as 'w-400'.";
         }
 
         // The text of a layer may contain anything.
@@ -52,14 +59,21 @@ internal static class TransformationText
             return null;
         }
 
-        string?[][] closest = [.. steps.Select(step => step.Select(parameter => IsParameter(parameter) ? parameter : FindClosest(parameter)).ToArray())];
-        string fault = $"'{PlainText.Clean(wrong, 40)}' is not a parameter of a transformation: it has no hyphen between name and value";
+        string?[][] closest =
+        [
+            .. steps
+                .Select(step => step.Where(parameter => parameter.Trim().Length > 0).Select(parameter => IsParameter(parameter) ? parameter : FindClosest(parameter)).ToArray())
+                .Where(step => step.Length > 0),
+        ];
+        string fault = wrong.Trim().Length == 0
+            ? "The transformation has an empty parameter or step"
+            : $"'{PlainText.Clean(wrong, 40)}' is not a parameter of a transformation: a parameter is a name, a hyphen and a value";
         return Array.Exists(closest, step => Array.IndexOf(step, null) >= 0)
             ? fault + ", as in 'w-400'."
             : $"{fault}. Did you mean '{PlainText.Clean(string.Join(":", closest.Select(step => string.Join(",", step))), 100)}'?";
     }
 
-    private static bool IsParameter(string parameter) => parameter.IndexOf('-') > 0;
+    private static bool IsParameter(string parameter) => parameter.Trim().IndexOf('-') is int hyphen and > 0 && hyphen < parameter.Trim().Length - 1;
 
     /// <summary>The parameter that was probably meant; null for none.</summary>
     private static string? FindClosest(string parameter)

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Models;
 
-/// <summary>Names a camera by its maker and model, without the maker where the model begins with it.</summary>
+/// <summary>Names a camera by its maker and model, without the maker where the model names it, too.</summary>
 internal static class CameraName
 {
     private static readonly char[] WordSeparators = [' ', ',', '.', '-', '_', '/'];
@@ -19,7 +19,7 @@ internal static class CameraName
             return model ?? maker;
         }
 
-        return Brands(maker).Any(brand => StartsWithWord(model, brand)) ? model : maker + " " + model;
+        return Brands(maker).Any(brand => Names(model, brand)) ? model : maker + " " + model;
     }
 
     /// <summary>The names by which a model may call its maker: "EASTMAN KODAK COMPANY" is KODAK, "Hewlett-Packard" is HP.</summary>
@@ -27,15 +27,15 @@ internal static class CameraName
     {
         yield return maker;
         string[] words = maker.Split(WordSeparators, StringSplitOptions.RemoveEmptyEntries);
-        string[] telling = [.. words.Where(word => word.Length > 1 && !CommonWords.Contains(word))];
-        foreach (string word in telling)
+        string[] distinctive = [.. words.Where(word => word.Length > 1 && !CommonWords.Contains(word))];
+        foreach (string word in distinctive)
         {
             yield return word;
         }
 
         // Two brands in one, and the initials of a name of several words.
         string firstWord = maker.Split(' ')[0];
-        foreach (string[] parts in new[] { firstWord.Split('-'), telling })
+        foreach (string[] parts in new[] { firstWord.Split('-'), distinctive })
         {
             string initials = string.Concat(parts.Where(part => part.Length > 0).Select(part => part[0]));
             if (initials.Length > 1)
@@ -45,7 +45,14 @@ internal static class CameraName
         }
     }
 
-    /// <summary>The brand may run into a number or a hyphen ("NIKON-D70", "Canon5D"), not into another word.</summary>
-    private static bool StartsWithWord(string model, string brand) =>
-        model.StartsWith(brand, StringComparison.OrdinalIgnoreCase) && (model.Length == brand.Length || !char.IsLetter(model[brand.Length]));
+    /// <summary>
+    /// The brand may be followed by a number or a hyphen ("NIKON-D70", "Canon5D"), not by another letter. Two letters count at the
+    /// start only.
+    /// </summary>
+    private static bool Names(string model, string brand)
+    {
+        int start = model.IndexOf(brand, StringComparison.OrdinalIgnoreCase);
+        int end = start + brand.Length;
+        return (start == 0 || (start > 0 && brand.Length > 2 && !char.IsLetterOrDigit(model[start - 1]))) && (end == model.Length || !char.IsLetter(model[end]));
+    }
 }

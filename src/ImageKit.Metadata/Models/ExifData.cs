@@ -4,10 +4,10 @@ using ImageKit.Metadata.Models;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// The EXIF of an image: six open parts with every tag the service sent, and beside them what people ask for most.
-/// The tags are those of the <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">metadata answer</see>.
+/// The EXIF of an image: six open parts with every tag of the response, and the most used values as properties.
+/// The tags are those of the <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">metadata response</see>.
 /// </summary>
-/// <remarks>The conveniences are null where the tag is absent, blank or malformed; the parts keep the raw value.</remarks>
+/// <remarks>These properties are null where the tag is absent, blank or malformed; the parts keep the raw value.</remarks>
 public sealed class ExifData
 {
     /// <summary>Tags of the image itself (IFD0): maker, model, orientation, artist…</summary>
@@ -16,7 +16,7 @@ public sealed class ExifData
     /// <summary>Tags of the embedded thumbnail (IFD1).</summary>
     public PropertyBag Thumbnail { get; set; } = new();
 
-    /// <summary>Tags of the shot: exposure, lens, dates…</summary>
+    /// <summary>Tags of the exposure: time, aperture, lens, dates…</summary>
     public PropertyBag Exif { get; set; } = new();
 
     /// <summary>Tags of the location and the direction.</summary>
@@ -25,7 +25,7 @@ public sealed class ExifData
     /// <summary>Tags of the interoperability rules.</summary>
     public PropertyBag Interoperability { get; set; } = new();
 
-    /// <summary>The camera maker's own tags, or a key <c>error</c> that says why they could not be read.</summary>
+    /// <summary>The tags of the camera maker, or a key <c>error</c> that contains the reason why they could not be read.</summary>
     public PropertyBag MakerNote { get; set; } = new();
 
     /// <summary>Parts and tags at the top of <c>exif</c> that this version does not know.</summary>
@@ -129,7 +129,7 @@ public sealed class ExifData
         return Altitude is double altitude ? FormattableString.Invariant($"{location}, {altitude:0} m") : location;
     }
 
-    /// <summary>Sets the conveniences from the tags.</summary>
+    /// <summary>Sets the properties from the tags.</summary>
     internal void ReadTags()
     {
         ExifDate? date = ExifDate.Read(this);
@@ -140,10 +140,10 @@ public sealed class ExifData
         Artist = ExifText.Read(Image, "Artist") ?? ExifText.Read(Image, "XPAuthor");
         Comment = ReadComment(Exif, "UserComment") ?? ReadComment(Image, "UserComment") ?? ReadComment(Image, "XPComment");
         Lens = ExifText.Read(Exif, "LensModel");
-        ExposureTime = ExifNumber.Read(Exif, "ExposureTime");
-        FNumber = ExifNumber.Read(Exif, "FNumber");
+        ExposureTime = ExifNumber.ReadRational(Exif, "ExposureTime");
+        FNumber = ExifNumber.ReadRational(Exif, "FNumber");
         Iso = ToInt64(ExifNumber.Read(Exif, "ISO"));
-        FocalLength = ExifNumber.Read(Exif, "FocalLength");
+        FocalLength = ExifNumber.ReadRational(Exif, "FocalLength");
         Orientation = ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
         (Latitude, Longitude, Altitude) = ExifLocation.Read(Gps);
     }

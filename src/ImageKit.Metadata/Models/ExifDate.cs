@@ -21,16 +21,24 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
         ("DateTime", "OffsetTime", "SubSecTime"),
     ];
 
-    // EXIF's own form, the same with dashes, slashes or dots, and ISO 8601 in both its forms.
+    // As EXIF has it, with dashes, slashes or dots, and as ISO 8601 has it.
+    private const string Day =
+        @"(?:(?<year>[0-9]{4})(?<separator>[:\-/.])(?<month>[0-9]{1,2})\k<separator>(?<day>[0-9]{1,2})|(?<year>[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2}))";
+
+    // Anything may follow the seconds. Without seconds, nothing that could be a part of them may follow but blanks in their place.
+    private const string Clock =
+        @"(?:(?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(?:[.,](?<fraction>[0-9]+))?(?![0-9])"
+        + @"|(?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(?:(?![0-9:])|:\s*$)"
+        + @"|(?<hour>[0-9]{1,2})(?<mark>[-.])(?<minute>[0-9]{1,2})\k<mark>(?<second>[0-9]{1,2})(?![0-9])"
+        + @"|(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?:(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)?(?![0-9]))";
+
+    private const string Zone = "(?:(?<zulu>[Zz]|UTC|GMT)|(?<sign>[+-])(?<hours>[0-9]{1,2})(?::?(?<minutes>[0-9]{2}))?)";
+
     private static readonly Regex Format = new(
-        @"^(?:(?<year>\d{4})(?<separator>[:\-/.])(?<month>\d{1,2})\k<separator>(?<day>\d{1,2})(?:T|\s+)(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?"
-        + @"|(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)T(?<hour>\d\d)(?<minute>\d\d)(?:(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?)"
-        + @"\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<offset>Z|[+-]\d{1,2}(?::?\d\d)?)?(?![\d:])",
+        $@"^{Day}(?:[Tt]|\s+){Clock}\s*(?<half>[AaPp]\.?[Mm]\.?)?\s*(?<offset>{Zone}(?![0-9:]))?",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Compiled);
 
-    private static readonly Regex OffsetFormat = new(
-        @"^(?:(?<zulu>Z)|(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d\d))?)$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Compiled);
+    private static readonly Regex OffsetFormat = new($"^{Zone}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Compiled);
 
     /// <summary>The time of the shot, else when it was digitized, else modified, else what the GPS receiver noted; null without any.</summary>
     public static ExifDate? Read(ExifData exif)
@@ -56,7 +64,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
 
     private static ExifDate? Parse(string text, string source)
     {
-        Match match = Format.Match(text.Trim());
+        Match match = Format.Match(text.TrimStart('\uFEFF', ' '));
         if (!match.Success)
         {
             return null;
@@ -83,7 +91,8 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
     private static ExifDate? ReadGps(PropertyBag gps)
     {
         string[] day = ExifText.Read(gps, "GPSDateStamp")?.Split(':', '-', '/') ?? [];
-        if (day.Length != 3 || !gps.TryGetValue("GPSTimeStamp", out object? value) || value is not object?[] { Length: 3 } clock)
+        gps.TryGetValue("GPSTimeStamp", out object? value);
+        if (day.Length != 3 || (value is string text ? text.Split(':') : value) is not object?[] { Length: 3 } clock)
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImageKit.Metadata.Models;
 
 /// <summary>Where an image was taken, by the GPS tags of its EXIF. Each value is null where the tags do not give it.</summary>
@@ -12,17 +14,19 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         "GPSVersionID", "GPSLatitude", "GPSLongitude", "GPSMapDatum", "GPSStatus", "GPSMeasureMode", "GPSProcessingMethod", "GPSDifferential",
     };
 
+    private static readonly char[] CoordinateSeparators = [',', ';', ' ', '\t', '\0', '°', '\'', '"', '′', '″'];
+
     public static ExifLocation Read(PropertyBag gps)
     {
         double? latitude = ReadCoordinate(gps, "GPSLatitude", 'S', 90);
         double? longitude = ReadCoordinate(gps, "GPSLongitude", 'W', 180);
         double? altitude = ReadAltitude(gps);
-        return latitude is 0 && longitude is 0 && (altitude is 0 || !HasSubstance(gps))
+        return latitude is 0 && longitude is 0 && (altitude is 0 || IsVoid(gps) || !HasSubstance(gps))
             ? new ExifLocation(null, null, null)
             : new ExifLocation(latitude, longitude, altitude);
     }
 
-    /// <summary>Degrees, minutes and seconds with a letter for the half of the globe; a scalar is decimal degrees.</summary>
+    /// <summary>Degrees, minutes and seconds, in a list or one text, with a letter for the half of the globe; a scalar is decimal degrees.</summary>
     /// <remarks>
     /// Magnitudes add up; a negative part or the letter of the negative half each mean that half. Minutes or seconds that are null
     /// (the rational 0/0) are left out.
@@ -34,7 +38,8 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
             return null;
         }
 
-        object?[] parts = value as object?[] ?? [value];
+        string? text = (value as string)?.TrimEnd(CoordinateSeparators);
+        object?[] parts = value as object?[] ?? (text is null ? [value] : SplitCoordinate(text));
         if (parts.Length is 0 or > 3 || ExifNumber.ReadPart(parts[0]) is null)
         {
             return null;
@@ -42,7 +47,7 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
 
         double degrees = 0;
         double divisor = 1;
-        bool isNegative = ReadReference(gps, tag) is { Length: > 0 } reference && char.ToUpperInvariant(reference[0]) == negativeHalf;
+        bool isNegative = IsHalf(negativeHalf, ReadHalf(gps, tag + "Ref")) || (text is not null && IsHalf(negativeHalf, text[text.Length - 1]));
         foreach (object? part in parts)
         {
             if (ExifNumber.ReadPart(part) is double number)
@@ -64,8 +69,9 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
     /// <summary>A part that is there and has no value: blank text, or a rational without a denominator.</summary>
     private static bool IsBlankOrRational(object part) => part switch
     {
-        string text => text.Trim('\0', ' ').Length == 0 || text.IndexOf("/0", StringComparison.Ordinal) > 0,
+        string text => text.Trim('\0', ' ') is "" or "NaN" or "nan" || text.IndexOf("/0", StringComparison.Ordinal) > 0,
         object?[] pair => pair.Length is 0 or 2,
+        double number => double.IsNaN(number) || double.IsInfinity(number),
         _ => false,
     };
 
@@ -85,9 +91,28 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         return isBelow ? -Math.Abs(altitude) : altitude;
     }
 
-    private static string? ReadReference(PropertyBag gps, string tag) => ExifText.Read(gps, tag + "Ref");
+    /// <summary>The parts of a coordinate in one text, <c>48/1,53/1,20/1</c> or <c>48 deg 53' 20" N</c>: one or all three, since <c>48,5</c> may be a fraction.</summary>
+    private static string[] SplitCoordinate(string text)
+    {
+        string[] parts = [.. text.Split(CoordinateSeparators, StringSplitOptions.RemoveEmptyEntries).Where((part, index) => index == 0 || !char.IsLetter(part[0]))];
+        return parts.Length is 1 or 3 ? parts : [];
+    }
 
-    /// <summary>Whether any tag tells more than that there is a receiver.</summary>
+    /// <summary>The first letter of a reference, which may come as the number of its character; a NUL for none.</summary>
+    private static char ReadHalf(PropertyBag gps, string tag)
+    {
+        string? text = ExifText.Read(gps, tag);
+        return text?.FirstOrDefault(char.IsLetter) is char letter and not '\0' ? letter
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code is > 'A' and < 'z' ? (char)code
+            : '\0';
+    }
+
+    private static bool IsHalf(char half, char letter) => char.ToUpperInvariant(letter) == half;
+
+    /// <summary>Whether the receiver says that it had no fix.</summary>
+    private static bool IsVoid(PropertyBag gps) => IsHalf('V', ReadHalf(gps, "GPSStatus"));
+
+    /// <summary>Whether any tag contains more than that there is a receiver.</summary>
     private static bool HasSubstance(PropertyBag gps) => gps.Any(tag =>
         !TagsWithoutFix.Contains(tag.Key) && !tag.Key.EndsWith("Ref", StringComparison.OrdinalIgnoreCase) && HasSubstance(tag.Value));
 

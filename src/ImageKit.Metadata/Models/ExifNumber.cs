@@ -12,11 +12,15 @@ internal static class ExifNumber
     public static double? Read(object? value) => value switch
     {
         string text => Parse(text),
-        object?[] { Length: 2 } pair when pair[0] is object?[] => Read(pair[0]),
         object?[] { Length: > 0 } list => Read(list[0]),
         short or byte or float or decimal or uint or ushort => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         _ => TagValue.ToDouble(value),
     };
+
+    /// <summary>The number of a tag that EXIF stores as a rational: two whole numbers are its parts.</summary>
+    public static double? ReadRational(PropertyBag tags, string tag) => tags.TryGetValue(tag, out object? value)
+        ? value is object?[] { Length: 1 } single ? ReadRational(single[0]) : ReadRational(value)
+        : null;
 
     /// <summary>A part of a coordinate, where a pair of numbers is a rational.</summary>
     public static double? ReadPart(object? value) => value switch
@@ -25,6 +29,8 @@ internal static class ExifNumber
         object?[] { Length: 2 } pair => Divide(Read(pair[0]), Read(pair[1])),
         _ => Read(value),
     };
+
+    private static double? ReadRational(object? value) => value is object?[] { Length: 2 } pair && pair[0] is long && pair[1] is long ? ReadPart(pair) : Read(value);
 
     private static double? Parse(string text)
     {

@@ -23,10 +23,10 @@ internal static class ExifText
     private static readonly HashSet<string> StockTexts = new(StringComparer.OrdinalIgnoreCase)
     {
         "User comments", "User comment", "UserComment", "Comment", "Comments", "null", "(null)", "nil", "none", "n/a", "unknown", "undefined", "default",
-        "empty", "untitled", "ASCII", "UNICODE", "JIS", "charset=Ascii", "charset=Unicode", "charset=Jis", "charset=Undefined",
+        "empty", "untitled", "ASCII", "UNICODE", "JIS",
         "Artist", "Author", "Owner", "Owner name", "Photographer", "Picture", "Photo", "Image", "Screenshot",
         "OLYMPUS DIGITAL CAMERA", "DIGITAL CAMERA", "MINOLTA DIGITAL CAMERA", "KONICA MINOLTA DIGITAL CAMERA", "SAMSUNG DIGITAL CAMERA", "SONY DSC",
-        "Exif_JPEG_PICTURE", "DCIM", "binary comment",
+        "Exif_JPEG_PICTURE", "DCIM", "binary comment", "[object Object]", "Unknown artist", "Unknown author", "Unknown owner", "Your name", "User",
     };
 
     /// <summary>The text of a tag; null if the tag is absent, blank or not text.</summary>
@@ -51,7 +51,7 @@ internal static class ExifText
 
     /// <summary>Whether a text is what a camera or program writes on its own, such as "User comments" or zeros, and says nothing of a person.</summary>
     public static bool IsStock(string text) =>
-        StockTexts.Contains(text) || !text.Any(char.IsLetterOrDigit) || text.All(c => c is '0' || !char.IsLetterOrDigit(c));
+        StockTexts.Contains(text) || IsBareCharset(text) || text.All(c => c is '0' or '\u00FF' || !char.IsLetterOrDigit(c));
 
     private static string? Trim(string? text)
     {
@@ -75,7 +75,9 @@ internal static class ExifText
         }
 
         bool isInBytes = text.Length >= 2 && text.IndexOf('\0') is >= 0 and < 2 && text.All(c => c <= byte.MaxValue);
-        return isInBytes && (isWide || LooksWide(ToBytes(text))) ? DecodeUtf16(ToBytes(text)) : WithoutCharset(text);
+        return isInBytes && (isWide || LooksWide(ToBytes(text))) ? DecodeUtf16(ToBytes(text))
+            : text.Any(c => c > 0x7F) && text.All(c => c <= byte.MaxValue) ? DecodeUncoded(ToBytes(text))
+            : WithoutCharset(text);
     }
 
     private static string? DecodeBytes(byte[] bytes, bool isWide)
@@ -163,21 +165,25 @@ internal static class ExifText
         }
     }
 
+    /// <summary>The bytes of a Buffer of Node.js or of a typed array, whose names are 0, 1, 2…</summary>
     private static string? DecodeBuffer(IDictionary table, bool isWide) =>
         table.Contains("type") && table["type"]?.ToString() == "Buffer" && table["data"] is IEnumerable data and not string
-            ? ToUnits([.. data.Cast<object?>()]) is int[] units && Array.TrueForAll(units, unit => unit <= byte.MaxValue) ? DecodeBytes([.. units.Select(unit => (byte)unit)], isWide) : null
-            : null;
+            ? DecodeBytes(data.Cast<object?>(), isWide)
+            : DecodeBytes(Enumerable.Range(0, table.Count).Select(index => table[index.ToString(CultureInfo.InvariantCulture)]), isWide);
+
+    private static string? DecodeBytes(IEnumerable<object?> items, bool isWide) =>
+        ToUnits([.. items]) is int[] units && Array.TrueForAll(units, unit => unit <= byte.MaxValue) ? DecodeBytes([.. units.Select(unit => (byte)unit)], isWide) : null;
 
     private static string? DecodeList(string tag, object?[] items, bool isWide)
     {
-        if (items.Length == 1)
+        if (items.Length == 1 && !(isWide && items[0] is long))
         {
             return Read(tag, items[0]);
         }
 
         if (ToUnits(items) is not int[] units)
         {
-            string[] texts = [.. items.Select(item => Read(tag, item)).OfType<string>()];
+            string[] texts = [.. items.Select(item => Read(tag, item)).OfType<string>().Distinct(StringComparer.Ordinal)];
             return texts.Length == 0 ? null : string.Join(", ", texts);
         }
 
@@ -217,6 +223,8 @@ internal static class ExifText
         int blank = text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? text.IndexOf(' ') : -1;
         return blank < 0 ? text : text.Substring(blank + 1);
     }
+
+    private static bool IsBareCharset(string text) => text.StartsWith("charset=", StringComparison.OrdinalIgnoreCase) && text.IndexOf(' ') < 0;
 
     private static bool HasUtf16Mark(byte[] bytes) => bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF));
 

@@ -3,25 +3,25 @@ using ImageKit.Metadata.Models;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// What ImageKit says of one image or video: the answer of
+/// The metadata of one image or video: the response to
 /// <see href="https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url">GET /v1/metadata</see>,
-/// with what was asked beside it.
+/// and what was requested.
 /// </summary>
 /// <remarks>
-/// No field is promised by the service: each is null where the answer lacked it. Every property can be set and the type has
+/// The service does not promise any field: each is null where the response lacks it. Every property can be set and the type has
 /// a parameterless constructor, so that an object that went through CLIXML, a remote session or a job can be bound again.
 /// </remarks>
 public sealed class ImageMetadata
 {
-    // ExifData, or RawExif until it is looked at, or null for none.
+    // ExifData, or RawExif until it is read, or null for none.
     private object? _exif;
 
     /// <summary>
-    /// The URL that was asked, transformation included, or that came with the file id that was asked; null if there was none.
+    /// The requested URL, transformation included, or the URL that the input had beside the requested file ID; null if there was none.
     /// </summary>
     public string? Url { get; set; }
 
-    /// <summary>The file id in the media library, if the input had one.</summary>
+    /// <summary>The file ID in the media library, if the input had one.</summary>
     public string? FileId { get; set; }
 
     /// <summary>The transformation in <see cref="Url"/>, such as <c>w-400,h-300:rt-90</c>; null for the original image.</summary>
@@ -54,10 +54,10 @@ public sealed class ImageMetadata
     /// <summary>Height in pixels, as stored (the EXIF orientation is not applied).</summary>
     public long? Height { get; set; }
 
-    /// <summary>Size in bytes of the file that the URL stands for: of the transformed file if the URL has a transformation.</summary>
+    /// <summary>Size in bytes: of the transformed file if the URL has a transformation.</summary>
     public long? Size { get; set; }
 
-    /// <summary>The format in the service's words: <c>jpg</c>, <c>png</c>, <c>webp</c>, <c>gif</c>… Null for a video.</summary>
+    /// <summary>The format as the service names it: <c>jpg</c>, <c>png</c>, <c>webp</c>, <c>gif</c>… Null for a video.</summary>
     public string? Format { get; set; }
 
     /// <summary>Whether an ICC color profile is embedded.</summary>
@@ -66,7 +66,7 @@ public sealed class ImageMetadata
     /// <summary>The service's quality indicator; 0 stands for unknown.</summary>
     public long? Quality { get; set; }
 
-    /// <summary>Density in dots per inch; 72 also for files that carry none.</summary>
+    /// <summary>Density in dots per inch; 72 also for files without one.</summary>
     public long? Density { get; set; }
 
     /// <summary>Whether the image has transparency.</summary>
@@ -88,7 +88,7 @@ public sealed class ImageMetadata
 
             ExifData exif = (held as RawExif)?.Read() ?? new ExifData();
 
-            // Of two threads that look at once, both get the same object.
+            // Two threads that read at the same time get the same object.
             return Interlocked.CompareExchange(ref _exif, exif, held) as ExifData ?? exif;
         }
 
@@ -170,10 +170,10 @@ public sealed class ImageMetadata
     /// <summary>A video's codec, such as <c>h264</c>.</summary>
     public string? VideoCodec { get; set; }
 
-    /// <summary>When the service answered, UTC.</summary>
+    /// <summary>When the response arrived, UTC.</summary>
     public DateTime RetrievedAt { get; set; }
 
-    /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
+    /// <summary>Fields of the response that this version does not know, and known fields whose value could not be converted.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
     /// <summary>The listing that returned the file; null if the input was not a file of the media library.</summary>

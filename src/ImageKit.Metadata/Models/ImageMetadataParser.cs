@@ -4,15 +4,15 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Models;
 
 /// <summary>
-/// Reads the service's metadata answer. Recorded answers hold null, numbers as text, fractions where whole numbers are
-/// documented, <c>[]</c> for an empty part; none of it may cost the user the rest of the answer, and nothing is dropped:
-/// what has no property of its own goes to <see cref="ImageMetadata.AdditionalData"/>.
+/// Reads the metadata responses of the service. Recorded responses contain null, numbers as text, fractions where whole numbers
+/// are documented, and <c>[]</c> for an empty part. None of these costs the rest of the response, and nothing is dropped: fields
+/// without a property of their own are in <see cref="ImageMetadata.AdditionalData"/>.
 /// </summary>
 internal static class ImageMetadataParser
 {
     private static readonly string[] Figures = ["width", "height", "size"];
 
-    /// <summary>Reads an answer. The EXIF is checked, and read when somebody looks at it; until then it keeps the JSON.</summary>
+    /// <summary>Reads a response. The EXIF is checked, and read only when it is needed.</summary>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json)
     {
@@ -28,7 +28,7 @@ internal static class ImageMetadataParser
         {
             if (reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase))
             {
-                exif = RawExif.PassOver(ref reader, json);
+                exif = RawExif.Skip(ref reader, json);
                 values.Remove(name);
             }
             else
@@ -80,6 +80,6 @@ internal static class ImageMetadataParser
         }
     }
 
-    /// <summary>The service does not promise leading zeros, so a shorter hash of its own is filled up.</summary>
+    /// <summary>The service does not promise leading zeros: a shorter hash is padded.</summary>
     private static string? PadHash(string? hash) => hash?.Length is > 0 and < 16 ? hash.PadLeft(16, '0') : hash;
 }

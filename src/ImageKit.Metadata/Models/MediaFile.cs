@@ -5,25 +5,25 @@ namespace ImageKit.Metadata;
 /// <summary>
 /// A file of the media library, as
 /// <see href="https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets">GET /v1/files</see> and
-/// <see href="https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-details">its details</see> give it.
+/// <see href="https://imagekit.io/docs/api-reference/digital-asset-management-dam/managing-assets/get-file-details">its details</see> return it.
 /// </summary>
 /// <remarks>
-/// The perceptual hash and the EXIF are no part of it: they are in <see cref="ImageMetadata"/>. No field is promised by the
-/// service: each is null, or empty, where the answer lacked it. Every property can be set and the type has a parameterless
+/// The perceptual hash and the EXIF are not part of it: they are in <see cref="ImageMetadata"/>. The service does not
+/// promise any field: each is null, or empty, where the response lacks it. Every property can be set and the type has a parameterless
 /// constructor, so that an object that went through CLIXML, a remote session or a job can be bound again.
 /// </remarks>
 public sealed class MediaFile : MediaItem
 {
-    /// <summary>The file's id: 24 hexadecimal digits.</summary>
+    /// <summary>The file ID: 24 hexadecimal digits.</summary>
     public string? FileId { get; set; }
 
     /// <summary>Folder and name, such as <c>/products/shoes/shoe.jpg</c>.</summary>
     public string? FilePath { get; set; }
 
-    /// <summary>The tags that people gave; empty where there are none.</summary>
+    /// <summary>The tags that users set; empty where there are none.</summary>
     public string[] Tags { get; set; } = [];
 
-    /// <summary>The tags that a machine gave; empty where there are none.</summary>
+    /// <summary>The tags that an automatic tagging service set; empty where there are none.</summary>
     public MediaTag[] AITags { get; set; } = [];
 
     /// <summary>Which version of the file this is.</summary>
@@ -35,10 +35,10 @@ public sealed class MediaFile : MediaItem
     /// <summary>Whether the file is published; a draft is not.</summary>
     public bool? IsPublished { get; set; }
 
-    /// <summary>The area that a crop keeps, <c>x,y,width,height</c> in pixels.</summary>
+    /// <summary>The area that a crop preserves, <c>x,y,width,height</c> in pixels.</summary>
     public string? CustomCoordinates { get; set; }
 
-    /// <summary>The file's URL, with the moment of its last change in it.</summary>
+    /// <summary>The file's URL, which contains the time of its last change.</summary>
     public string? Url { get; set; }
 
     /// <summary>The URL of a small image of the file.</summary>
@@ -50,10 +50,10 @@ public sealed class MediaFile : MediaItem
     /// <summary>The media type, such as <c>image/jpeg</c>.</summary>
     public string? Mime { get; set; }
 
-    /// <summary>Width in pixels; null for what is no image.</summary>
+    /// <summary>Width in pixels; null for a file that is not an image.</summary>
     public long? Width { get; set; }
 
-    /// <summary>Height in pixels; null for what is no image.</summary>
+    /// <summary>Height in pixels; null for a file that is not an image.</summary>
     public long? Height { get; set; }
 
     /// <summary>Size in bytes.</summary>
@@ -74,10 +74,10 @@ public sealed class MediaFile : MediaItem
     /// <summary>Whether the image has an alpha channel.</summary>
     public bool? HasAlpha { get; set; }
 
-    /// <summary>Which of the account's own fields the file takes; empty where it takes all.</summary>
+    /// <summary>Which of the account's custom metadata fields apply to the file; empty where all do.</summary>
     public PropertyBag SelectedFieldsSchema { get; set; } = new();
 
-    /// <summary>What the service read out of the file: IPTC, XMP and EXIF in its own words. Lists may leave it out, details have it.</summary>
+    /// <summary>The IPTC, XMP and EXIF that the service read from the file. Lists may lack it; file details contain it.</summary>
     public PropertyBag EmbeddedMetadata { get; set; } = new();
 
     /// <summary>The description.</summary>

@@ -4,12 +4,12 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Models;
 
 /// <summary>
-/// Reads the service's answers about files and folders with the same patience as its metadata: a field of an odd shape costs
-/// nothing but itself, and what has no property of its own is kept in <see cref="MediaItem.AdditionalData"/>.
+/// Reads the responses about files and folders. A field of an unexpected shape costs only itself, and fields without a property
+/// of their own are in <see cref="MediaItem.AdditionalData"/>.
 /// </summary>
 internal static class MediaFileParser
 {
-    // Each element of a list has several of them.
+    // Every element of a list has more than one of these.
     private static readonly string[] Identities = ["fileId", "filePath", "url", "folderId", "folderPath"];
 
     /// <summary>Reads one page of a list.</summary>

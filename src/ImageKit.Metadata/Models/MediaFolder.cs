@@ -2,14 +2,14 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// A folder of the media library, as
-/// <see href="https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets">GET /v1/files</see> gives it.
+/// <see href="https://imagekit.io/docs/api-reference/digital-asset-management-dam/list-and-search-assets">GET /v1/files</see> returns it.
 /// </summary>
 public sealed class MediaFolder : MediaItem
 {
-    /// <summary>The folder's id: 24 hexadecimal digits.</summary>
+    /// <summary>The folder ID: 24 hexadecimal digits.</summary>
     public string? FolderId { get; set; }
 
-    /// <summary>The whole path, such as <c>/products/shoes</c>.</summary>
+    /// <summary>The full path, such as <c>/products/shoes</c>.</summary>
     public string? FolderPath { get; set; }
 
     internal override string? Identity => FolderId ?? FolderPath;

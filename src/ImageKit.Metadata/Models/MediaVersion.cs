@@ -3,13 +3,13 @@ namespace ImageKit.Metadata;
 /// <summary>A version of a file.</summary>
 public sealed class MediaVersion
 {
-    /// <summary>The version's id.</summary>
+    /// <summary>The version ID.</summary>
     public string? Id { get; set; }
 
     /// <summary>Its name, such as <c>Version 2</c>.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Fields of the answer that this version does not know, and known ones whose value could not be understood.</summary>
+    /// <summary>Fields of the response that this version does not know, and known fields whose value could not be converted.</summary>
     public PropertyBag AdditionalData { get; set; } = new();
 
     /// <summary>The name.</summary>

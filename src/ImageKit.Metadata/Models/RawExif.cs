@@ -4,19 +4,19 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Models;
 
 /// <summary>
-/// The EXIF of an answer as it came. Some sixty tags are most of an answer, and most pipelines look at none of them: until
-/// somebody does, they cost their JSON and no more.
+/// The EXIF of a response as JSON. Some sixty tags are most of a response, and most pipelines read none of them: until they are
+/// read, they cost no more than the JSON.
 /// </summary>
 internal sealed class RawExif(ReadOnlyMemory<byte> json)
 {
-    /// <summary>Passes over the object at the reader's position; that it is JSON is checked.</summary>
+    /// <summary>Skips the object at the reader's position; the reader checks that it is JSON.</summary>
     /// <param name="reader">The reader, at the start of the object.</param>
-    /// <param name="answer">What the reader reads.</param>
-    public static RawExif PassOver(ref Utf8JsonReader reader, ReadOnlyMemory<byte> answer)
+    /// <param name="response">What the reader reads.</param>
+    public static RawExif Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> response)
     {
         int start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return new RawExif(answer.Slice(start, (int)reader.BytesConsumed - start));
+        return new RawExif(response.Slice(start, (int)reader.BytesConsumed - start));
     }
 
     public ExifData Read()

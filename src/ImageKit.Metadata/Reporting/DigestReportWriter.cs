@@ -51,7 +51,7 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
     {
         ["severity"] = finding.BaselineState == AuditBaselineState.New ? $"{finding.Severity} (new)" : finding.Severity.ToString(),
         ["name"] = ReportText.Printable(ReportText.Split(finding.Url, finding.FileId).Name, MaximumText),
-        ["link"] = finding.Url is { Length: < MaximumAddress } url && ImageUrl.FindFault(url) is null ? url : null,
+        ["link"] = finding.Url is { Length: < MaximumAddress } url && ImageUrl.Validate(url) is null ? url : null,
         ["message"] = ReportText.Printable(finding.Message, MaximumText),
         ["advice"] = ReportText.Printable(finding.Recommendation, MaximumText),
     };

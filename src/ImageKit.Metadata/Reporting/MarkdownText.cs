@@ -40,7 +40,7 @@ internal static class MarkdownText
 
     /// <summary>A link to an image with a text of ours or the image's name; only the text if the address is not http or https.</summary>
     public static string Link(string? text, string? url) =>
-        url is not null && ImageUrl.FindFault(url) is null ? $"[{Escape(text)}]({Destination(url)})" : Escape(text);
+        url is not null && ImageUrl.Validate(url) is null ? $"[{Escape(text)}]({Destination(url)})" : Escape(text);
 
     private static bool EndsWithWww(string text, int end) =>
         end >= 3 && string.Compare(text, end - 3, "www", 0, 3, StringComparison.OrdinalIgnoreCase) == 0;

@@ -47,7 +47,7 @@ internal static class ReportText
             return (fileId ?? "(no address)", null);
         }
 
-        if (ImageUrl.FindFault(url) is not null)
+        if (ImageUrl.Validate(url) is not null)
         {
             return (url, null);
         }
@@ -69,7 +69,7 @@ internal static class ReportText
             return FirstFolder(path.TrimStart('/'));
         }
 
-        if (finding.Url is null || ImageUrl.FindFault(finding.Url) is not null || !Uri.TryCreate(ImageUrl.RemoveTransformationInPath(finding.Url), UriKind.Absolute, out Uri? uri))
+        if (finding.Url is null || ImageUrl.Validate(finding.Url) is not null || !Uri.TryCreate(ImageUrl.RemoveTransformationInPath(finding.Url), UriKind.Absolute, out Uri? uri))
         {
             return "/";
         }

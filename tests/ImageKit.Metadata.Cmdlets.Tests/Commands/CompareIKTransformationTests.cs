@@ -66,6 +66,9 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
     [InlineData("webp", "f-webp")]
     [InlineData("w-400:grayscale", "w-400:e-grayscale")]
     [InlineData("zz", "w-400")]
+    [InlineData("w-", "w-400")]
+    [InlineData("w-400,,h-300:", "w-400,h-300")]
+    [InlineData("https://ik.imagekit.io/demo/tr:w-400,h-300/a.jpg", "w-400,h-300")]
     public void A_transformation_that_cannot_be_right_is_refused_before_any_request(string transformation, string closest)
     {
         ShellResult result = Shell.Run($"1..3 | ForEach-Object {{ \"$u/bulk/$_.jpg\" }} | Compare-IKTransformation '{transformation}'");
@@ -73,6 +76,16 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
         Assert.Equal("InvalidTransformation,ImageKit.Metadata.Commands.CompareIKTransformationCommand", result.TerminatingError!.FullyQualifiedErrorId);
         Assert.Contains($"'{closest}'", result.TerminatingError.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, Emulator.Statistics.Requests);
+    }
+
+    [Fact]
+    public void Get_IKMetadata_refuses_it_too()
+    {
+        ShellResult result = Shell.Run("1..3 | ForEach-Object { \"$u/bulk/$_.jpg\" } | Get-IKMetadata -Transformation 'w-200', 'w400'");
+
+        Assert.Equal("InvalidTransformation,ImageKit.Metadata.Commands.GetIKMetadataCommand", result.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Equal(0, Emulator.Statistics.Requests);
+        Assert.Equal(20L, Shell.Run("Get-IKMetadata \"$u/bulk/1.jpg\" -Transformation '/tr:w-20/'").One<ImageMetadata>().Width);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class ImageUrlTests
             string added = ImageUrl.AddTransformation(url, steps);
             string? before = ImageUrl.FindTransformation(url);
 
-            Assert.Null(ImageUrl.FindFault(added));
+            Assert.Null(ImageUrl.Validate(added));
             Assert.Equal(before is null ? steps : before + ":" + steps, ImageUrl.FindTransformation(added));
         });
 
@@ -111,7 +111,7 @@ public sealed class ImageUrlTests
     [InlineData("https://images.example.com/a b/ü.jpg?x=1#y")]
     [InlineData("https://ik.imagekit.io/demo/https://www.example.com/x.jpg")]
     [InlineData("https://ik.imagekit.io/demo/user@example.com.jpg")]
-    public void An_absolute_http_url_can_be_asked_for(string url) => Assert.Null(ImageUrl.FindFault(url));
+    public void An_absolute_http_url_can_be_asked_for(string url) => Assert.Null(ImageUrl.Validate(url));
 
     [Theory]
     [InlineData(null, "empty")]
@@ -124,15 +124,15 @@ public sealed class ImageUrlTests
     [InlineData("file:///tmp/a.jpg", "absolute")]
     [InlineData("ftp://ik.imagekit.io/demo/a.jpg", "absolute")]
     [InlineData("data:image/png;base64,AAAA", "absolute")]
-    [InlineData("598821f949c0a938d57563bd", "file id")]
+    [InlineData("598821f949c0a938d57563bd", "file ID")]
     [InlineData("598821f949c0a938d57563bg", "absolute")]
     [InlineData("https://", "absolute")]
     [InlineData("https:///a.jpg", "absolute")]
     [InlineData("https://user:pw@ik.imagekit.io/demo/a.jpg", "user name")]
     [InlineData("https://user@ik.imagekit.io/demo/a.jpg", "user name")]
-    public void What_cannot_be_asked_for_is_said(string? url, string because)
+    public void Text_that_is_not_a_valid_URL_is_explained(string? url, string because)
     {
-        Assert.Contains(because, ImageUrl.FindFault(url), StringComparison.Ordinal);
+        Assert.Contains(because, ImageUrl.Validate(url), StringComparison.Ordinal);
         ImageKitException exception = Assert.Throws<ImageKitException>(() => MetadataRequest.ForUrl(url));
         Assert.Equal(ImageKitErrorKind.InvalidUrl, exception.Kind);
         Assert.Equal(0, exception.Attempts);
@@ -144,17 +144,17 @@ public sealed class ImageUrlTests
         string path = "https://ik.imagekit.io/demo/";
         string longest = path + new string('a', (8 * 1024) - path.Length);
 
-        Assert.Null(ImageUrl.FindFault(longest));
-        Assert.Contains("8 KB", ImageUrl.FindFault(longest + "a"), StringComparison.Ordinal);
-        Assert.Contains("8 KB", ImageUrl.FindFault(path + new string('é', 5_000)), StringComparison.Ordinal);
+        Assert.Null(ImageUrl.Validate(longest));
+        Assert.Contains("8 KB", ImageUrl.Validate(longest + "a"), StringComparison.Ordinal);
+        Assert.Contains("8 KB", ImageUrl.Validate(path + new string('é', 5_000)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Half_a_character_cannot_be_sent()
     {
-        Assert.Null(ImageUrl.FindFault(Image + "\ud83d\ude00"));
-        Assert.Contains("half a character", ImageUrl.FindFault(Image + "\ud83d"), StringComparison.Ordinal);
-        Assert.Contains("half a character", ImageUrl.FindFault(Image + "\ude00\ud83d"), StringComparison.Ordinal);
+        Assert.Null(ImageUrl.Validate(Image + "\ud83d\ude00"));
+        Assert.Contains("unpaired surrogate", ImageUrl.Validate(Image + "\ud83d"), StringComparison.Ordinal);
+        Assert.Contains("unpaired surrogate", ImageUrl.Validate(Image + "\ude00\ud83d"), StringComparison.Ordinal);
         Assert.Equal(ImageKitErrorKind.BadRequest, Assert.Throws<ImageKitException>(() => MetadataRequest.ForFile("a\ud83d")).Kind);
     }
 

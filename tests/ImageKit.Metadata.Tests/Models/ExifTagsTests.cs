@@ -16,6 +16,12 @@ public sealed class ExifTagsTests
     [InlineData("2008:05:30 15:56", 0)]
     [InlineData("2008:05:30 15:56:01\\u00003gh", 1)]
     [InlineData("2008:05:30 15:56:01 at home", 1)]
+    [InlineData("2008:05:30 15:56:01:123", 1)]
+    [InlineData("2008:05:30 15:56:  ", 0)]
+    [InlineData("2008-05-30 15-56-01", 1)]
+    [InlineData("2008.05.30 15.56.01", 1)]
+    [InlineData("2008-05-30t15:56:01z", 1)]
+    [InlineData("\\uFEFF2008:05:30 15:56:01", 1)]
     public void A_date_is_read_in_the_forms_that_occur(string text, int second) =>
         Assert.Equal(new DateTime(2008, 5, 30, 15, 56, second, DateTimeKind.Unspecified), Exif($$"""{"exif":{"DateTimeOriginal":"{{text}}"} }""").DateTaken);
 
@@ -29,6 +35,8 @@ public sealed class ExifTagsTests
     [InlineData("0001:01:01 00:00:00")]
     [InlineData("2008:05:30")]
     [InlineData("1212155761")]
+    [InlineData("\u0662\u0660\u0660\u0668:\u0660\u0665:\u0663\u0660 \u0661\u0665:\u0665\u0666:\u0660\u0661")]
+    [InlineData("2008:05:30 15-56")]
     public void A_date_is_never_a_guess(string text) =>
         Assert.Null(Exif($$"""{"exif":{"DateTimeOriginal":"{{text}}"} }""").DateTaken);
 
@@ -50,7 +58,24 @@ public sealed class ExifTagsTests
     }
 
     [Theory]
+    [InlineData("Z")]
+    [InlineData("UTC")]
+    [InlineData("GMT")]
+    public void Universal_time_has_the_offset_zero(string zone)
+    {
+        Assert.Equal(TimeSpan.Zero, Exif($$"""{"exif":{"DateTimeOriginal":"2008:05:30 15:56:01 {{zone}}"} }""").DateTakenOffset);
+        Assert.Equal(TimeSpan.Zero, Exif($$"""{"exif":{"DateTimeOriginal":"2008:05:30 15:56:01","OffsetTimeOriginal":"{{zone}}"} }""").DateTakenOffset);
+    }
+
+    [Theory]
     [InlineData("[48,null,30]", "\"N\"", 48.008333)]
+    [InlineData("[48,53.3,\"NaN\"]", "\"N\"", 48.888333)]
+    [InlineData("\"48/1,533/10,0/0\"", "\"N\"", 48.888333)]
+    [InlineData("\"48 deg 53' 18\\\" S\"", "\"\"", -48.888333)]
+    [InlineData("\"48,5\"", "\"N\"", null)]
+    [InlineData("[48,30,0]", "83", -48.5)]
+    [InlineData("[48,30,0]", "\"'S'\"", -48.5)]
+    [InlineData("[48,30,0]", "{\"0\":83,\"1\":0}", -48.5)]
     [InlineData("[[48,1],[533,10],[0,0]]", "\"N\"", 48.888333)]
     [InlineData("[\"48/1\",\"533/10\",\"0/0\"]", "\"N\"", 48.888333)]
     [InlineData("[48,-53.3,0]", "\"N\"", -48.888333)]
@@ -87,6 +112,7 @@ public sealed class ExifTagsTests
     [InlineData("", false)]
     [InlineData(",\"GPSAltitude\":0,\"GPSSatellites\":\"7\"", false)]
     [InlineData(",\"GPSVersionID\":[2,2,0,0],\"GPSMapDatum\":\"WGS-84\",\"GPSStatus\":\"V\",\"GPSTimeStamp\":[0,0,0]", false)]
+    [InlineData(",\"GPSStatus\":\"V\",\"GPSDateStamp\":\"2008:05:30\"", false)]
     [InlineData(",\"GPSAltitude\":12", true)]
     [InlineData(",\"GPSSatellites\":\"7\"", true)]
     public void Zero_degrees_without_more_is_no_fix(string more, bool isFix)
@@ -102,6 +128,7 @@ public sealed class ExifTagsTests
     [InlineData("\"OLYMPUS OPTICAL CO.,LTD\"", "\"OLYMPUS C-5050Z\"", "OLYMPUS C-5050Z")]
     [InlineData("\"KONICA MINOLTA\"", "\"MINOLTA DiMAGE\"", "MINOLTA DiMAGE")]
     [InlineData("\"HP\"", "\"HPhoto\"", "HP HPhoto")]
+    [InlineData("\"Samsung Techwin\"", "\"<Digimax i5, Samsung #1>\"", "<Digimax i5, Samsung #1>")]
     [InlineData("\"Apple\"", "\"apple\"", "apple")]
     [InlineData("[\"Canon\"]", "[\"Canon EOS\",\"x\"]", "Canon EOS, x")]
     [InlineData("\"Digital Camera Co.\"", "\"Digital X\"", "Digital Camera Co. Digital X")]
@@ -126,6 +153,13 @@ public sealed class ExifTagsTests
     [InlineData("Artist", "[74,97,110,101,0]", "Jane")]
     [InlineData("SerialNumber", "[1,2,3]", "1 2 3")]
     [InlineData("SerialNumber", "1234567", "1234567")]
+    [InlineData("UserComment", "{\"0\":65,\"1\":83,\"2\":67,\"3\":73,\"4\":73,\"5\":0,\"6\":0,\"7\":0,\"8\":72,\"9\":105}", "Hi")]
+    [InlineData("UserComment", "{\"0\":72,\"x\":105}", null)]
+    [InlineData("UserComment", "\"charset=\\\"Unicode\\\"\"", null)]
+    [InlineData("UserComment", "{\"type\":\"Buffer\",\"data\":[255,255,255,255]}", null)]
+    [InlineData("Artist", "[\"Jane\",\"Jane\"]", "Jane")]
+    [InlineData("Artist", "\"J\\u00C3\\u00BCrgen\"", "Jürgen")]
+    [InlineData("Artist", "\"Jos\\u00E9\"", "José")]
     [InlineData("UserComment", "\"null\"", null)]
     [InlineData("UserComment", "\"charset=Ascii\"", null)]
     [InlineData("UserComment", "\"ASCII\\u0000\\u0000\\u0000User comments\"", null)]
@@ -140,6 +174,13 @@ public sealed class ExifTagsTests
             .FirstOrDefault(found => found.RuleName == "PersonalData");
         Assert.Equal(expected, finding?.Evidence[tag]);
     }
+
+    [Theory]
+    [InlineData("[1,160]")]
+    [InlineData("[[1,160]]")]
+    [InlineData("\"1/160\"")]
+    [InlineData("[0.00625,0.00625]")]
+    public void A_pair_of_whole_numbers_is_a_rational(string json) => Assert.Equal(0.00625, Exif($$"""{"exif":{"ExposureTime":{{json}} } }""").ExposureTime);
 
     [Fact]
     public void The_conveniences_are_decoded_too()

@@ -326,7 +326,7 @@ internal sealed class HtmlPage(
             ["address"] = url ?? fileId ?? string.Empty,
             ["fileName"] = name,
             ["folder"] = folder,
-            ["link"] = url is not null && ImageUrl.FindFault(url) is null ? url : null,
+            ["link"] = url is not null && ImageUrl.Validate(url) is null ? url : null,
             ["thumbnail"] = canBeRead ? _thumbnails.AddressOf(url) : null,
         };
     }

@@ -28,7 +28,7 @@ internal sealed class Thumbnails(AuditReportOptions options)
     /// <summary>The address of the small image; null if there can be none.</summary>
     public string? AddressOf(string? url)
     {
-        if (options.NoThumbnail || url is null || ImageUrl.FindFault(url) is not null || AllowedOrigin(new Uri(url)) is not string origin)
+        if (options.NoThumbnail || url is null || ImageUrl.Validate(url) is not null || AllowedOrigin(new Uri(url)) is not string origin)
         {
             return null;
         }
