@@ -57,6 +57,7 @@ public sealed class ViewedPropertyTests : ConnectedShellTests
             string text = Shell.Run(script + " | Out-String -Width 4000").One<string>();
 
             Assert.True(text.Trim().Length > 0, script);
+            Assert.Equal(text, Shell.Run("Set-StrictMode -Version Latest; " + script + " | Out-String -Width 4000; Set-StrictMode -Off").One<string>());
             Assert.False(text.Any(c => (char.IsControl(c) && c is not ('\r' or '\n')) || c is '\u202e' or '\u2066' or '\u200f'), script + "\n" + text.Replace('\u001b', '!'));
             Assert.DoesNotMatch("\r(?!\n)", text);
         }
