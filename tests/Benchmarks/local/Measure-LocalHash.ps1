@@ -2,7 +2,7 @@
 .SYNOPSIS
     Measures Get-IKPHash beside npm sharp-phash: processor time per image, bits that differ, a folder of 1,000 files, memory.
 .EXAMPLE
-    npm install --prefix tests/Benchmarks/local; pwsh -NoProfile tests/Benchmarks/local/Measure-LocalHash.ps1 ./photos/*.jpg
+    npm install --no-package-lock --prefix tests/Benchmarks/local; pwsh -NoProfile tests/Benchmarks/local/Measure-LocalHash.ps1 ./photos/*.jpg
 #>
 [CmdletBinding()]
 param(
