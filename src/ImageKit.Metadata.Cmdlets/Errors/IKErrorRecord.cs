@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Library.Changes;
 using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;
 
@@ -258,6 +260,81 @@ internal static class IKErrorRecord
         ErrorCategory.WriteError,
         path,
         "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
+
+    /// <summary>A journal that cannot be used or written to.</summary>
+    public static ErrorRecord For(JournalException failure, string? path) => failure.IsWriteFailure
+        ? Create(
+            failure,
+            "JournalWriteFailed",
+            ErrorCategory.WriteError,
+            path,
+            "Make room on the disk and run the same command again with the same journal.")
+        : Create(
+            failure,
+            "JournalUnusable",
+            ErrorCategory.OpenError,
+            path,
+            "Give the path of a journal that was written with this key, or of a new file. If another process uses the journal, wait until it is done.");
+
+    public static ErrorRecord InvalidTag(string fault, object? tags) => Create(
+        new ArgumentException(fault),
+        "InvalidTag",
+        ErrorCategory.InvalidArgument,
+        tags,
+        "Give fewer or shorter tags, none of them empty.");
+
+    public static ErrorRecord InvalidCustomMetadata(string fault, object? values) => Create(
+        new ArgumentException(fault),
+        "InvalidCustomMetadata",
+        ErrorCategory.InvalidArgument,
+        values,
+        "Use a field of the account and a value of its type. The dashboard shows both under Settings, Custom metadata.");
+
+    public static ErrorRecord InvalidDescription(object? input) => Create(
+        new ArgumentException("The description contains an unpaired surrogate."),
+        "InvalidDescription",
+        ErrorCategory.InvalidArgument,
+        input,
+        "Check the encoding of the file that the description comes from.");
+
+    public static ErrorRecord NothingToSet() => Create(
+        new ArgumentException("There is nothing to set."),
+        "NothingToSet",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Use -Description, -CustomMetadata or -Tag, or pipe rows that have a property Description.");
+
+    public static ErrorRecord ConflictingChange(string fileId) => Create(
+        new ArgumentException($"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values count."),
+        "ConflictingChange",
+        ErrorCategory.InvalidArgument,
+        fileId,
+        "Remove one of the rows.");
+
+    public static ErrorRecord TooManyFiles(int maximum) => Create(
+        new InvalidOperationException(
+            $"The input has more than {maximum.ToString("N0", CultureInfo.CurrentCulture)} files, the value of -MaximumCount. No file was changed."),
+        "TooManyFiles",
+        ErrorCategory.LimitsExceeded,
+        maximum,
+        "Check the filter at the start of the pipeline with -WhatIf, or use a larger -MaximumCount.");
+
+    public static ErrorRecord FileNotChanged(Exception failure, string? fileId) => Create(
+        new InvalidOperationException(fileId is null ? failure.Message : $"{PlainText.Clean(fileId, LongestTarget)}: {failure.Message}", failure),
+        "FileNotChanged",
+        ErrorCategory.WriteError,
+        fileId,
+        "Run the same command again for this file; with -Journal only what failed is sent.");
+
+    /// <param name="change">The change that is not undone.</param>
+    /// <param name="file">The path of the file.</param>
+    public static ErrorRecord ChangedSinceJournal(MediaFileChange? change, string file) => Create(
+        new InvalidOperationException(
+            $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written, and is left as it is."),
+        "ChangedSinceJournal",
+        ErrorCategory.InvalidOperation,
+        change,
+        "Compare the values with -PassThru, and set the right one with Set-IKFile.");
 
     private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
 

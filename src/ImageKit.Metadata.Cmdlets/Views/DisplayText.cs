@@ -76,6 +76,21 @@ public static class DisplayText
         ? Plain(after)
         : $"{Plain(before)} \u2192 {(string.IsNullOrEmpty(after) ? "?" : Plain(after))}";
 
+    /// <summary>What a value was and is, <c>Noord → Kite</c>; of lists the items that differ, <c>+sale, -draft</c>.</summary>
+    /// <param name="before">The value before; null for none.</param>
+    /// <param name="after">The value after; null for none.</param>
+    public static string ValueChange(object? before, object? after)
+    {
+        if (Unwrap(before) is object?[] or string[] || Unwrap(after) is object?[] or string[])
+        {
+            object?[] old = ToItems(before);
+            object?[] current = ToItems(after);
+            return ToText(current.Except(old).Select(item => $"+{item}").Concat(old.Except(current).Select(item => $"-{item}")).ToArray());
+        }
+
+        return $"{ToText(before)} \u2192 {ToText(after)}".Trim();
+    }
+
     /// <summary>A percentage, <c>81.5 %</c>, 100 only if it is; null gives null.</summary>
     /// <param name="percent">The number, 100 for all.</param>
     public static string? Percent(double? percent)
@@ -153,6 +168,14 @@ public static class DisplayText
         : string.Join(Environment.NewLine, values.Select(tag => $"{PlainText.Clean(tag.Key)}: {ToText(tag.Value)}"));
 
     private static string ToText(object? value) => ValueText.ToText(Unwrap(value), CultureInfo.CurrentCulture, LongestValue);
+
+    private static object?[] ToItems(object? value) => Unwrap(value) switch
+    {
+        null => [],
+        string text => [text],
+        IEnumerable list => [.. list.Cast<object?>()],
+        object single => [single],
+    };
 
     /// <summary>CLIXML and jobs wrap lists and tables.</summary>
     private static object? Unwrap(object? value) => value switch

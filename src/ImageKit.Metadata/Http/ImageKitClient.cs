@@ -146,6 +146,7 @@ public sealed class ImageKitClient : IDisposable
         return new MetadataResponse(request.Read(body, retrievedAt), body, retrievedAt);
     }
 
+    /// <summary>Sends a request and parses its response.</summary>
     internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions? options, CancellationToken cancellationToken)
     {
         using ByteBudget.Share share = _chain.Memory.Open();

@@ -11,6 +11,7 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
 {
     private const int MaximumRules = 15;
     private const int MaximumText = 200;
+    private const int MaximumName = 60;
     private const int MaximumAddress = 600;
 
     private static readonly PageTemplate Template = PageTemplate.Load("digest.html");
@@ -43,6 +44,7 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
     private static PageValues ToValues(FindingTally rule) => new()
     {
         ["rule"] = ReportText.Printable(RuleTitles.Of(rule.Name), MaximumText),
+        ["name"] = ReportText.Printable(rule.Name, MaximumName),
         ["count"] = ReportPhrases.Number(rule.Count),
         ["saving"] = rule.SavingBytes > 0 ? Text.ByteSize.Describe(rule.SavingBytes) : string.Empty,
     };

@@ -29,6 +29,8 @@ public sealed class ExportIKAuditReportTests : IDisposable
     [InlineData("r.md", "## Image audit")]
     [InlineData("r.xml", "<testsuites>")]
     [InlineData("r.baseline.json", "\"accepted\"")]
+    [InlineData("r.digest.html", "<title>Image audit</title>")]
+    [InlineData("r.prom", "imagekit_audit_findings{")]
     [InlineData("r.txt -Format Csv", "RuleName,Severity")]
     public void Metadata_is_audited_on_the_way_to_any_format(string arguments, string expected)
     {
@@ -37,6 +39,62 @@ public sealed class ExportIKAuditReportTests : IDisposable
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Contains(arguments.Contains("baseline", StringComparison.Ordinal) ? "OversizedFile" : "GpsLocation", text, StringComparison.Ordinal);
         Assert.Equal([file.FullName], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void Several_files_are_written_in_one_pass_each_in_the_format_of_its_extension()
+    {
+        ShellResult result = _shell.Run("$image | Export-IKAuditReport \"$folder/a.html\", \"$folder/a.sarif\", \"$folder/a.json\", \"$folder/a.md\" -PassThru -PageUrl https://reports.example.com/a.html").Succeeded();
+        Assert.Equal(["a.html", "a.sarif", "a.json", "a.md"], result.OutputAs<FileInfo>().Select(file => file.Name));
+        Assert.Equal(4, Directory.GetFileSystemEntries(_folder).Length);
+        Assert.All(Directory.GetFiles(_folder), file => Assert.Contains("GpsLocation", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Contains("(https://reports.example.com/a.html)", File.ReadAllText(Path.Combine(_folder, "a.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_earlier_report_is_read_before_the_new_one_replaces_it()
+    {
+        const string Nightly = "$images | Export-IKAuditReport \"$folder/a.json\", \"$folder/a.sarif\", \"$folder/a.md\" -IncludeRule OversizedFile, GpsLocation -Since \"$folder/a.json\"";
+        string[] States()
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "a.json")));
+            return [.. json.RootElement.GetProperty("findings").EnumerateArray()
+                .Select(finding => $"{finding.GetProperty("ruleName").GetString()} {finding.GetProperty("baselineState").GetString()}")
+                .Order(StringComparer.Ordinal)];
+        }
+
+        ImageMetadata image = (ImageMetadata)_shell["image"]!;
+        _shell["images"] = image;
+        _shell.Run(Nightly).Succeeded();
+        Assert.Equal(["GpsLocation New", "OversizedFile New"], States());
+
+        _shell["images"] = new ImageMetadata { Url = image.Url, Size = 100, Exif = image.Exif };
+        _shell.Run(Nightly).Succeeded();
+        Assert.Equal(["GpsLocation Unchanged", "OversizedFile Absent"], States());
+        Assert.Contains("**0 new, 1 resolved**", File.ReadAllText(Path.Combine(_folder, "a.md")), StringComparison.Ordinal);
+
+        // What is gone is not reported again.
+        _shell.Run(Nightly).Succeeded();
+        Assert.Equal(["GpsLocation Unchanged"], States());
+    }
+
+    [Fact]
+    public void A_redacted_report_has_no_coordinates()
+    {
+        _shell.Run("$image | Export-IKAuditReport \"$folder/a.html\", \"$folder/a.json\" -Redact").Succeeded();
+        Assert.All(Directory.GetFiles(_folder), file => Assert.DoesNotContain("52.37", File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("$folder/a.html, $folder/b.csv -Format Csv", "UnknownReportFormat")]
+    [InlineData("$folder/a.html, $folder/a.html", "ReportNotWritten")]
+    [InlineData("$folder/a.html, $folder/no/b.csv", "ReportNotWritten")]
+    [InlineData("\"$folder/a`0.html\"", "ReportNotWritten")]
+    [InlineData("\"$folder/$('x' * 300).html\"", "ReportNotWritten")]
+    public void Paths_that_cannot_be_written_to_end_the_command_before_the_audit(string arguments, string error)
+    {
+        Assert.StartsWith(error + ",", _shell.Run($"$image | Export-IKAuditReport {arguments}").TerminatingError?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     [Fact]

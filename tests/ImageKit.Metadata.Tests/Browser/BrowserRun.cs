@@ -19,10 +19,13 @@ internal static class BrowserRun
         : null;
 
     /// <summary>Opens a page, tries everything on it, and returns what happened.</summary>
-    public static async Task<JsonElement> OpenAsync(string page, string screenshots)
+    /// <param name="page">The page.</param>
+    /// <param name="screenshots">The folder for screenshots.</param>
+    /// <param name="layouts">Whether to open it at every width and on paper, which takes seconds each with thousands of rows.</param>
+    public static async Task<JsonElement> OpenAsync(string page, string screenshots, bool layouts = true)
     {
         ProcessStartInfo start = new(Node!) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
-        foreach (string argument in new[] { "audit-report.mjs", Chromium!, page, screenshots })
+        foreach (string argument in new[] { "audit-report.mjs", Chromium!, page, screenshots, layouts ? "layouts" : "" })
         {
             start.ArgumentList.Add(argument);
         }

@@ -25,7 +25,7 @@ public sealed class LongPageTests : IDisposable
             report.Complete(new Auditor().Result);
         }
 
-        JsonElement seen = await BrowserRun.OpenAsync(path, _folder);
+        JsonElement seen = await BrowserRun.OpenAsync(path, _folder, layouts: false);
         Assert.Equal((1000, 100, 600), (seen.GetProperty("rows").GetInt32(), seen.GetProperty("shownAtFirst").GetInt32(), seen.GetProperty("shownThen").GetInt32()));
         Assert.Equal(100, seen.GetProperty("focusGoesOn").GetInt32());
         Assert.StartsWith("zzz.jpg", seen.GetProperty("lastByName").GetString(), StringComparison.Ordinal);

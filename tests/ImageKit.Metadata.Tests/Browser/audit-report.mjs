@@ -1,7 +1,7 @@
 // Opens a page of the audit in Chromium and prints what happened as JSON. Nothing is fetched: images are answered here.
 import { chromium } from 'playwright-core';
 
-const [, , browserPath, file, screenshots] = process.argv;
+const [, , browserPath, file, screenshots, layouts] = process.argv;
 const url = 'file://' + file;
 const image = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const browser = await chromium.launch({
@@ -123,7 +123,7 @@ const layout = view => view.evaluate(() => ({
   narrow: [...document.querySelectorAll('th, td')].filter(e => e.checkVisibility() && !e.closest('.stack thead') && e.getBoundingClientRect().width < 60).slice(0, 3).map(e => innerWidth + ': ' + e.getBoundingClientRect().width + ' ' + e.outerHTML.slice(0, 120)),
 }));
 result.layouts = {};
-for (const width of [320, 390, 700, 701, 768, 820, 880, 1000, 1001, 1024, 1280, 1920, 2560]) {
+for (const width of layouts !== 'layouts' ? [] : [320, 390, 700, 701, 768, 820, 880, 1000, 1001, 1024, 1280, 1920, 2560]) {
   const view = await open({ viewport: { width, height: 900 }, colorScheme: 'light' });
   await view.page.evaluate(() => document.querySelectorAll('details').forEach(details => { details.open = true; }));
   result.layouts[width] = await layout(view.page);
@@ -151,7 +151,7 @@ result.withoutScript = await plain.page.locator('#findings-table tbody tr:visibl
 result.toolsWithoutScript = await plain.page.locator('.tools:visible, #show-more:visible, #theme:visible').count();
 await plain.context.close();
 result.pages = {};
-for (const landscape of [false, true]) {
+for (const landscape of layouts !== 'layouts' ? [] : [false, true]) {
   const view = await open({ viewport: { width: 1280, height: 900 } });
   await view.page.emulateMedia({ media: 'print' });
   result.printedRows = await view.page.locator('#findings-table tbody tr:visible').count();

@@ -225,6 +225,10 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Every_rule_has_a_title_for_people() =>
+        Assert.All(new Auditor().Rules, rule => Assert.NotEqual(rule.Name, RuleTitles.Of(rule.Name)));
+
+    [Fact]
     public void Storage_to_save_counts_a_file_once_and_adds_up_over_the_rules()
     {
         FindingTotals totals = new();

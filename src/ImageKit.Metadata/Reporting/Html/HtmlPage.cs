@@ -139,6 +139,9 @@ internal sealed class HtmlPage(
         ["errors"] = ReportPhrases.Number(tally[AuditSeverity.Error]),
         ["warnings"] = ReportPhrases.Number(tally[AuditSeverity.Warning]),
         ["information"] = ReportPhrases.Number(tally[AuditSeverity.Information]),
+        ["noErrors"] = tally[AuditSeverity.Error] == 0,
+        ["noWarnings"] = tally[AuditSeverity.Warning] == 0,
+        ["noInformation"] = tally[AuditSeverity.Information] == 0,
         ["saving"] = tally.SavingBytes > 0 ? ByteSize.Describe(tally.SavingBytes) : string.Empty,
     };
 

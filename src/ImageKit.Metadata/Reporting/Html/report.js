@@ -145,7 +145,8 @@
       const rows = hits.map(({ row }) => {
         const part = name => row.querySelector(name)?.textContent ?? '';
         const saving = row.lastElementChild.dataset.value;
-        return [row.dataset.rule, row.dataset.severity, row.dataset.address, part('.m .msg'), part('.m > .do'), saving === '-1' ? '' : saving].map(csvCell).join(',');
+        const file = row.querySelector('.file');
+        return [row.dataset.rule, row.dataset.severity, file.getAttribute('href') ?? file.textContent, part('.m .msg'), part('.m > .do'), saving === '-1' ? '' : saving].map(csvCell).join(',');
       });
       return ['RuleName,Severity,Url,Message,Recommendation,SavingBytes', ...rows].join('\r\n') + '\r\n';
     }
