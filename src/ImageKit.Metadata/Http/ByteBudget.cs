@@ -12,6 +12,7 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
     private readonly Queue<Share> _shares = new();
     private TaskCompletionSource<bool>? _changed;
     private long _used;
+    private long _releasedSinceCollection;
 
     /// <summary>Opens the share of one request. Requests are served in the order of this call.</summary>
     public Share Open()
@@ -46,11 +47,17 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
     private void Release(Share share, bool isClosed)
     {
         TaskCompletionSource<bool>? changed;
+        bool mustCollect;
         lock (_lock)
         {
             share.IsClosed |= isClosed;
             _used -= share.Held;
+            _releasedSinceCollection += share.Held;
             share.Held = 0;
+
+            // The runtime collects large arrays late: what was released would exceed the budget many times.
+            mustCollect = _releasedSinceCollection >= 2 * capacity;
+            _releasedSinceCollection = mustCollect ? 0 : _releasedSinceCollection;
             while (_shares.Count > 0 && _shares.Peek().IsClosed)
             {
                 _shares.Dequeue();
@@ -58,6 +65,11 @@ internal sealed class ByteBudget(long capacity = ByteBudget.UsualCapacity)
 
             changed = _changed;
             _changed = null;
+        }
+
+        if (mustCollect)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         }
 
         changed?.TrySetResult(true);

@@ -8,7 +8,7 @@ namespace ImageKit.Metadata.Tests.Bulk;
 public sealed class FaultyServiceTests
 {
     [Fact]
-    public async Task What_fails_once_in_any_of_four_ways_is_answered_in_the_end()
+    public async Task What_fails_once_in_any_of_four_ways_succeeds_in_the_end()
     {
         const int count = 500;
         await using EmulatedRun run = await EmulatedRun.StartAsync();
@@ -85,26 +85,26 @@ public sealed class FaultyServiceTests
         run.Emulator.Latency = TimeSpan.FromMilliseconds(5);
         run.Emulator.DownAs = mode;
         using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions { ThrottleLimit = throttle, MaximumRetryCount = 2 });
-        long askedBefore = 0;
-        long askedAtEnd = 0;
+        long requestsBefore = 0;
+        long requestsAtEnd = 0;
         string? wait = null;
         DateTime until = default;
 
         List<MetadataResult> results = run.Read(downloader, count, () =>
         {
-            if (askedBefore == 0 && run.Emulator.Statistics.Answered > count / 4)
+            if (requestsBefore == 0 && run.Emulator.Statistics.Answered > count / 4)
             {
                 run.Emulator.IsDown = true;
-                askedBefore = run.Emulator.Statistics.Requests;
+                requestsBefore = run.Emulator.Statistics.Requests;
             }
-            else if (run.Emulator.IsDown && downloader.WaitReason is string told)
+            else if (run.Emulator.IsDown && downloader.WaitReason is string reason)
             {
-                // Four seconds of it, from when it was noticed.
+                // It lasts four seconds more after it was noticed.
                 until = wait is null ? DateTime.UtcNow + TimeSpan.FromSeconds(4) : until;
-                wait = told;
+                wait = reason;
                 if (DateTime.UtcNow > until)
                 {
-                    askedAtEnd = run.Emulator.Statistics.Requests;
+                    requestsAtEnd = run.Emulator.Statistics.Requests;
                     run.Emulator.IsDown = false;
                 }
             }
@@ -113,9 +113,8 @@ public sealed class FaultyServiceTests
         run.AssertComplete(count, results);
         Assert.Equal("the service is down, waiting for it", wait);
 
-        // What was in flight, the few that find out, and single ones that ask whether it is back; each may be sent up to
-        // four times over by the platform's handler when a connection is reset before its answer.
-        Assert.InRange(askedAtEnd - askedBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
+        // The requests in flight, those that fail until the outage is noticed, and single probes.
+        Assert.InRange(requestsAtEnd - requestsBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
         List<string> notices = TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
         Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));

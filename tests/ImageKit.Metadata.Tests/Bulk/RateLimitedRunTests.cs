@@ -16,7 +16,7 @@ public sealed class RateLimitedRunTests
         await Task.WhenAll(RunAsync(headers, RateLimitWindow.Fixed), RunAsync(headers, RateLimitWindow.Sliding));
 
     [Fact]
-    public async Task Without_a_success_for_as_long_as_patience_lasts_the_item_fails()
+    public async Task Without_a_success_within_the_give_up_time_the_item_fails()
     {
         await using EmulatedRun run = await EmulatedRun.StartAsync(patience: TimeSpan.FromMilliseconds(300));
         run.Emulator.Faults.Add(new Fault { Kind = FaultKind.TooManyRequests, RetryAfter = TimeSpan.FromMilliseconds(50) });

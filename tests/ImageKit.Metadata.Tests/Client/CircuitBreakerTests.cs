@@ -4,7 +4,7 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
-/// <summary>When the service counts as down, and who asks whether it still is.</summary>
+/// <summary>When the service counts as down, and which request probes whether it still is.</summary>
 public sealed class CircuitBreakerTests
 {
     private readonly FakeClock _clock = new();
@@ -33,7 +33,7 @@ public sealed class CircuitBreakerTests
     [InlineData(ImageKitErrorKind.NotFound, 404)]
     [InlineData(ImageKitErrorKind.UnexpectedResponse, 200)]
     [InlineData(ImageKitErrorKind.RateLimitExceeded, 429)]
-    public void A_service_that_answers_is_not_down_whatever_it_says(ImageKitErrorKind kind, int status)
+    public void A_service_that_responds_is_not_down(ImageKitErrorKind kind, int status)
     {
         for (int i = 1; i <= 100; i++)
         {
@@ -44,7 +44,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void The_same_image_over_and_over_is_no_outage()
+    public void Repeated_failures_of_one_image_are_not_an_outage()
     {
         for (int i = 0; i < 100; i++)
         {
@@ -55,7 +55,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public void An_answer_in_between_begins_the_count_anew()
+    public void A_response_resets_the_count()
     {
         for (int i = 1; i <= 20; i++)
         {
@@ -70,7 +70,7 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task While_it_is_open_one_asks_and_the_others_wait()
+    public async Task While_it_is_open_one_request_probes_and_the_others_wait()
     {
         Open();
         Task[] crowd = [];
@@ -101,7 +101,7 @@ public sealed class CircuitBreakerTests
     [Theory]
     [InlineData(503, 11)]
     [InlineData(500, 3)]
-    public void When_patience_has_run_out_nobody_fails_before_the_service_was_asked_in_vain_once_more(int status, int minutes)
+    public void After_the_give_up_time_a_request_fails_only_after_one_more_probe_has_failed(int status, int minutes)
     {
         Open(status);
         _clock.Advance(TimeSpan.FromMinutes(minutes));

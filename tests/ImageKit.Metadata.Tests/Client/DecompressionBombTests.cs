@@ -3,7 +3,7 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
-/// <summary>The limit of an answer holds for what it unpacks to.</summary>
+/// <summary>The limit of a response holds for what it unpacks to.</summary>
 [Collection(AloneOnTheHeap.Name)]
 public sealed class DecompressionBombTests
 {

@@ -5,7 +5,7 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
-/// <summary>Where a transformation stands in a URL, and what can be asked for at all.</summary>
+/// <summary>Where a URL contains a transformation, and which URLs can be requested.</summary>
 public sealed class ImageUrlTests
 {
     private const string Image = "https://ik.imagekit.io/demo/a.jpg";
@@ -111,7 +111,7 @@ public sealed class ImageUrlTests
     [InlineData("https://images.example.com/a b/ü.jpg?x=1#y")]
     [InlineData("https://ik.imagekit.io/demo/https://www.example.com/x.jpg")]
     [InlineData("https://ik.imagekit.io/demo/user@example.com.jpg")]
-    public void An_absolute_http_url_can_be_asked_for(string url) => Assert.Null(ImageUrl.Validate(url));
+    public void An_absolute_http_url_can_be_requested(string url) => Assert.Null(ImageUrl.Validate(url));
 
     [Theory]
     [InlineData(null, "empty")]

@@ -18,7 +18,7 @@ public sealed class RetryTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public void A_failure_that_can_pass_is_tried_again_as_often_as_asked(int status)
+    public void A_transient_failure_is_retried_as_often_as_requested(int status)
     {
         StubHandler handler = new(() => StubHandler.Answer(status));
 
@@ -36,7 +36,7 @@ public sealed class RetryTests
     [InlineData(501)]
     [InlineData(505)]
     [InlineData(302)]
-    public void A_no_is_a_no(int status)
+    public void A_permanent_failure_is_not_retried(int status)
     {
         StubHandler handler = new(() => StubHandler.Answer(status));
 
@@ -46,7 +46,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void An_answer_that_is_none_is_not_asked_for_again()
+    public void A_response_that_is_not_JSON_is_not_retried()
     {
         StubHandler handler = new(() => StubHandler.Answer(200, "<html>", "text/html"));
 
@@ -116,7 +116,7 @@ public sealed class RetryTests
     [InlineData("0", 0.25)]
     [InlineData("86400", 120)]
     [InlineData("soon", 0.25)]
-    public void A_wait_that_the_service_asks_for_is_kept_within_reason(string retryAfter, double seconds)
+    public void A_wait_that_the_service_requests_is_respected_up_to_two_minutes(string retryAfter, double seconds)
     {
         _clock.FixedRandom = 0.5;
         StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(503, headers: ("Retry-After", retryAfter)) : StubHandler.Answer());
@@ -141,7 +141,7 @@ public sealed class RetryTests
     [Fact]
     public void How_long_the_rate_limits_window_lasts_says_nothing_about_a_failed_server()
     {
-        // The headers stand on every answer of the service: here, 1,000 requests per 15 minutes with room to spare.
+        // The headers stand on every response of the service: here, 1,000 requests per 15 minutes with room to spare.
         _clock.FixedRandom = 0.5;
         StubHandler handler = new((_, number) => StubHandler.Answer(
             number == 1 ? 500 : 200, headers: [("X-RateLimit-Limit", "1000"), ("X-RateLimit-Interval", "900000"), ("X-RateLimit-Reset", "899000")]));
@@ -152,7 +152,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_refusal_by_the_rate_limit_is_waited_for_and_uses_up_no_retry()
+    public async Task A_refusal_by_the_rate_limit_uses_up_no_retry()
     {
         StubHandler handler = new((_, number) => number <= 3
             ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "2500"))
@@ -168,7 +168,7 @@ public sealed class RetryTests
     [InlineData("X-RateLimit-Reset", "1000")]
     [InlineData("Retry-After", "1")]
     [InlineData("X-Other", "1")]
-    public void A_limit_that_never_lets_go_ends_when_patience_does(string header, string value)
+    public void A_request_that_is_always_refused_fails_after_the_give_up_time(string header, string value)
     {
         StubHandler handler = new(() => StubHandler.Answer(429, """{"message":"Too many."}""", headers: (header, value)));
 
@@ -182,7 +182,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void A_wait_of_more_than_an_hour_is_not_waited_for()
+    public void A_wait_of_more_than_an_hour_is_not_respected()
     {
         StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "7200000")));
 
@@ -240,14 +240,14 @@ public sealed class RetryTests
         down = false;
         _clock.RunUntilDone(Task.WhenAll(tasks));
 
-        // Fifty ask at the start and few again before it is clear; from then on one every few seconds.
+        // Fifty requests at the start, a few more until the outage is noticed, and then one every few seconds.
         Assert.InRange(whileDown, 50, 50 + 8 + (5 * 60));
         Assert.All(tasks, task => Assert.True(task.IsCompletedSuccessfully));
         Assert.InRange(_clock.Now.TotalMinutes, 5, 5.5);
     }
 
     [Fact]
-    public void A_service_that_stays_down_is_given_up()
+    public void A_service_that_stays_down_fails_the_requests()
     {
         StubHandler handler = new(() => StubHandler.Answer(503, """{"message":"Maintenance."}""", headers: ("x-ik-requestid", "id-3")));
         using ImageKitClient client = Client(_clock, handler);
@@ -268,7 +268,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void A_name_that_does_not_resolve_is_given_up_after_a_short_while()
+    public void A_name_that_does_not_resolve_fails_after_a_short_while()
     {
         StubHandler handler = new((_, _) => throw new HttpRequestException("No.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound)));
         using ImageKitClient client = Client(_clock, handler);
@@ -282,7 +282,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void A_service_that_comes_back_after_patience_has_run_out_costs_few_items()
+    public void A_service_that_is_back_after_the_give_up_time_costs_few_items()
     {
         bool down = true;
         StubHandler handler = new((_, _) => down ? StubHandler.Answer(503) : StubHandler.Answer());
@@ -311,7 +311,7 @@ public sealed class RetryTests
     [InlineData("X-RateLimit-Reset", "86400000")]
     [InlineData("Retry-After", "86400")]
     [InlineData("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT")]
-    public void An_absurd_wait_costs_the_one_that_was_told_of_it_and_holds_up_nobody_else(string header, string value)
+    public void An_absurd_wait_fails_its_own_request_and_delays_no_other(string header, string value)
     {
         StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: (header, value)) : StubHandler.Answer());
         using ImageKitClient client = Client(_clock, handler);
@@ -325,7 +325,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void A_date_where_milliseconds_are_due_is_no_word_on_the_wait()
+    public void A_date_instead_of_milliseconds_is_ignored()
     {
         StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.Answer(200, StubHandler.Metadata));
 
@@ -334,7 +334,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void One_that_is_refused_for_ever_while_others_get_through_is_given_up()
+    public void A_request_that_is_always_refused_while_others_are_accepted_fails()
     {
         StubHandler handler = new((request, _) => request.RequestUri!.OriginalString.Contains("hopeless", StringComparison.Ordinal)
             ? StubHandler.Answer(429)
@@ -356,7 +356,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void A_window_of_a_year_is_not_waited_for()
+    public void A_window_of_a_year_is_ignored()
     {
         StubHandler handler = new((_, _) => StubHandler.Answer(headers: [("X-RateLimit-Limit", "10"), ("X-RateLimit-Interval", "31536000000")]));
         using ImageKitClient client = Client(_clock, handler);

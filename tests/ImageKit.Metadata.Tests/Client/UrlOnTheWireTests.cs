@@ -97,7 +97,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     [InlineData("a/../../../v1/files")]
     [InlineData("..\\..\\x")]
     [InlineData("%2e%2e/x")]
-    public async Task What_is_no_file_id_is_not_sent(string? fileId)
+    public async Task Text_that_is_not_a_file_id_is_not_sent(string? fileId)
     {
         ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => _client.GetFileMetadataAsync(fileId!));
 

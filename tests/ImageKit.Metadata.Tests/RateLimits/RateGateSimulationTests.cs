@@ -14,7 +14,7 @@ public sealed class RateGateSimulationTests
     [InlineData(RateLimitWindow.Sliding, 0)]
     [InlineData(RateLimitWindow.Fixed, 100)]
     [InlineData(RateLimitWindow.Sliding, 100)]
-    public void An_announced_limit_is_used_up_and_kept(RateLimitWindow window, int jitterInMilliseconds)
+    public void An_announced_limit_is_used_and_respected(RateLimitWindow window, int jitterInMilliseconds)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.Always, jitterInMilliseconds);
 
@@ -31,7 +31,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void A_limit_announced_with_refusals_only_is_used_up_and_kept(RateLimitWindow window)
+    public void A_limit_announced_only_with_refusals_is_used_and_respected(RateLimitWindow window)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.OnRefusal);
 
@@ -44,7 +44,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void A_limit_that_is_never_announced_is_found(RateLimitWindow window)
+    public void A_limit_that_is_never_announced_is_learned(RateLimitWindow window)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.Nothing);
 
@@ -72,7 +72,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void A_limit_over_five_seconds_is_used_up_and_kept(RateLimitWindow window)
+    public void A_limit_over_five_seconds_is_used_and_respected(RateLimitWindow window)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(5), window, Announcement.Always);
 
@@ -85,13 +85,13 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void A_limit_smaller_than_the_crowd_is_used_up_and_kept(RateLimitWindow window)
+    public void A_limit_smaller_than_the_number_of_workers_is_used_and_respected(RateLimitWindow window)
     {
         VirtualServer server = Start(10, TimeSpan.FromSeconds(1), window, Announcement.Always);
 
         server.Run(workers: 64, TimeSpan.FromSeconds(300));
 
-        // The crowd is on its way before the first answer tells of a limit: 54 refusals at the most.
+        // The crowd is on its way before the first response announces a limit: 54 refusals at the most.
         AssertRate(server, 10, 7, 300, 0.93);
         Assert.InRange(server.Refused(), 0, 60);
         Assert.InRange(server.Refused(7), 0, 0.02 * 10 * 293);
@@ -101,7 +101,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void A_long_window_is_spent_at_once_and_then_waited_for(RateLimitWindow window)
+    public void A_long_window_is_used_at_once_and_then_waited_for(RateLimitWindow window)
     {
         VirtualServer server = Start(1_000, TimeSpan.FromMinutes(15), window, Announcement.Always);
 
@@ -114,7 +114,7 @@ public sealed class RateGateSimulationTests
     }
 
     [Fact]
-    public void Of_two_windows_both_are_kept()
+    public void Two_windows_are_both_respected()
     {
         VirtualServer server = Start(1_000, TimeSpan.FromSeconds(30), RateLimitWindow.Fixed, Announcement.Always);
         server.Limit(50, TimeSpan.FromSeconds(1), RateLimitWindow.Fixed);
@@ -148,13 +148,13 @@ public sealed class RateGateSimulationTests
         }
         else
         {
-            // Nothing tells of more room than is asked for: the old pace goes on.
+            // No response announces the higher limit: the rate stays.
             AssertRate(server, before, 23, 60, 0.95);
         }
     }
 
     [Fact]
-    public void A_limit_that_falls_unannounced_is_found_again()
+    public void A_limit_that_falls_unannounced_is_learned_again()
     {
         VirtualServer server = Start(200, TimeSpan.FromSeconds(1), RateLimitWindow.Fixed, Announcement.Nothing);
         server.Run(workers: 64, TimeSpan.FromSeconds(30));
@@ -169,7 +169,7 @@ public sealed class RateGateSimulationTests
     }
 
     [Fact]
-    public void Without_a_limit_nobody_waits()
+    public void Without_a_limit_no_request_waits()
     {
         FakeClock clock = new();
         VirtualServer server = new(clock, new RateGate(clock, TimeSpan.FromMinutes(10))) { Announces = Announcement.Nothing };
@@ -182,7 +182,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void After_a_silence_the_next_crowd_is_not_refused(RateLimitWindow window)
+    public void After_a_pause_the_next_requests_are_not_refused(RateLimitWindow window)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.Always);
         server.Run(workers: 64, TimeSpan.FromSeconds(5));
@@ -199,7 +199,7 @@ public sealed class RateGateSimulationTests
     [Theory]
     [InlineData(RateLimitWindow.Fixed)]
     [InlineData(RateLimitWindow.Sliding)]
-    public void After_two_days_of_silence_a_rate_that_was_found_is_found_again(RateLimitWindow window)
+    public void After_a_pause_of_two_days_a_learned_rate_is_learned_again(RateLimitWindow window)
     {
         VirtualServer server = Start(100, TimeSpan.FromSeconds(1), window, Announcement.Nothing);
         server.Run(workers: 64, Minute);

@@ -45,7 +45,7 @@ public sealed class RateGateTests
     }
 
     [Fact]
-    public void While_a_window_is_spent_the_gate_tells_when_the_next_opens()
+    public void While_a_window_is_used_up_the_gate_shows_when_the_next_opens()
     {
         Announce("10", "900000");
         Assert.InRange(_gate.PausedUntil, TimeSpan.Zero, _clock.Now);
@@ -58,7 +58,7 @@ public sealed class RateGateTests
     }
 
     [Fact]
-    public void When_patience_has_run_out_those_who_wait_fail_with_the_next_refusal_and_no_earlier()
+    public void After_the_give_up_time_waiting_requests_fail_with_the_next_refusal()
     {
         Refuse();
         _clock.Advance(TimeSpan.FromMinutes(11));
@@ -78,7 +78,7 @@ public sealed class RateGateTests
     }
 
     [Fact]
-    public void A_success_gives_patience_anew()
+    public void A_success_resets_the_give_up_time()
     {
         Refuse();
         _clock.Advance(TimeSpan.FromMinutes(11));
@@ -102,7 +102,7 @@ public sealed class RateGateTests
     }
 
     [Fact]
-    public void Two_windows_that_are_told_of_in_turn_hold_both()
+    public void Two_windows_that_are_announced_alternately_both_hold()
     {
         for (int i = 0; i < 50; i++)
         {

@@ -2,7 +2,7 @@ using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Tests.RateLimits;
 
-/// <summary>What the headers of an answer say of the rate limit.</summary>
+/// <summary>What the headers of a response say of the rate limit.</summary>
 public sealed class RateLimitHeadersTests
 {
     [Theory]
@@ -55,7 +55,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("99999999999999999999")]
     [InlineData("1.5")]
     [InlineData("NaN")]
-    public void A_wait_that_is_none_is_left_out(string value)
+    public void A_wait_that_cannot_be_parsed_is_ignored(string value)
     {
         using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", value));
 

@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Tests.RateLimits;
 
 /// <summary>
 /// The emulator's rate limiters and a crowd of workers behind one <see cref="RateGate"/>, all in virtual time. Each worker
-/// sends one request after the other, as long as the run lasts; an item that is refused is asked again.
+/// sends one request after the other, as long as the run lasts; an item that is refused is requested again.
 /// </summary>
 internal sealed class VirtualServer(FakeClock clock, RateGate gate)
 {
@@ -26,7 +26,7 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
     /// <summary>By how much a request may take longer, evenly spread.</summary>
     public TimeSpan Jitter { get; init; }
 
-    /// <summary>Which headers answers carry.</summary>
+    /// <summary>Which headers the responses have.</summary>
     public Announcement Announces { get; set; } = Announcement.Always;
 
     /// <summary>The time since the beginning, in seconds.</summary>
@@ -124,7 +124,7 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
         foreach (RateLimiter window in Windows)
         {
             RateLimitDecision decision = window.Acquire(now);
-            // A real service tells of the window that refuses, or of one of them.
+            // A real service announces the window that refuses, or of one of them.
             if (speaks is null || (granted && !decision.Granted))
             {
                 speaks = window;

@@ -7,8 +7,8 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
-/// <summary>What the client makes of an answer: metadata, or an exception that says what was wrong with it.</summary>
-public sealed class AnswersTests
+/// <summary>What the client makes of a response: metadata, or an exception that says what was wrong with it.</summary>
+public sealed class ResponseTests
 {
     private const string Image = "https://ik.imagekit.io/demo/a.jpg";
 
@@ -130,7 +130,7 @@ public sealed class AnswersTests
     [InlineData("{\"width\":1", "application/json", "cannot be read")]
     [InlineData("{\"width\":1}}", "application/json", "cannot be read")]
     [InlineData("{\"width\":01}", "application/json", "cannot be read")]
-    public async Task An_answer_that_is_none_is_unexpected(string body, string type, string message)
+    public async Task A_response_that_is_not_metadata_is_unexpected(string body, string type, string message)
     {
         ImageKitException exception = await FailAsync(() => StubHandler.Answer(200, body, type, ("x-ik-requestid", "id-2")));
 
@@ -141,7 +141,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public async Task A_proxy_that_wants_a_password_is_a_failed_connection()
+    public async Task A_proxy_that_requires_a_password_is_a_failed_connection()
     {
         ImageKitException exception = await FailAsync(() => StubHandler.Answer(407, "<html>Proxy</html>", "text/html"));
 
@@ -155,7 +155,7 @@ public sealed class AnswersTests
     [InlineData("{\"width\":1,", ImageKitErrorKind.ConnectionFailed)]
     [InlineData("", ImageKitErrorKind.ConnectionFailed)]
     [InlineData("{\"width\":1}", null)]
-    public async Task An_answer_that_is_shorter_than_announced_was_cut_off(string body, ImageKitErrorKind? kind)
+    public async Task A_response_that_is_shorter_than_announced_was_cut_off(string body, ImageKitErrorKind? kind)
     {
         StubHandler handler = new(() =>
         {
@@ -182,7 +182,7 @@ public sealed class AnswersTests
 #if !NET8_0
     [InlineData("br")]
 #endif
-    public async Task A_compressed_answer_is_read(string encoding)
+    public async Task A_compressed_response_is_read(string encoding)
     {
         using RawServer server = new(_ => Compressed(encoding, Sample.Read("metadata-image-canon40d.spec")));
 
@@ -196,7 +196,7 @@ public sealed class AnswersTests
 #if !NET8_0
     [InlineData("br")]
 #endif
-    public async Task Broken_compression_is_unexpected_and_not_tried_again(string encoding)
+    public async Task Broken_compression_is_unexpected_and_not_retried(string encoding)
     {
         byte[] garbage = [.. Enumerable.Range(0, 2_000).Select(i => (byte)(i * 31))];
         using RawServer server = new(_ => RawServer.Answer($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", garbage));
@@ -208,7 +208,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_passed_over()
+    public async Task A_byte_order_mark_is_skipped()
     {
         using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", [0xEF, 0xBB, 0xBF, .. "{\"width\":5}"u8]));
 
@@ -240,7 +240,7 @@ public sealed class AnswersTests
     }
 
     [Fact]
-    public async Task The_answer_tells_what_was_asked_and_when()
+    public async Task The_metadata_contains_what_was_requested_and_when()
     {
         StubHandler handler = new(() => StubHandler.Answer(200, StubHandler.Metadata));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });

@@ -4,8 +4,8 @@ using ImageKit.Metadata.Tests.Fakes;
 
 namespace ImageKit.Metadata.Tests.Client;
 
-/// <summary>Answers that never end, end early or are something else, over real sockets; the next request still works.</summary>
-public sealed class BrokenAnswersTests : IAsyncLifetime
+/// <summary>Responses that never end, end early or are something else, over real sockets; the next request still works.</summary>
+public sealed class BrokenResponseTests : IAsyncLifetime
 {
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
 
