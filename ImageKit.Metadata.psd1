@@ -13,6 +13,7 @@
     TypesToProcess         = @('ImageKit.Metadata.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Add-IKFileTag'
         'Compare-IKTransformation'
         'Connect-IKAccount'
         'Disconnect-IKAccount'
@@ -25,6 +26,9 @@
         'Import-IKMetadata'
         'Invoke-IKAudit'
         'Measure-IKPHashDistance'
+        'Remove-IKFileTag'
+        'Set-IKFile'
+        'Undo-IKFileChange'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

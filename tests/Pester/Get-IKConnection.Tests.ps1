@@ -80,7 +80,7 @@ Describe 'Get-IKConnection' {
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler (NewHandler) -SkipVerification
 
         $lines = (Show (Get-IKConnection)).Trim() -split '\r?\n'
-        $lines[0] | Should -Match '^Name +ApiBaseUri +KeySource +Verified +ConnectedAt'
+        $lines[0] | Should -Match '^Name +ApiBaseUri +KeySource +Verified +Connected \(local\)'
         $lines[2] | Should -Match '^pester +https://api\.imagekit\.io/ +Connect-IKAccount +False'
         foreach ($text in (Show (Get-IKConnection | Format-List *)), (Get-IKConnection | ConvertTo-Json -Depth 5)) {
             $text | Should -Not -Match 'private_'

@@ -283,7 +283,7 @@ Describe 'Get-IKFile' {
         $handler.Add('/v1/files?', @{ Body = "[$shoe]" })
 
         $lines = (Show (Get-IKFile)).Trim() -split '\r?\n'
-        $lines[0] | Should -Match '^Created +Width +Height +Size +Type +File'
+        $lines[0] | Should -Match '^Created \(local\) +Width +Height +Size +Type +File'
         $lines[2] | Should -Match ' 80 +60 +7 B +image/jpeg +/shop/shoe\.jpg'
         Show (Get-IKFile | Format-List) | Should -Match 'Tags +: sale'
         Show (Get-IKFile -Directory) | Should -Match '6441fce4e809dd54b0dee029 +/shop'

@@ -90,7 +90,7 @@ Describe 'Get-IKMetadata' {
 
         It 'is shown as a table, and one as a list with its EXIF' {
             $lines = (Show (Get-IKMetadata $image)).Trim() -split '\r?\n'
-            $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
+            $lines[0] | Should -Match '^Format +Width +Height +Size +DateTaken +PHash +Image'
             $lines[2] | Should -Match '^jpg +100 +68 +7[.,]6 KB .*2008.* f06830ca9f1e3e90 /x/a%20b\.jpg'
 
             $list = Show (Get-IKMetadata $image | Format-List)

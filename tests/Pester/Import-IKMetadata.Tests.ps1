@@ -209,7 +209,7 @@ Describe 'Import-IKMetadata' {
     It 'is shown as a table' {
         $lines = (Show (Import-IKMetadata $first)).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^Format +Width +Height +Size +Taken +PHash +Image'
+        $lines[0] | Should -Match '^Format +Width +Height +Size +DateTaken +PHash +Image'
         $lines[2] | Should -Match '^jpg +10 +10 +100 B +00000000000000ff +/x/a\.jpg'
     }
 }

@@ -39,6 +39,9 @@ internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
                 return list.Cast<object?>().SelectMany(ToItems).ToArray();
             case IDictionary when input.Url is string url:
                 return url;
+            case MediaFile { Url: { Length: > 0 } url }:
+                // What the binder would find in its properties, without an exception for each file.
+                return url;
             case null:
                 return inputData;
         }

@@ -4,6 +4,7 @@ using System.Net.Http;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Http;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -100,10 +101,10 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
 
     private void WarnAboutAddress()
     {
-        if (ApiBaseUri.IdnHost != ApiBaseUri.Host || ApiBaseUri.IdnHost.StartsWith("xn--", StringComparison.OrdinalIgnoreCase))
+        if (ApiAddress.AsciiHost(ApiBaseUri) is string host)
         {
             // Letters of other scripts can look like those of a known host.
-            WriteWarning($"-ApiBaseUri has an internationalized host name. The private key is sent to {ApiBaseUri.IdnHost}.");
+            WriteWarning($"-ApiBaseUri has an internationalized host name. The private key is sent to {host}.");
         }
 
         if (ApiBaseUri.AbsolutePath.TrimEnd('/').EndsWith(VersionSegment, StringComparison.OrdinalIgnoreCase))

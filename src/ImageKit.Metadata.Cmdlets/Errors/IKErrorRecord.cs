@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Library.Changes;
 using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;
 
@@ -15,7 +18,7 @@ internal static class IKErrorRecord
     public const string MissingPropertyId = "MissingProperty";
 
     private const int LongestTarget = 200;
-    private const string CheckFileId = "Check the file id; Get-IKFile lists those of this account.";
+    private const string CheckFileId = "Check the file ID; Get-IKFile lists those of this account.";
 
     /// <summary>A request that failed.</summary>
     /// <param name="failure">Why.</param>
@@ -33,20 +36,20 @@ internal static class IKErrorRecord
                 "Check the private key (it begins with 'private_'; the public key does not work) in the dashboard under Developer options, and connect again with Connect-IKAccount."),
             ImageKitErrorKind.BadRequest => (ErrorCategory.InvalidArgument, IsFileId(target)
                 ? CheckFileId
-                : "Check that the URL belongs to this account, that the transformation is valid, or that the file id is right."),
+                : "Check that the URL belongs to this account, that the transformation is valid, or that the file ID is right."),
             ImageKitErrorKind.NotFound => (ErrorCategory.ObjectNotFound, IsFileId(target)
                 ? CheckFileId
-                : "Check the path of the image in the media library; upper and lower case count."),
+                : "Check the path of the image in the media library; paths are case-sensitive."),
             ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
-                "Try again later, see whether another program uses up the account's limit, or ask ImageKit's support to raise it."),
+                "Try again later, check whether another program uses the account's limit, or ask ImageKit's support to raise it."),
             ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
                 "Try again, or give each attempt more time with -TimeoutSec."),
             ImageKitErrorKind.ConnectionFailed => (ErrorCategory.ConnectionError,
                 "Check the network, the proxy and the address of the service, and try again."),
             ImageKitErrorKind.ServerError => (ErrorCategory.ResourceUnavailable,
-                "Try again later; if it stays so, give ImageKit's support the request id."),
+                "Try again later. If the error persists, give ImageKit's support the request ID."),
             _ => (ErrorCategory.InvalidData,
-                "Check that -ApiBaseUri is ImageKit's API and that no proxy answers in its place."),
+                "Check that -ApiBaseUri is ImageKit's API and that no proxy responds in its place."),
         };
 
         ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
@@ -62,12 +65,28 @@ internal static class IKErrorRecord
             details.Add($"({failure.Attempts} attempts)");
         }
 
-        record.ErrorDetails = new ErrorDetails(string.Join(" ", details)) { RecommendedAction = advice ?? action };
+        record.ErrorDetails = new ErrorDetails(string.Join(" ", details)) { RecommendedAction = advice ?? AdviceFor(failure) ?? action };
         return record;
     }
 
+    /// <summary>What to do about a cause that is known beyond its kind; null if it is not.</summary>
+    private static string? AdviceFor(ImageKitException failure) => failure.Cause switch
+    {
+        FailureCause.InvalidCertificate => "Check the certificate of the address in -ApiBaseUri. If a proxy replaces certificates, install its root certificate on this computer.",
+        FailureCause.ProxyAuthentication => "Give the proxy a user name and a password, in the system's proxy settings or in the environment variable HTTPS_PROXY (http://user:password@proxy:port).",
+        FailureCause.ProxyFailed => "Check the proxy in the system's settings and in the environment variables HTTPS_PROXY and NO_PROXY.",
+        FailureCause.NameNotResolved => "Check the spelling of the host name, the network connection and the DNS settings.",
+        FailureCause.VersionInBaseUri => "Leave /v1 out of -ApiBaseUri; the module adds it.",
+        FailureCause.CorruptFile => "Download the file and open it; if it is damaged, upload it again.",
+        FailureCause.RefusedItem => "The key is accepted. Check whether a firewall or a proxy blocks this URL, and whether the key may read this file.",
+        FailureCause.WrongShape => "Check that -ApiBaseUri is ImageKit's API, and try again later if the service is under maintenance.",
+        _ when failure.Kind == ImageKitErrorKind.InvalidUrl && failure.Message.Contains("8 KB", StringComparison.Ordinal) =>
+            "Shorten the transformation; a named transformation (n-name) contains any number of steps.",
+        _ => null,
+    };
+
     public static ErrorRecord UnpairedFileId(string fault, object? fileIds) => Create(
-        new ArgumentException(fault + " A file id stands for one URL."),
+        new ArgumentException(fault + " A file ID belongs to one URL."),
         "UnpairedFileId",
         ErrorCategory.InvalidArgument,
         fileIds,
@@ -91,13 +110,15 @@ internal static class IKErrorRecord
             "CheckpointWriteFailed",
             ErrorCategory.WriteError,
             path,
-            "Make room on the disk and run the same command again: what is in the file is not asked for again.")
+            IsDiskFull(failure)
+                ? "The disk is full. Free disk space and run the same command again: what the file contains is not requested again."
+                : "Check that the disk is available and not full, and run the same command again: what the file contains is not requested again.")
         : Create(
             failure,
             "CheckpointUnusable",
             ErrorCategory.OpenError,
             path,
-            advice ?? "Give the path of a new file, or of one that was written with this key; if another process has it, wait until that is done.");
+            advice ?? "Give the path of a new file, or of one that was written with this key. If another process uses the file, wait until it ends.");
 
     /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
     public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
@@ -167,7 +188,7 @@ internal static class IKErrorRecord
         "Copy the private key from the dashboard under Developer options; it begins with 'private_'.");
 
     public static ErrorRecord InvalidApiBaseUri(Uri uri) => Create(
-        new ArgumentException("The address of the service must be https, or http on a loopback address, and hold no user name."),
+        new ArgumentException("The address of the service must be https, or http on a loopback address, without a user name."),
         "InvalidApiBaseUri",
         ErrorCategory.InvalidArgument,
         uri,
@@ -178,7 +199,9 @@ internal static class IKErrorRecord
         "InvalidAuditSettings",
         ErrorCategory.InvalidArgument,
         settings,
-        "Get-IKAuditRule lists the rules, their settings and their defaults.");
+        failure.InnerException is IOException or UnauthorizedAccessException
+            ? "Check the path of the settings file; a relative path starts at the current location."
+            : "Get-IKAuditRule lists the rules, their settings and their defaults.");
 
     public static ErrorRecord InvalidBaseline(Exception failure, string path) => Create(
         failure,
@@ -227,7 +250,7 @@ internal static class IKErrorRecord
         "AuditFailed",
         ErrorCategory.InvalidResult,
         severity,
-        "Do what the findings recommend, or accept them with -Baseline.");
+        "Follow the recommendations of the findings, or accept them with -Baseline.");
 
     public static ErrorRecord AuditIncomplete(AuditResult result) => Create(
         new InvalidOperationException($"The audit is incomplete. {string.Join(" ", AuditNotes.Of(result))}"),
@@ -257,7 +280,88 @@ internal static class IKErrorRecord
         "ReportNotWritten",
         ErrorCategory.WriteError,
         path,
-        "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
+        IsDiskFull(failure)
+            ? "The disk is full. Free disk space, or give a path on another disk."
+            : "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
+
+    /// <summary>ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.</summary>
+    private static bool IsDiskFull(Exception? failure) =>
+        failure is not null && (failure is IOException { HResult: 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027) } || IsDiskFull(failure.InnerException));
+
+    /// <summary>A journal that cannot be used or written to.</summary>
+    public static ErrorRecord For(JournalException failure, string? path) => failure.IsWriteFailure
+        ? Create(
+            failure,
+            "JournalWriteFailed",
+            ErrorCategory.WriteError,
+            path,
+            "Make room on the disk and run the same command again with the same journal.")
+        : Create(
+            failure,
+            "JournalUnusable",
+            ErrorCategory.OpenError,
+            path,
+            "Give the path of a journal that was written with this key, or of a new file. If another process uses the journal, wait until it is done.");
+
+    public static ErrorRecord InvalidTag(string fault, object? tags) => Create(
+        new ArgumentException(fault),
+        "InvalidTag",
+        ErrorCategory.InvalidArgument,
+        tags,
+        "Give fewer or shorter tags, none of them empty.");
+
+    public static ErrorRecord InvalidCustomMetadata(string fault, object? values) => Create(
+        new ArgumentException(fault),
+        "InvalidCustomMetadata",
+        ErrorCategory.InvalidArgument,
+        values,
+        "Use a field of the account and a value of its type. The dashboard shows both under Settings, Custom metadata.");
+
+    public static ErrorRecord InvalidDescription(object? input) => Create(
+        new ArgumentException("The description contains an unpaired surrogate."),
+        "InvalidDescription",
+        ErrorCategory.InvalidArgument,
+        input,
+        "Check the encoding of the file that the description comes from.");
+
+    public static ErrorRecord NothingToSet() => Create(
+        new ArgumentException("There is nothing to set."),
+        "NothingToSet",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Use -Description, -CustomMetadata or -Tag, or pipe rows that have a property Description.");
+
+    public static ErrorRecord ConflictingChange(string fileId) => Create(
+        new ArgumentException($"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values count."),
+        "ConflictingChange",
+        ErrorCategory.InvalidArgument,
+        fileId,
+        "Remove one of the rows.");
+
+    public static ErrorRecord TooManyFiles(int maximum) => Create(
+        new InvalidOperationException(
+            $"The input has more than {maximum.ToString("N0", CultureInfo.CurrentCulture)} files, the value of -MaximumCount. No file was changed."),
+        "TooManyFiles",
+        ErrorCategory.LimitsExceeded,
+        maximum,
+        "Check the filter at the start of the pipeline with -WhatIf, or use a larger -MaximumCount.");
+
+    public static ErrorRecord FileNotChanged(Exception failure, string? fileId) => Create(
+        new InvalidOperationException(fileId is null ? failure.Message : $"{PlainText.Clean(fileId, LongestTarget)}: {failure.Message}", failure),
+        "FileNotChanged",
+        ErrorCategory.WriteError,
+        fileId,
+        "Run the same command again for this file; with -Journal only what failed is sent.");
+
+    /// <param name="change">The change that is not undone.</param>
+    /// <param name="file">The path of the file.</param>
+    public static ErrorRecord ChangedSinceJournal(MediaFileChange? change, string file) => Create(
+        new InvalidOperationException(
+            $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written, and is left as it is."),
+        "ChangedSinceJournal",
+        ErrorCategory.InvalidOperation,
+        change,
+        "Compare the values with -PassThru, and set the right one with Set-IKFile.");
 
     private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
 

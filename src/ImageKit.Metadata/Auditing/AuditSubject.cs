@@ -111,6 +111,7 @@ internal sealed class AuditSubject
         Duration = file.Duration,
         AudioCodec = file.AudioCodec,
         VideoCodec = file.VideoCodec,
+        Listing = file.Listing,
     };
 
     private SubjectFields Unreported()

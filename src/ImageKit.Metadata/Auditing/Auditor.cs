@@ -1,4 +1,5 @@
 using ImageKit.Metadata.Auditing;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata;
 
@@ -19,6 +20,7 @@ public sealed class Auditor
     private readonly AuditResult _own;
     private readonly List<AuditResult> _adopted = [];
     private readonly List<AuditFinding> _findings = [];
+    private readonly HashSet<MediaListing> _listings = [];
     private long _foreignFindings;
 
     /// <summary>Creates an audit with the default rules, or with others.</summary>
@@ -138,7 +140,7 @@ public sealed class Auditor
     /// <exception cref="IOException">While enumerating: the earlier report cannot be read any more.</exception>
     public IEnumerable<AuditFinding> CompleteHistory(CancellationToken cancellationToken = default)
     {
-        foreach (AuditFinding finding in _history?.Complete() ?? [])
+        foreach (AuditFinding finding in _history?.Complete(fileId => _listings.Any(listing => listing.IsDeleted(fileId))) ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             finding.Audit = _own;
@@ -177,10 +179,6 @@ public sealed class Auditor
         return isIncluded;
     }
 
-    /// <summary>Notes that a file was deleted, so that what an earlier audit found in it is absent.</summary>
-    /// <param name="fileId">The file ID.</param>
-    internal void MarkDeleted(string fileId) => _history?.MarkDeleted(fileId);
-
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
     /// <param name="errorId">The error ID.</param>
     internal void CountError(string errorId) => _own.CountError(errorId);
@@ -194,6 +192,11 @@ public sealed class Auditor
         else
         {
             _own.FileCount++;
+        }
+
+        if (_history is not null && subject.Image.Listing is MediaListing listing)
+        {
+            _listings.Add(listing);
         }
 
         _findings.Clear();

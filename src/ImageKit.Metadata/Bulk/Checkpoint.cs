@@ -80,15 +80,25 @@ internal sealed class Checkpoint : IDisposable
 
         // Two slots may have the same hash: then the second one is requested again.
         if (CheckpointRecord.TryParse(line) is not { Metadata.Length: > 0 } record
-            || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal)
-            || !IsSameContent(record, request, oldest)
+            || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        bool isSameFile = IsSameFile(record, request);
+        bool isSameContent = isSameFile && record.Url == request.Url && !request.Version.IsUnknown;
+        if (!(isSameContent || IsSameContent(record, request, oldest))
             || record.TryRead(request) is not MetadataResponse response
             || IsReplaced(response, request))
         {
             return null;
         }
 
-        UpdateFile(slot, record, request, response);
+        if (!isSameFile && request.File is { IsPartial: false })
+        {
+            Replace(slot, request, response);
+        }
+
         return response;
     }
 
@@ -198,24 +208,30 @@ internal sealed class Checkpoint : IDisposable
     private static bool IsReplaced(MetadataResponse response, MetadataRequest request) =>
         request is { IsByFile: true, File.Size: long listed } && response.Metadata.Size is long stored && stored != listed;
 
-    /// <summary>Writes the line again if the listing shows other values than it contains.</summary>
-    private void UpdateFile(ulong slot, CheckpointRecord record, MetadataRequest request, MetadataResponse response)
+    /// <summary>Whether a line contains just what the listing shows of the file.</summary>
+    private bool IsSameFile(CheckpointRecord record, MetadataRequest request)
     {
-        if (request.File is not { IsPartial: false })
+        if (request.File is null)
         {
-            return;
+            return record.File.Length == 0;
         }
 
         lock (_lock)
         {
             _buffer.Clear();
             ListedFileJson.Write(_buffer, request.File);
-            if (!_buffer.Written.AsSpan().SequenceEqual(record.File.Span))
-            {
-                _buffer.Clear();
-                CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
-                Append(slot, request.FileId);
-            }
+            return _buffer.Written.AsSpan().SequenceEqual(record.File.Span);
+        }
+    }
+
+    /// <summary>Writes a line again, because the listing shows other values than it contains.</summary>
+    private void Replace(ulong slot, MetadataRequest request, MetadataResponse response)
+    {
+        lock (_lock)
+        {
+            _buffer.Clear();
+            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
+            Append(slot, request.FileId);
         }
     }
 

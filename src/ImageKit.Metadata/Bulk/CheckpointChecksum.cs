@@ -14,6 +14,9 @@ internal static class CheckpointChecksum
     /// <summary>The length of its value.</summary>
     public const int Digits = 8;
 
+    /// <summary>The length of its property with the closing brace of the line.</summary>
+    public static int Length => Opening.Length + Digits + Closing.Length;
+
     private static ReadOnlySpan<byte> Opening => ",\"checksum\":\""u8;
 
     private static ReadOnlySpan<byte> Closing => "\"}"u8;
@@ -34,7 +37,7 @@ internal static class CheckpointChecksum
     /// <returns>Whether it is right; null if the line has none.</returns>
     public static bool? Check(ReadOnlySpan<byte> line)
     {
-        int start = line.Length - Opening.Length - Digits - Closing.Length;
+        int start = line.Length - Length;
         if (start < 0 || !line.EndsWith(Closing) || !line.Slice(start).StartsWith(Opening))
         {
             return null;

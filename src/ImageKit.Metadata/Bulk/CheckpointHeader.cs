@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
 /// The first line of a checkpoint file: what it is, and whose. The account is a salted hash, from which the key cannot be
-/// found, so that a run with another account's key is told before it mixes the two.
+/// found, so that a run with another account's key is refused before it mixes the two.
 /// </summary>
 /// <param name="Account">The hash.</param>
 /// <param name="Salt">What was hashed with the key.</param>

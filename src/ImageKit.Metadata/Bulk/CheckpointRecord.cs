@@ -25,7 +25,7 @@ internal sealed class CheckpointRecord
     /// <summary>What a listing shows of the file, as JSON in the bytes of the line; empty if there was none.</summary>
     public ReadOnlyMemory<byte> File { get; private set; }
 
-    /// <summary>The response, in the bytes of the line; empty for a failure, and if only the beginning of the line was parsed.</summary>
+    /// <summary>The response, in the bytes of the line; empty for a failure.</summary>
     public ReadOnlyMemory<byte> Metadata { get; private set; }
 
     public ImageKitException? Error { get; private set; }
@@ -176,18 +176,20 @@ internal sealed class CheckpointRecord
             return null;
         }
 
-        bool hasMetadata = false;
         bool isLastSound = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasMetadata |= reader.ValueTextEquals("metadata"u8);
+            bool isMetadata = reader.ValueTextEquals("metadata"u8);
             record.IsFailure |= reader.ValueTextEquals("error"u8);
-            if (beginningOnly && (hasMetadata || record.IsFailure))
+            if (isChecked && (isMetadata || (beginningOnly && record.IsFailure)))
             {
+                // The response is the last property: it reaches up to the checksum, which vouches for it.
+                int start = (int)reader.BytesConsumed;
+                record.Metadata = isMetadata ? line.Slice(start, line.Length - CheckpointChecksum.Length - start) : default;
                 return record.HasName ? record : null;
             }
 
-            isLastSound = record.ReadProperty(ref reader, line);
+            isLastSound = record.ReadProperty(ref reader, line, beginningOnly);
         }
 
         // Reading on proves that nothing follows the object. A checksum that was not recognized is a damaged one.
@@ -239,7 +241,7 @@ internal sealed class CheckpointRecord
 
     /// <summary>Reads a property.</summary>
     /// <returns>False if it may be a checksum with a damaged name or value.</returns>
-    private bool ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
+    private bool ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line, bool namesOnly)
     {
         if (reader.ValueTextEquals("url"u8))
         {
@@ -259,8 +261,7 @@ internal sealed class CheckpointRecord
         else if (reader.ValueTextEquals("retrievedAt"u8))
         {
             reader.Read();
-            RetrievedAt = DateTime.ParseExact(
-                reader.GetString()!, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            RetrievedAt = namesOnly ? default : ReadTime(reader.GetString()!);
         }
         else if (reader.ValueTextEquals("file"u8))
         {
@@ -291,6 +292,9 @@ internal sealed class CheckpointRecord
 
         return true;
     }
+
+    private static DateTime ReadTime(string text) =>
+        DateTime.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     private static ReadOnlyMemory<byte> SliceValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {

@@ -4,7 +4,7 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
 
-/// <summary>What there is to tell of retries and waits, in sentences, kept until somebody takes them.</summary>
+/// <summary>Sentences about retries and waits, kept until they are taken.</summary>
 internal sealed class RequestNotices : IRequestObserver
 {
     // Nobody may be reading; a run of a million must not remember a million.

@@ -48,7 +48,7 @@ internal sealed class DuplicateFinder
     /// <param name="maximumDistance">The largest distance of two images that look alike, in bits.</param>
     /// <param name="linkage">What holds a group together.</param>
     /// <param name="keep">Which member of a group to keep; null for <see cref="Images.ImagePreference"/>.</param>
-    /// <param name="progress">Is told how much is done.</param>
+    /// <param name="progress">Receives the completed part.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The groups, in the order of their most preferred members.</returns>
     public IEnumerable<DuplicateGroup> FindGroups(

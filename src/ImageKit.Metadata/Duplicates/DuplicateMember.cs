@@ -2,7 +2,7 @@ using ImageKit.Metadata.Images;
 
 namespace ImageKit.Metadata;
 
-/// <summary>One image of a <see cref="DuplicateGroup"/>: what is needed to tell it from the others and to act on it.</summary>
+/// <summary>One image of a <see cref="DuplicateGroup"/>: what distinguishes it from the others and is needed to act on it.</summary>
 public sealed class DuplicateMember
 {
     /// <summary>The image's URL; null where the input had none.</summary>

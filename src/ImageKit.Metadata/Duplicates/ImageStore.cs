@@ -203,7 +203,7 @@ internal sealed class ImageStore
         }
     }
 
-    /// <summary>Seven bits a byte, the last one without the eighth.</summary>
+    /// <summary>Seven bits per byte; the eighth is set in all but the last.</summary>
     private void Write(int number)
     {
         while (number >= 0x80)

@@ -169,7 +169,8 @@ public sealed class ImageKitClient : IDisposable
         return new MetadataResponse(request.Read(body, retrievedAt), body, retrievedAt);
     }
 
-    private async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions? options, CancellationToken cancellationToken)
+    /// <summary>Sends a request and parses its response.</summary>
+    internal async Task<T> SendAsync<T>(ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions? options, CancellationToken cancellationToken)
     {
         using ByteBudget.Share share = _chain.Memory.Open();
         return await _chain.SendAsync(request, parse, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false);

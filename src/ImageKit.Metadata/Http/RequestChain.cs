@@ -118,6 +118,7 @@ internal sealed class RequestChain : IDisposable
             RateGate gate = Gate(request.Endpoint);
             RateTicket ticket = await gate.WaitAsync(options.Observer, cancellationToken).ConfigureAwait(false);
             sentAt = _clock.Now;
+            options.Sending?.Invoke();
             ServiceResponse response = await _transport.SendAsync(request, options, share, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == (HttpStatusCode)429)
             {

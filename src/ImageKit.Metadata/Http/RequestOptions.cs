@@ -16,4 +16,7 @@ public sealed class RequestOptions
 
     /// <summary>Is notified of retries and waits, on any thread.</summary>
     internal IRequestObserver? Observer { get; init; }
+
+    /// <summary>Called before each attempt is sent; null for nothing.</summary>
+    internal Action? Sending { get; init; }
 }

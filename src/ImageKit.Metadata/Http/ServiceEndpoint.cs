@@ -15,6 +15,15 @@ internal enum ServiceEndpoint
     /// <summary><c>GET /v1/files/{fileId}/details</c>.</summary>
     FileDetails,
 
+    /// <summary><c>PATCH /v1/files/{fileId}/details</c>.</summary>
+    UpdateDetails,
+
+    /// <summary><c>POST /v1/files/addTags</c>.</summary>
+    AddTags,
+
+    /// <summary><c>POST /v1/files/removeTags</c>.</summary>
+    RemoveTags,
+
     /// <summary><c>GET /v1/customMetadataFields</c>.</summary>
     CustomMetadataFields,
 }

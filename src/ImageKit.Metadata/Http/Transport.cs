@@ -33,9 +33,18 @@ internal sealed class Transport : IDisposable
         attempt.CancelAfter(options.Timeout);
         try
         {
-            using HttpRequestMessage message = new(HttpMethod.Get, new Uri(_baseUri, request.PathAndQuery));
+            using HttpRequestMessage message = new(request.Method, new Uri(_baseUri, request.PathAndQuery));
             message.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
             message.Headers.TryAddWithoutValidation("Accept", "application/json");
+            if (request.Body is not null)
+            {
+                message.Content = new ByteArrayContent(request.Body);
+                message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+                // .NET Framework would wait for the service's consent first.
+                message.Headers.ExpectContinue = false;
+            }
+
             using HttpResponseMessage response = await _invoker.SendAsync(message, attempt.Token).ConfigureAwait(false);
             string? requestId = ReadRequestId(response);
             ReadOnlyMemory<byte> body = await new BodyReader(share, options, requestId, attempt, cancellationToken).ReadAsync(response).ConfigureAwait(false);

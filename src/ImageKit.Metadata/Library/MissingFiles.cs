@@ -37,6 +37,7 @@ internal static class MissingFiles
             checkpoint.AddGone(fileId);
         }
 
+        listing.AddDeleted(deleted);
         List<MediaFile> skipped = existing.FindAll(file => listing.Covers(file.FilePath));
         foreach (MediaFile file in existing)
         {

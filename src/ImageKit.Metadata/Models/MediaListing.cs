@@ -10,6 +10,7 @@ namespace ImageKit.Metadata.Models;
 internal sealed class MediaListing(bool isExhaustive = false, string[]? folders = null, bool isRecursive = true)
 {
     private readonly SeenItems _seen = new();
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
     private bool _isComplete;
 
     /// <summary>Whether the listing has reached its end and cannot have skipped a file.</summary>
@@ -65,10 +66,33 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
         }
     }
 
+    /// <summary>Adds files that the service does not know any more.</summary>
+    public void AddDeleted(IEnumerable<string> fileIds)
+    {
+        lock (_seen)
+        {
+            _deleted.UnionWith(fileIds);
+        }
+    }
+
+    /// <summary>
+    /// Whether a file of an earlier run was deleted: the service does not know it any more, or the complete listing of the whole
+    /// library lacks it. What a listing of some folders lacks may have been moved.
+    /// </summary>
+    public bool IsDeleted(string fileId)
+    {
+        lock (_seen)
+        {
+            return _deleted.Contains(fileId) || (isExhaustive && _isComplete && CoversAll && !_seen.Contains(fileId));
+        }
+    }
+
+    private bool CoversAll => folders is null || (isRecursive && Array.IndexOf(folders, "/") >= 0);
+
     /// <summary>Whether a file is in the folders that are listed.</summary>
     public bool Covers(string? filePath)
     {
-        if (folders is null || (isRecursive && Array.IndexOf(folders, "/") >= 0))
+        if (folders is null || CoversAll)
         {
             return true;
         }

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>Some neighbouring bits of the hashes, and how far two hashes may differ in them to be compared in full.</summary>
+/// <summary>Some neighboring bits of the hashes, and how far two hashes may differ in them to be compared in full.</summary>
 internal sealed class Band
 {
     internal Band(int rotation, int width, int radius)
@@ -28,7 +28,7 @@ internal sealed class Band
     /// <summary>The bits of the band in a rotated hash.</summary>
     internal int Bucket(ulong rotated) => Width == 0 ? 0 : (int)(rotated >> (64 - Width));
 
-    /// <summary>Whether two hashes with this difference (not rotated) are compared on behalf of this band.</summary>
+    /// <summary>Whether two hashes with this difference (not rotated) are compared for this band.</summary>
     internal bool Covers(ulong difference) => PopulationCount.Of((ulong)Bucket(Rotate(difference))) <= Radius;
 
     /// <summary>Every difference in the band within the radius, from none to the most bits.</summary>

@@ -17,7 +17,7 @@ internal sealed class BandPlan
     private const int MostBands = 8;
 
     // What the join does, in nanoseconds of one core: comparing a row with a vector of columns, going from one pair of
-    // buckets to the next, putting a hash into its bucket. Measured with AVX-512; only the ratios matter.
+    // buckets to the next, adding a hash to its bucket. Measured with AVX-512; only the ratios matter.
     private const double VectorLanes = 32;
     private const double CostOfStep = 2;
     private const double CostOfCell = 25;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>Compares what a band says must be compared: each bucket with the buckets within the band's radius.</summary>
+/// <summary>Compares the hashes that a band brings together: each bucket with the buckets within the band's radius.</summary>
 /// <remarks>For one thread: every worker has its own.</remarks>
 internal sealed unsafe class BandScanner
 {
@@ -47,8 +47,8 @@ internal sealed unsafe class BandScanner
     }
 
     /// <summary>
-    /// Cuts a table into units of work: some whole buckets, or a piece of a large one, so that a bucket that holds
-    /// much of the table is still shared among the threads.
+    /// Cuts a table into units of work: some whole buckets, or a piece of a large one, so that the threads also share a bucket that
+    /// contains much of the table.
     /// </summary>
     /// <returns>Where each unit starts; the last entry is where the last one ends.</returns>
     internal static int[] Units(BandTable table)
@@ -78,7 +78,7 @@ internal sealed unsafe class BandScanner
         return [.. units];
     }
 
-    /// <summary>Compares the hashes of a unit, as columns, with all they must be compared with.</summary>
+    /// <summary>Compares the hashes of a unit, as columns, with those of all buckets within the radius.</summary>
     [MethodImpl(CodeGeneration.Hot)]
     internal void Scan(int unit, int unitStart, int unitEnd)
     {
@@ -172,7 +172,7 @@ internal sealed unsafe class BandScanner
             ulong difference = codes[row] ^ codes[column];
             int distance = PopulationCount.Of(difference);
 
-            // Inside one bucket a pair comes up twice, and a hash with itself.
+            // Inside one bucket each pair is compared twice, and each hash with itself.
             bool same = _band.Bucket(difference) == 0;
             if (distance > _radius || (same && row >= column) || IsCoveredEarlier(difference))
             {
@@ -203,6 +203,6 @@ internal sealed unsafe class BandScanner
         return false;
     }
 
-    /// <summary>What of two buckets is compared: positions in the table.</summary>
+    /// <summary>The parts of two buckets to compare: positions in the table.</summary>
     private readonly record struct Cell(int ColumnStart, int ColumnEnd, int RowStart, int RowEnd, bool IsTriangle, int WordRadius);
 }

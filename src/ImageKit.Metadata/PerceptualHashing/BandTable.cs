@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>Hashes ordered by the bits of one band, in compressed rows: the hashes of a bucket are neighbours.</summary>
+/// <summary>Hashes ordered by the bits of one band, in compressed rows: the hashes of a bucket are neighbors.</summary>
 internal sealed class BandTable
 {
     // A thread needs a counter per bucket; beyond this many threads memory sets the pace, not the processor.

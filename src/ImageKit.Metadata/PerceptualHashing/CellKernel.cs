@@ -8,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
-/// Compares a few hashes (the rows) with a few others (the columns), and names the pairs that may be near.
+/// Compares a few hashes (the rows) with a few others (the columns), and finds the pairs that may be near.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -16,18 +16,18 @@ namespace ImageKit.Metadata.PerceptualHashing;
 /// three words of 16 bits. The vector kernels hold the columns as three arrays of words and compare one row with a
 /// vector of columns in two steps. First the three differences are joined by OR: the bits set in the result are at
 /// most the bits that differ, and for unrelated hashes they are many (7 of 8), so that nearly all pairs go with one
-/// population count for a vector of pairs. What remains is counted exactly, by a full adder over the three words.
+/// population count per vector of pairs. What remains is counted exactly, by a full adder over the three words.
 /// </para>
 /// <para>
-/// What a kernel names still has to be checked where the band is not 16 bits wide; it never leaves out a near pair.
+/// A hit still has to be checked where the band is not 16 bits wide; it never leaves out a near pair.
 /// </para>
 /// </remarks>
 internal static unsafe class CellKernel
 {
-    /// <summary>Rows that a kernel takes in one call.</summary>
+    /// <summary>The most rows of one call.</summary>
     internal const int MostRows = 128;
 
-    /// <summary>Columns that a kernel takes in one call, at most.</summary>
+    /// <summary>The most columns of one call.</summary>
     internal const int MostColumns = 32;
 
     /// <summary>Room that the caller gives for hits: every row with every column.</summary>
@@ -36,7 +36,7 @@ internal static unsafe class CellKernel
     /// <summary>A hit is the row, shifted left by so many bits, and the column.</summary>
     internal const int ColumnBits = 5;
 
-    /// <summary>The words of a hash that the vector kernels look at.</summary>
+    /// <summary>The words of a hash that the vector kernels compare.</summary>
     internal const int Words = 3;
 
     /// <summary>The widest vectors of this processor.</summary>
@@ -56,7 +56,7 @@ internal static unsafe class CellKernel
         _ => false,
     };
 
-    /// <summary>Columns that a kernel takes in one call.</summary>
+    /// <summary>The columns of one call.</summary>
     internal static int Columns(VectorWidth width) => width == VectorWidth.Bits256 ? 16 : MostColumns;
 
     /// <summary>Compares without vectors.</summary>
@@ -65,7 +65,7 @@ internal static unsafe class CellKernel
     /// <param name="columns">The hashes of the columns.</param>
     /// <param name="columnCount">At most <see cref="MostColumns"/>.</param>
     /// <param name="radius">The most bits that two near hashes differ in, of all 64.</param>
-    /// <param name="hits">Takes the hits.</param>
+    /// <param name="hits">Receives the hits.</param>
     /// <returns>The number of hits.</returns>
     [MethodImpl(CodeGeneration.Hot)]
     internal static int Scan(ulong* rows, int rowCount, ulong* columns, int columnCount, int radius, ushort* hits)
@@ -92,7 +92,7 @@ internal static unsafe class CellKernel
     private const byte Sum = 0x96;
     private const byte Carry = 0xE8;
 
-    // Of a 256-bit mask with a bit a byte, those of the upper byte of each word.
+    // A 256-bit mask has one bit per byte: the bits of the upper byte of each word.
     private const uint WordBits = 0xAAAAAAAA;
 
     private static Vector128<byte> BitsOfNibble => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
@@ -104,7 +104,7 @@ internal static unsafe class CellKernel
     /// <param name="stride">How many words further the next higher words of the columns are.</param>
     /// <param name="columnCount">1 to 32.</param>
     /// <param name="radius">The most bits that two near hashes differ in, of the lower 48.</param>
-    /// <param name="hits">Takes the hits.</param>
+    /// <param name="hits">Receives the hits.</param>
     /// <returns>The number of hits.</returns>
     [MethodImpl(CodeGeneration.Hot)]
     internal static int Scan512(

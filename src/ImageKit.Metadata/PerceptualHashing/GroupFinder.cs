@@ -18,7 +18,7 @@ internal sealed class GroupFinder
     /// <param name="hashes">The hashes.</param>
     /// <param name="radius">The most bits that near hashes differ in.</param>
     /// <param name="preference">The positions, the preferred ones first; <see langword="null"/>: ascending.</param>
-    /// <param name="progress">Is told, on the calling thread, how much is done.</param>
+    /// <param name="progress">Receives, on the calling thread, the completed part.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal GroupFinder(
         DistinctHashes hashes,
@@ -178,8 +178,8 @@ internal sealed class GroupFinder
         }
     }
 
-    /// <summary>Hands over all pairs of near hashes, from many threads at once.</summary>
-    private void Join(Action<int, int> take)
+    /// <summary>Calls a method for every pair of near hashes, from many threads at once.</summary>
+    private void Join(Action<int, int> addPair)
     {
         if (_radius > 0)
         {
@@ -189,7 +189,7 @@ internal sealed class GroupFinder
                 {
                     foreach (RankPair pair in pairs)
                     {
-                        take(pair.First, pair.Second);
+                        addPair(pair.First, pair.Second);
                     }
                 },
                 _progress,

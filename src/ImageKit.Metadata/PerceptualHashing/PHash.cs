@@ -5,19 +5,19 @@ using ImageKit.Metadata.PerceptualHashing;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// A perceptual hash: 64 bits that ImageKit computes from what an image looks like. Similar images have hashes
-/// that differ in few bits.
+/// A perceptual hash: 64 bits that ImageKit computes from the content of an image. The hashes of similar images differ in
+/// few bits.
 /// </summary>
 /// <remarks>
-/// The service gives it as <c>pHash</c>, 16 hexadecimal digits, for images and not for videos:
+/// The service returns it as <c>pHash</c>, 16 hexadecimal digits, for images and not for videos:
 /// https://imagekit.io/docs/api-reference/file-metadata/get-metadata-from-url. Hashes of other programs, even if
-/// they are called pHash too, are made differently and cannot be compared with these.
+/// they are called pHash too, are computed differently and cannot be compared with these.
 /// </remarks>
 public readonly struct PHash : IEquatable<PHash>
 {
     private const int DigitCount = 16;
 
-    /// <summary>Makes a hash from its bits.</summary>
+    /// <summary>Creates a hash from its bits.</summary>
     /// <param name="value">The 64 bits; the first digit of the text form is the most significant.</param>
     public PHash(ulong value) => Value = value;
 
@@ -30,7 +30,7 @@ public readonly struct PHash : IEquatable<PHash>
     /// </summary>
     public bool IsFlat => Value == 0;
 
-    /// <summary>Reads a hash.</summary>
+    /// <summary>Parses a hash.</summary>
     /// <param name="text">Exactly 16 hexadecimal digits, upper or lower case, and nothing else.</param>
     /// <returns>The hash.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is <see langword="null"/>.</exception>
@@ -43,13 +43,13 @@ public readonly struct PHash : IEquatable<PHash>
             : throw new FormatException("A perceptual hash is exactly 16 hexadecimal digits, such as f06830ca9f1e3e90.");
     }
 
-    /// <summary>Reads a hash, without throwing.</summary>
+    /// <summary>Parses a hash without throwing.</summary>
     /// <param name="text">Exactly 16 hexadecimal digits, upper or lower case, and nothing else.</param>
     /// <param name="hash">The hash; all bits zero when there is none.</param>
     /// <returns>Whether <paramref name="text"/> was a hash.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out PHash hash) => TryParse(text.AsSpan(), out hash);
 
-    /// <summary>Reads a hash, without throwing.</summary>
+    /// <summary>Parses a hash without throwing.</summary>
     /// <param name="text">Exactly 16 hexadecimal digits, upper or lower case, and nothing else.</param>
     /// <param name="hash">The hash; all bits zero when there is none.</param>
     /// <returns>Whether <paramref name="text"/> was a hash.</returns>

@@ -4,13 +4,13 @@ using ImageKit.Metadata.PerceptualHashing;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// Many perceptual hashes, to be searched for near ones: exactly, so that none within the distance is missed, and on
+/// An index of many perceptual hashes that finds near ones: exactly, so that none within the distance is missed, and on
 /// all cores.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Hashes are added one by one and known by their position, counted from 0 in the order of adding. Searches see what
-/// was added before they began. Any number of searches may run at once, but not while a hash is being added.
+/// A hash is identified by its position, counted from 0 in the order of adding. A search covers the hashes that were added
+/// before it began. Any number of searches may run at once, but not while a hash is being added.
 /// </para>
 /// <para>
 /// Equal hashes are collapsed first: a placeholder image among a million others, uploaded 200,000 times, costs no
@@ -31,7 +31,7 @@ public sealed class PHashIndex
     private const int ChunkBits = 16;
     private const int ChunkSize = 1 << ChunkBits;
 
-    // Searching so many hashes one by one takes less time than a look into the tables is worth.
+    // Up to so many hashes, comparing them one by one is faster than the tables.
     private const int FewHashes = 4096;
 
     // Chunks instead of one array that doubles: it would need three times the memory at the moment of doubling.
@@ -73,8 +73,8 @@ public sealed class PHashIndex
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumDistance"/> is not 0 to 64.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <remarks>
-    /// The first search among many hashes builds tables, of 60 to 70 bytes a hash, that later searches use; hashes
-    /// added since are looked at one by one until they are so many that new tables are worth it.
+    /// The first search among many hashes builds tables, of 60 to 70 bytes per hash, which later searches use; hashes
+    /// added since are compared one by one until there are enough of them to build new tables.
     /// </remarks>
     public IReadOnlyList<PHashMatch> Search(PHash hash, int maximumDistance, CancellationToken cancellationToken = default)
     {
@@ -100,14 +100,14 @@ public sealed class PHashIndex
     /// <summary>Finds all pairs of hashes that are near each other.</summary>
     /// <param name="maximumDistance">The most bits that the two may differ in, 0 to 16.</param>
     /// <param name="progress">
-    /// Is told how much is done, 0 to 1, a few times a second, on the thread that enumerates and while it does.
+    /// Receives the completed part, 0 to 1, a few times a second, on the thread that enumerates and while it does.
     /// </param>
     /// <param name="cancellationToken">Stops the search within a second.</param>
     /// <returns>
-    /// The pairs, each once. The search begins with the enumeration and runs on other threads while the pairs are
-    /// taken; when they are taken slowly it waits, so that memory stays bounded however many there are. It ends with
-    /// the enumeration, also when that is left early. The order is the same each time on the same machine: pairs of
-    /// equal hashes come first, apart from that it means nothing.
+    /// The pairs, each once. The search begins with the enumeration and runs on other threads. It waits for a slow
+    /// consumer, so that memory stays bounded whatever their number, and ends with the enumeration, also when that is
+    /// left early. The order is the same each time on the same machine: pairs of equal hashes first, then no particular
+    /// order.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maximumDistance"/> is not 0 to 16.</exception>
     /// <exception cref="OperationCanceledException">
@@ -130,7 +130,7 @@ public sealed class PHashIndex
     /// of members and of groups, and who joins which group with <see cref="PHashLinkage.Complete"/>.
     /// </param>
     /// <param name="progress">
-    /// Is told how much is done, 0 to 1, a few times a second, on the calling thread. With
+    /// Receives the completed part, 0 to 1, a few times a second, on the calling thread. With
     /// <see cref="PHashLinkage.Complete"/> it may run from 0 to 1 twice.
     /// </param>
     /// <param name="cancellationToken">Stops the search within a second.</param>
@@ -196,7 +196,7 @@ public sealed class PHashIndex
     }
 
     /// <summary>
-    /// How many pairs within a distance chance alone would make among unrelated hashes: random bits, of which any two
+    /// How many pairs within a distance are expected by coincidence among unrelated hashes: random bits, of which any two
     /// hashes differ in 32 on average.
     /// </summary>
     /// <param name="count">The number of hashes, 0 or more.</param>
@@ -228,10 +228,10 @@ public sealed class PHashIndex
         return pairCount * (within / Math.Pow(2, BitCount));
     }
 
-    /// <summary>The distance to use when nobody says which.</summary>
+    /// <summary>The default distance.</summary>
     /// <param name="count">The number of hashes, 0 or more.</param>
     /// <returns>
-    /// The largest distance, at most 8, within which chance alone makes less than one pair
+    /// The largest distance, at most 8, within which less than one pair is a coincidence
     /// (<see cref="ExpectedChancePairs"/>): 8 up to 80,000 hashes, 5 for a million, 3 for ten million.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
@@ -341,7 +341,7 @@ public sealed class PHashIndex
     {
         lock (_searchGate)
         {
-            // New tables when a quarter has come since: so each hash is put into tables a few times at most.
+            // New tables when a quarter was added since: so each hash is added to tables a few times at most.
             int covered = _search?.Count ?? 0;
             if (Count - covered > Math.Max(FewHashes, covered / 4))
             {

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.PerceptualHashing;
 /// </summary>
 /// <remarks>
 /// Band by band the hashes are ordered by the bits of the band; then each bucket is compared with itself and with the
-/// buckets within the band's radius of it. A pair that several bands bring together is given on behalf of the first.
+/// buckets within the band's radius of it. A pair that several bands find is reported for the first of them.
 /// </remarks>
 internal sealed class PairJoin
 {
@@ -33,13 +33,13 @@ internal sealed class PairJoin
         _vectors = vectors;
     }
 
-    /// <summary>How much is done, about: 0 to 1. May be read from any thread.</summary>
+    /// <summary>About the completed part, 0 to 1. May be read from any thread.</summary>
     internal double Progress => Math.Min(
         1,
         Volatile.Read(ref _progressBefore) + (Volatile.Read(ref _unitsDone) * Volatile.Read(ref _progressOfUnit)));
 
-    /// <summary>Finds the pairs; each comes once, in no order that means anything.</summary>
-    /// <param name="sink">Takes them.</param>
+    /// <summary>Finds the pairs; each comes once, in no particular order.</summary>
+    /// <param name="sink">Receives them.</param>
     /// <param name="cancellationToken">Stops within milliseconds, unless <paramref name="sink"/> holds it up.</param>
     internal void Run(PairSink sink, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>
 /// Runs a <see cref="PairJoin"/> in the background and returns its pairs, batch by batch, on the thread that requests them:
-/// always in the same order, and with bounded memory however many there are and however slowly they are taken.
+/// always in the same order, and with bounded memory whatever their number and the speed of the consumer.
 /// </summary>
 internal sealed class PairStream : IDisposable
 {

@@ -1,12 +1,12 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>The hashes near one hash, by multi-index hashing, or by looking at all where that is faster.</summary>
+/// <summary>The hashes near one hash, by multi-index hashing, or by comparing all where that is faster.</summary>
 internal sealed class RadiusSearch
 {
     private const int BandCount = 4;
     private const int BandWidth = 16;
 
-    // Looking up a bucket costs as much as looking at so many hashes one after the other.
+    // Looking up a bucket costs as much as comparing so many hashes one after the other.
     private const double CostOfBucket = 8;
 
     private readonly DistinctHashes _hashes;

@@ -46,6 +46,38 @@ public sealed class AuditJobTests : IAsyncLifetime
         RunJob($"Get-IKMetadata \"$u/gone.jpg\", \"$u/gone-too.jpg\" -ErrorAction Continue 2>&1 {job}", "AuditFailed");
     }
 
+    [Fact]
+    public void The_nightly_job_is_green_with_known_findings_and_red_with_a_new_one_or_while_the_service_is_down()
+    {
+        const string job = """
+            Get-IKFile -Recurse -MaximumRetryCount 0 | Get-IKMetadata -Checkpoint (Join-Path $folder library.jsonl) -MaximumRetryCount 0 -ErrorAction Continue 2>&1 |
+                Export-IKAuditReport (Join-Path $folder audit.html), (Join-Path $folder audit.sarif), $json -Since $json -FailOn Error -NewOnly
+            """;
+        SampleAsset[] files = [.. _emulator.Library.Assets.Where(file => file.Breakage == Breakage.None && !file.IsVideo)];
+
+        AddUnreachable("/known.jpg");
+        Assert.Contains("There is no earlier report", RunJob(job, "AuditFailed"), StringComparison.Ordinal);
+        RunJob(job, null);
+        AddUnreachable("/new.jpg");
+        RunJob(job, "AuditFailed");
+        RunJob(job, null);
+
+        _emulator.Library.Replace(files[0].FileId);
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, Endpoint = EndpointGroup.MetadataById });
+        RunJob(job, "AuditIncomplete");
+        _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, Endpoint = EndpointGroup.List });
+        string report = Path.Combine(_folder, "audit.json");
+        byte[] before = File.ReadAllBytes(report);
+        RunJob(job, "ServerError");
+        Assert.Equal(before, File.ReadAllBytes(report));
+
+        _emulator.Faults.Clear();
+        RunJob(job, null);
+
+        void AddUnreachable(string path) =>
+            _emulator.Faults.Add(new Fault { Kind = FaultKind.NotFound, Match = _emulator.Library.Add(path).FileId });
+    }
+
     private string RunJob(string job, string? errorId)
     {
         string script = Path.Combine(_folder, "job.ps1");
@@ -55,6 +87,7 @@ public sealed class AuditJobTests : IAsyncLifetime
             $credential = [pscredential]::new('job', [System.Net.NetworkCredential]::new('', '{{new EmulatorOptions().PrivateKey}}').SecurePassword)
             Connect-IKAccount -Credential $credential -ApiBaseUri '{{_emulator.BaseUri}}'
             $u = '{{_emulator.UrlEndpoint}}'
+            $folder = '{{_folder}}'
             $report = '{{Path.Combine(_folder, "report.sarif")}}'
             $json = '{{Path.Combine(_folder, "audit.json")}}'
             trap { "error id: $($_.FullyQualifiedErrorId)"; break }

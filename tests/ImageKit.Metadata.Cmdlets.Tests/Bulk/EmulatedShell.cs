@@ -25,7 +25,8 @@ internal sealed class EmulatedShell : IAsyncDisposable
 
     public string Checkpoint => File("run.jsonl");
 
-    public static async Task<EmulatedShell> StartAsync() => new(await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 0 }));
+    public static async Task<EmulatedShell> StartAsync(EmulatorOptions? options = null) =>
+        new(await ImageKitEmulator.StartAsync(options ?? new EmulatorOptions { LibrarySize = 0 }));
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 

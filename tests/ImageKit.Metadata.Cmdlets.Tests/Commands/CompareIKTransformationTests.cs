@@ -107,7 +107,7 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
         Assert.Contains("Transformation", table, StringComparison.Ordinal);
         Assert.Contains("jpg → webp", table, StringComparison.Ordinal);
         Assert.Contains("100 x 68 → 50 x 34", table, StringComparison.Ordinal);
-        Assert.Contains("MedianSaved    : ", summary, StringComparison.Ordinal);
+        Assert.Contains("MedianSavedBytes : ", summary, StringComparison.Ordinal);
         Assert.DoesNotContain("MedianSavedPercent", summary, StringComparison.Ordinal);
     }
 

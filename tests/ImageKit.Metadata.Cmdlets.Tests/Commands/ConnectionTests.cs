@@ -83,6 +83,7 @@ public sealed class ConnectionTests : ConnectedShellTests
     [Theory]
     [InlineData("http://api.imagekit.io")]
     [InlineData("http://192.168.0.1:8080")]
+    [InlineData("http://[::127.0.0.1]")]
     [InlineData("ftp://127.0.0.1")]
     [InlineData("relative/path")]
     [InlineData("https://user:pw@api.imagekit.io")]

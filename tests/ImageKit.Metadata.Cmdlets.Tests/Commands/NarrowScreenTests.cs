@@ -8,10 +8,10 @@ public sealed class NarrowScreenTests : ConnectedShellTests
     protected override int Width => 80;
 
     [Theory]
-    [InlineData("Get-IKConnection", "Name ApiBaseUri KeySource Verified ConnectedAt", 14)]
-    [InlineData("Get-IKFile -First 3 | Get-IKMetadata", "Format Width Height Size Taken PHash Image", 14)]
-    [InlineData("Get-IKFile -First 3", "Created Width Height Size Type File", 21)]
-    [InlineData("Get-IKFile -Directory -First 3", "Created FolderId Folder", 36)]
+    [InlineData("Get-IKConnection", "Name ApiBaseUri KeySource Verified Connected (local)", 6)]
+    [InlineData("Get-IKFile -First 3 | Get-IKMetadata", "Format Width Height Size DateTaken PHash Image", 15)]
+    [InlineData("Get-IKFile -First 3", "Created (local) Width Height Size Type File", 22)]
+    [InlineData("Get-IKFile -Directory -First 3", "Created (local) FolderId Folder", 37)]
     [InlineData("Compare-IKTransformation \"$u/samples/canon40d.jpg\" 'w-50,f-webp'", "Transformation Format Original Size Saved Distance Image", 17)]
     [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore", "Count Widest Reclaimable Representative", 50)]
     [InlineData("(Get-IKFile | Get-IKMetadata -ErrorAction Ignore | Find-IKDuplicate -WarningAction Ignore)[0].Members", "Distance Format Width Height Size PHash Image", 22)]
@@ -27,6 +27,26 @@ public sealed class NarrowScreenTests : ConnectedShellTests
         Assert.All(lines[1], c => Assert.True(c is '-' or ' ', "A header takes two lines."));
         Assert.InRange(Width - 1 - lines[1].LastIndexOf(" -", StringComparison.Ordinal) - 1, widthOfTheLast, Width);
         Assert.All(lines, line => Assert.InRange(line.Length, 1, Width));
+    }
+
+    [Theory]
+    [InlineData("Get-IKFile")]
+    [InlineData("Get-IKFile | Get-IKMetadata -ErrorAction Ignore")]
+    [InlineData("Get-IKFile -Directory")]
+    public void No_two_rows_look_the_same(string script)
+    {
+        string[] rows = Lines(script)[2..];
+
+        Assert.True(rows.Length > 5);
+        Assert.Equal(rows.Length, rows.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_path_is_cut_from_the_left_at_a_slash()
+    {
+        Shell["image"] = new ImageMetadata { Url = "https://ik.imagekit.io/demo/blog/2024/a-long-folder/post-0184.jpg?updatedAt=1614680684221", Width = 4000, Height = 3000 };
+
+        Assert.EndsWith(" …/post-0184.jpg", Lines("$image")[2], StringComparison.Ordinal);
     }
 
     [Fact]

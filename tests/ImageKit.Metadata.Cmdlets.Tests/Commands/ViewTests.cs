@@ -11,7 +11,7 @@ public sealed class ViewTests : ConnectedShellTests
         string[] lines = Lines("\"$u/samples/canon40d.jpg\", \"$u/samples/video.mp4\", \"$u/samples/no-exif.jpg\", \"$u/samples/canon40d.jpg?tr=w-50\" | Get-IKMetadata");
 
         Assert.Equal(6, lines.Length);
-        Assert.Equal(["Format", "Width", "Height", "Size", "Taken", "PHash", "Image"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Format", "Width", "Height", "Size", "DateTaken", "PHash", "Image"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^jpg +100 +68 +7\.6 KB 2008-05-30 15:56 +f06830ca9f1e3e90 /demo/samples/canon40d\.jpg$", lines[2]);
         Assert.Matches(@"^h264 +1280 +720 +\S+ [KM]B +/demo/samples/video\.mp4$", lines[3]);
         Assert.Matches(@"^jpg +1000 +1000 +144 KB +e0d52b612ad538f6 /demo/samples/no-exif\.jpg$", lines[4]);
@@ -76,7 +76,7 @@ public sealed class ViewTests : ConnectedShellTests
     {
         string[] lines = Lines("Get-IKConnection");
 
-        Assert.Equal(["Name", "ApiBaseUri", "KeySource", "Verified", "ConnectedAt"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Name", "ApiBaseUri", "KeySource", "Verified", "Connected", "(local)"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("tests", lines[2], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
     }

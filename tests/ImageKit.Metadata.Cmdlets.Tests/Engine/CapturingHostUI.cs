@@ -16,6 +16,11 @@ internal sealed partial class CapturingHostUI(int width, string? password) : PSH
 
     public override PSHostRawUserInterface RawUI { get; } = new ScreenRawUI(width);
 
+    /// <summary>Whether the screen obeys escape sequences.</summary>
+    public bool SupportsTerminal { get; init; }
+
+    public override bool SupportsVirtualTerminal => SupportsTerminal;
+
     public string TakeText()
     {
         lock (_text)

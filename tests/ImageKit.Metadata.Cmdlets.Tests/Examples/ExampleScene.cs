@@ -27,30 +27,30 @@ public sealed class ExampleScene : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples");
     private readonly Dictionary<Example, ExampleResult[]> _results = [];
     private readonly string? _timeZone = Environment.GetEnvironmentVariable(TimeZone);
-    private ImageKitEmulator _emulator = null!;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync()
     {
         SetTimeZone("UTC");
-        _emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { UrlEndpoint = "https://ik.imagekit.io/demo" });
+        return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         SetTimeZone(_timeZone);
-        await _emulator.DisposeAsync();
         _folder.Delete(recursive: true);
+        return Task.CompletedTask;
     }
 
-    /// <summary>What came of each step of an example. The page it is in is run once, from its beginning.</summary>
-    internal ExampleResult[] ResultsOf(ExamplePage page, Example example)
+    /// <summary>What came of each step of an example. The page it is in is run once, from its beginning, with a library of its own.</summary>
+    internal async Task<ExampleResult[]> ResultsOfAsync(ExamplePage page, Example example)
     {
         if (!_results.ContainsKey(example))
         {
             Example[] examples = [.. page.Runnable];
             ExampleStep[] steps = [.. examples.SelectMany(example => example.Steps)];
-            string folder = Furnish(page);
-            Queue<ExampleResult> results = new(Run(steps, folder));
+            await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { UrlEndpoint = "https://ik.imagekit.io/demo" });
+            string folder = Furnish(page, emulator);
+            Queue<ExampleResult> results = new(Run(steps, folder, emulator.BaseUri));
             foreach (Example done in examples)
             {
                 _results.Add(done, [.. done.Steps.Select(_ => results.Dequeue())]);
@@ -60,19 +60,16 @@ public sealed class ExampleScene : IAsyncLifetime
         return _results[example];
     }
 
-    /// <summary>The output as the page has it, where the address of the API is the real one.</summary>
-    internal string AsOnPage(string text) => text.Replace(_emulator.BaseUri.ToString(), "https://api.imagekit.io/", StringComparison.Ordinal);
-
     private static void SetTimeZone(string? value)
     {
         Environment.SetEnvironmentVariable(TimeZone, value);
         TimeZoneInfo.ClearCachedData();
     }
 
-    private string Furnish(ExamplePage page)
+    private string Furnish(ExamplePage page, ImageKitEmulator emulator)
     {
         string folder = _folder.CreateSubdirectory(Path.GetFileNameWithoutExtension(page.Name)).FullName;
-        string[] urls = [.. _emulator.Library.Assets.Select(asset => asset.Url(_emulator.UrlEndpoint))];
+        string[] urls = [.. emulator.Library.Assets.Select(asset => asset.Url(emulator.UrlEndpoint))];
         File.WriteAllLines(Path.Combine(folder, Lists[0]), urls.Select(url => $"\"{url}\"").Prepend("Url"));
         File.WriteAllLines(Path.Combine(folder, Lists[1]), urls);
         File.WriteAllLines(Path.Combine(folder, "urls-00"), urls.Take(urls.Length / 2));
@@ -88,25 +85,26 @@ public sealed class ExampleScene : IAsyncLifetime
     }
 
     /// <summary>Strict as to variables: one that no example sets is an error.</summary>
-    private string SetUp(string folder) => $"""
+    private static string SetUp(string folder, Uri api) => $"""
         [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = ''
         $ExecutionContext.SessionState.Path.SetLocation('{folder}') | Out-Null
         Import-Module '{Repository.ModuleManifest}' -ErrorAction Stop
         {Vault}
-        $PSDefaultParameterValues['Connect-IKAccount:ApiBaseUri'] = '{_emulator.BaseUri}'
+        $PSDefaultParameterValues['Connect-IKAccount:ApiBaseUri'] = '{api}'
         Connect-IKAccount (Get-Secret demo)
         Set-StrictMode -Version 1.0
         """;
 
-    private ExampleResult[] Run(ExampleStep[] steps, string folder)
+    private static ExampleResult[] Run(ExampleStep[] steps, string folder, Uri api)
     {
         using Shell shell = new(culture: "", importModule: false, password: new EmulatorOptions().PrivateKey);
-        shell.Run(SetUp(folder)).Succeeded();
+        shell.Run(SetUp(folder, api)).Succeeded();
         return [.. steps.Select(step =>
         {
             if (step.Output is not null)
             {
-                return new ExampleResult(shell.Print(step.Script), null);
+                // On the page the address of the API is the real one.
+                return new ExampleResult(shell.Print(step.Script).Replace(api.ToString(), "https://api.imagekit.io/", StringComparison.Ordinal), null);
             }
 
             ShellResult result = shell.Run(step.Script);

@@ -27,22 +27,22 @@ public sealed class ExampleTests(ExampleScene scene) : IClassFixture<ExampleScen
 
     [Theory]
     [MemberData(nameof(Runnable))]
-    public void An_example_does_what_it_shows(string page, int line, string heading)
+    public async Task An_example_does_what_it_shows(string page, int line, string heading)
     {
         Example example = Find(page, line, heading);
         if (ExampleUpdate.IsRequested)
         {
-            ExampleUpdate.Write(scene, page);
+            await ExampleUpdate.WriteAsync(scene, page);
             return;
         }
 
-        foreach ((ExampleStep step, ExampleResult result) in example.Steps.Zip(scene.ResultsOf(ExamplePage.At(page), example)))
+        foreach ((ExampleStep step, ExampleResult result) in example.Steps.Zip(await scene.ResultsOfAsync(ExamplePage.At(page), example)))
         {
             Assert.True(result.Error is null, $"{step.Script}\nended with an error: {result.Error}");
             if (step.Output is not null)
             {
                 string shown = ExampleOutput.Comparable(step.Output);
-                string got = ExampleOutput.Comparable(scene.AsOnPage(result.Text!));
+                string got = ExampleOutput.Comparable(result.Text!);
                 Assert.True(shown == got, $"{step.Script}\n\nThe page shows:\n{shown}\n\nThe console shows:\n{got}");
             }
         }

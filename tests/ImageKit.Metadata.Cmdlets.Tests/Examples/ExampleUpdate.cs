@@ -13,7 +13,7 @@ internal static class ExampleUpdate
     public static bool IsRequested { get; } = Environment.GetEnvironmentVariable("IK_UPDATE_EXAMPLES") == "1";
 
     /// <summary>Updates a page, once.</summary>
-    public static void Write(ExampleScene scene, string name)
+    public static async Task WriteAsync(ExampleScene scene, string name)
     {
         if (!Written.Add(name))
         {
@@ -22,18 +22,18 @@ internal static class ExampleUpdate
 
         ExamplePage page = ExamplePage.At(name);
         string path = Path.Combine(Repository.Root, name);
-        string source = File.ReadAllText(path);
+        string source = await File.ReadAllTextAsync(path);
         int position = 0;
         foreach (Example example in page.Runnable)
         {
-            foreach ((ExampleStep step, ExampleResult result) in example.Steps.Zip(scene.ResultsOf(page, example)))
+            foreach ((ExampleStep step, ExampleResult result) in example.Steps.Zip(await scene.ResultsOfAsync(page, example)))
             {
                 if (step.Output?.Trim('\n') is not { } shown)
                 {
                     continue;
                 }
 
-                string text = string.Join('\n', scene.AsOnPage(result.Text!).Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+                string text = string.Join('\n', result.Text!.Split('\n').Select(line => line.TrimEnd())).Trim('\n');
                 int start = source.IndexOf(shown, position, StringComparison.Ordinal);
                 if (ExampleOutput.Comparable(shown) == ExampleOutput.Comparable(text))
                 {
@@ -45,6 +45,6 @@ internal static class ExampleUpdate
             }
         }
 
-        File.WriteAllText(path, source);
+        await File.WriteAllTextAsync(path, source);
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class ErrorTopicTests
     private static IEnumerable<object?> Samples(Type type) => type.Name switch
     {
         nameof(ImageKitException) => Enum.GetValues<ImageKitErrorKind>().Select(kind => new ImageKitException(kind, "It failed.")),
-        "CheckpointException" => new[] { true, false }.Select(isWriteFailure => Activator.CreateInstance(type, "It failed.", isWriteFailure, null)),
+        "CheckpointException" or "JournalException" => new[] { true, false }.Select(isWriteFailure => Activator.CreateInstance(type, "It failed.", isWriteFailure, null)),
         nameof(AuditSettingsException) => [new AuditSettingsException("It failed.")],
         nameof(Exception) => [new AuditSettingsException("It failed."), new IOException("It failed.")],
         nameof(IKConnection) => [new IKConnection(PSCredential.Empty, new Uri("https://api.imagekit.io"), IKConnection.FromCredential)],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Tests.Auditing;
 
@@ -64,6 +65,25 @@ public sealed class AuditHistoryTests : IDisposable
         Assert.All(earlier, finding => Assert.Equal(Earlier, finding.FirstSeen));
     }
 
+    [Theory]
+    [InlineData(false, false, null)]
+    [InlineData(true, false, AuditBaselineState.Absent)]
+    [InlineData(true, true, null)]
+    public void What_a_complete_listing_of_the_whole_library_lacks_is_absent(bool isComplete, bool isOfFolder, AuditBaselineState? state)
+    {
+        MediaListing listing = new(isExhaustive: true, isOfFolder ? ["/a"] : null);
+        MediaFile file = new() { FileId = "y", Url = Folder + "y.jpg", Listing = listing };
+        listing.Add(file);
+        if (isComplete)
+        {
+            listing.Complete();
+        }
+
+        Auditor auditor = After([new() { RuleName = "OversizedFile", FileId = "x", Url = Folder + "x.jpg", Message = "m" }]);
+        auditor.Check(file);
+        Assert.Equal(state, Assert.Single(auditor.CompleteHistory()).BaselineState);
+    }
+
     [Fact]
     public void What_was_found_in_a_deleted_file_and_its_transformations_is_absent()
     {
@@ -74,7 +94,9 @@ public sealed class AuditHistoryTests : IDisposable
             new() { RuleName = "OversizedFile", FileId = "y", Url = Folder + "y.jpg", Message = "m" },
         ];
         Auditor auditor = After(known);
-        auditor.MarkDeleted("x");
+        MediaListing listing = new();
+        listing.AddDeleted(["x"]);
+        auditor.Check(new MediaFile { FileId = "z", Listing = listing });
         Assert.Equal([AuditBaselineState.Absent, AuditBaselineState.Absent, null], auditor.CompleteHistory().Select(finding => finding.BaselineState));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageKit.Metadata.Duplicates;
 
 namespace ImageKit.Metadata.Tests.Duplicates;
@@ -73,6 +74,7 @@ public sealed class DuplicateFinderTests
 
         HashSet<string> results = [];
         HashSet<string> findings = [];
+        HashSet<string> fingerprints = [];
         Random random = new(7);
         foreach (PHashLinkage linkage in new[] { PHashLinkage.Connected, PHashLinkage.Complete })
         {
@@ -86,12 +88,15 @@ public sealed class DuplicateFinderTests
 
                 Auditor auditor = new(new AuditSettings { IncludeRules = ["NearDuplicate"] });
                 Array.ForEach(order, image => auditor.Check(new ImageMetadata { Url = image.Image.Url, FileId = image.Image.FileId, PHash = image.Hash.ToString(), Width = 10, Height = 10, Size = 5 }));
-                findings.Add(string.Join("\n", auditor.Complete().Select(finding => $"{finding.Url} {finding.FileId} {finding.Message} {finding.Evidence}")));
+                AuditFinding[] found = [.. auditor.Complete()];
+                findings.Add(string.Join("\n", found.Select(finding => $"{finding.Url} {finding.FileId} {finding.Message} {finding.Evidence}")));
+                fingerprints.Add(string.Join("\n", Fingerprints(found, auditor.Result)));
             }
         }
 
         Assert.Equal(2, results.Count);
         Assert.Single(findings);
+        Assert.NotEmpty(Assert.Single(fingerprints));
     }
 
     [Fact]
@@ -162,6 +167,27 @@ public sealed class DuplicateFinderTests
         {
             int[] expected = [.. Enumerable.Range(0, inputs.Length).Where(i => references.All(reference => new PHash(reference).DistanceTo(new PHash(inputs[i])) > distance))];
             Assert.Equal(expected, finder.FindUnmatched(distance, null, default));
+        }
+    }
+
+    private static string[] Fingerprints(AuditFinding[] findings, AuditResult? result)
+    {
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".sarif");
+        try
+        {
+            using (AuditReport report = new(path, AuditReportFormat.Sarif, new AuditReportOptions()))
+            {
+                Array.ForEach(findings, report.Add);
+                report.Complete(result);
+            }
+
+            using JsonDocument sarif = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+                .Select(row => row.GetProperty("partialFingerprints").GetProperty("ruleImage/v1").GetString()!)];
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 

@@ -49,10 +49,11 @@ public sealed class StubHttpMessageHandler : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string address = Uri.UnescapeDataString(request.RequestUri!.AbsoluteUri);
+        string? body = request.Content is null ? null : await request.Content.ReadAsStringAsync().ConfigureAwait(false);
         IDictionary? answer = null;
         lock (_lock)
         {
-            _requests.Add(new StubRequest(request.Method.Method, request.RequestUri.AbsoluteUri, address, request.Headers.Authorization?.ToString()));
+            _requests.Add(new StubRequest(request.Method.Method, request.RequestUri.AbsoluteUri, address, request.Headers.Authorization?.ToString(), body));
             foreach (KeyValuePair<string, Queue<IDictionary>> entry in _answers)
             {
                 if (address.Contains(entry.Key))

@@ -3,12 +3,13 @@ namespace ImageKit.Metadata.Pester;
 /// <summary>One request that a <see cref="StubHttpMessageHandler"/> got.</summary>
 public sealed class StubRequest
 {
-    internal StubRequest(string method, string uri, string address, string? authorization)
+    internal StubRequest(string method, string uri, string address, string? authorization, string? body)
     {
         Method = method;
         Uri = uri;
         Address = address;
         Authorization = authorization;
+        Body = body;
     }
 
     /// <summary>The HTTP method.</summary>
@@ -22,4 +23,7 @@ public sealed class StubRequest
 
     /// <summary>The Authorization header; null if there was none.</summary>
     public string? Authorization { get; }
+
+    /// <summary>The body; null if there was none.</summary>
+    public string? Body { get; }
 }

@@ -81,14 +81,12 @@ public sealed class AuditHistory
         }
     }
 
-    /// <summary>Notes that a file was deleted, so that all that was found in it and its transformations is absent.</summary>
-    internal void MarkDeleted(string fileId) => MarkChecked(FindFile(KeysOf(null, fileId)), null);
-
     /// <summary>
     /// The findings of the earlier audit that this one has not: absent if their image was checked by their rule or is gone;
     /// without a state if nobody looked this time.
     /// </summary>
-    internal IEnumerable<AuditFinding> Complete()
+    /// <param name="isDeleted">Whether the file with an ID was deleted.</param>
+    internal IEnumerable<AuditFinding> Complete(Func<string, bool> isDeleted)
     {
         int index = 0;
         if (_path is null)
@@ -110,7 +108,7 @@ public sealed class AuditHistory
             }
 
             finding.FirstSeen ??= createdAt;
-            finding.BaselineState = entry.IsChecked ? AuditBaselineState.Absent : null;
+            finding.BaselineState = entry.IsChecked || (finding.FileId is not null && isDeleted(finding.FileId)) ? AuditBaselineState.Absent : null;
             yield return finding;
         }
     }

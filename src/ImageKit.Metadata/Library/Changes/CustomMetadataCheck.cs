@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Globalization;
+using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Text;
+
+namespace ImageKit.Metadata.Library.Changes;
+
+/// <summary>Checks values for a custom metadata field against its type, options and limits.</summary>
+/// <param name="field">The field.</param>
+internal sealed class CustomMetadataCheck(CustomMetadataField field)
+{
+    private const string MultiSelect = "MultiSelect";
+
+    private readonly PropertyBag _schema = field.AdditionalData.TryGetValue("schema", out object? schema) && schema is PropertyBag bag ? bag : new PropertyBag();
+
+    private object?[] Options => _schema.TryGetValue("selectOptions", out object? options) && options is object?[] list ? list : [];
+
+    private string OptionList => string.Join(", ", Options.Select(option => ValueText.ToText(option)));
+
+    /// <summary>Type and options, for people: <c>SingleSelect: Noord, Kite, Lumen</c>.</summary>
+    public string ToDisplayText() => Options.Length == 0 ? PlainText.Clean(field.Type ?? "unknown type") : $"{PlainText.Clean(field.Type!)}: {OptionList}";
+
+    /// <summary>Converts a value to what the service stores.</summary>
+    /// <param name="value">The value; null removes the field from a file.</param>
+    /// <param name="converted">The value: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or an array of them.</param>
+    /// <returns>Why the field cannot have the value, in a sentence; null if it can.</returns>
+    public string? TryConvert(object? value, out object? converted)
+    {
+        converted = null;
+        if (value is null)
+        {
+            return field.IsRequired ? $"The field '{PlainText.Clean(field.Name!)}' is required and cannot be removed." : null;
+        }
+
+        converted = field.Type != MultiSelect ? ToScalar(value)
+            : value is IEnumerable list and not string ? list.Cast<object?>().Select(ToScalar).ToArray()
+            : new[] { ToScalar(value) };
+        return field.Type switch
+        {
+            "Text" or "Textarea" => CheckText(converted),
+            "Number" => converted is long or double ? CheckRange(converted, ToNumber) : Wrong("a number"),
+            "Boolean" => converted is bool ? null : Wrong("$true or $false"),
+            "Date" => converted is string text && ToTime(text) is not null ? CheckRange(converted, ToTime) : Wrong("a date such as 2026-01-31"),
+            "SingleSelect" => IsOption(converted) ? null : Wrong($"one of: {OptionList}"),
+            MultiSelect => Array.TrueForAll((object?[])converted!, IsOption) ? null : Wrong($"some of: {OptionList}"),
+            _ => converted is null ? Wrong("text, a number or a Boolean") : null,
+        };
+    }
+
+    private static object? ToScalar(object? value) => value switch
+    {
+        sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float or decimal or ulong => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        double number when double.IsNaN(number) || double.IsInfinity(number) => null,
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        string or bool or double => value,
+        _ => null,
+    };
+
+    private static double? ToNumber(object? value) => TagValue.ToDouble(value);
+
+    private static double? ToTime(object? value) =>
+        DateTime.TryParse(value as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time) ? time.Ticks : null;
+
+    private bool IsOption(object? value) => Array.Exists(Options, option => FileValue.AreEqual(option, value));
+
+    private string? CheckText(object? value)
+    {
+        if (value is not string text)
+        {
+            return Wrong("text");
+        }
+
+        return !PlainText.IsWhole(text) ? Wrong("text without unpaired surrogates")
+            : text.Length < TagValue.ToInt64(_schema, "minLength") ? Wrong($"text of at least {Limit("minLength")} characters")
+            : text.Length > TagValue.ToInt64(_schema, "maxLength") ? Wrong($"text of at most {Limit("maxLength")} characters; this one has {text.Length}")
+            : null;
+    }
+
+    private string? CheckRange(object value, Func<object?, double?> read) =>
+        read(value) < read(Limit("minValue")) ? Wrong($"at least {ValueText.ToText(Limit("minValue"))}")
+        : read(value) > read(Limit("maxValue")) ? Wrong($"at most {ValueText.ToText(Limit("maxValue"))}")
+        : null;
+
+    private object? Limit(string name) => _schema.TryGetValue(name, out object? value) ? value : null;
+
+    private string Wrong(string expected) => $"The value of the field '{PlainText.Clean(field.Name!)}' must be {expected}.";
+}

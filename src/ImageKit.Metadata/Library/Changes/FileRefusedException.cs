@@ -1,0 +1,4 @@
+namespace ImageKit.Metadata.Library.Changes;
+
+/// <summary>The service changed other files of a request but not this one.</summary>
+internal sealed class FileRefusedException(string message) : Exception(message);
