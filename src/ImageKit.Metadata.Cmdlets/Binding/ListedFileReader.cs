@@ -25,7 +25,7 @@ internal static class ListedFileReader
         }
 
         object? version = GetValue(input, nameof(MediaFile.VersionInfo));
-        string[]? tags = ReadTexts(GetValue(input, nameof(MediaFile.Tags)));
+        string[]? tags = PipelineObject.ToStrings(GetValue(input, nameof(MediaFile.Tags)));
         return new ListedFile
         {
             Name = ReadText(input, nameof(MediaFile.Name)),
@@ -44,14 +44,6 @@ internal static class ListedFileReader
     }
 
     private static string? ReadText(PSObject input, string name) => GetValue(input, name) is string { Length: > 0 } text ? text : null;
-
-    /// <summary>A row of a CSV file has the name of the type in place of a list.</summary>
-    private static string[]? ReadTexts(object? value) => value switch
-    {
-        string => null,
-        IEnumerable list => [.. list.Cast<object?>().Select(item => (item is PSObject wrapped ? wrapped.BaseObject : item) as string).OfType<string>()],
-        _ => null,
-    };
 
     private static object? GetValue(PSObject input, string name)
     {

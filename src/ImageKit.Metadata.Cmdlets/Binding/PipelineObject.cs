@@ -70,12 +70,16 @@ internal sealed class PipelineObject
 
     public PropertyBag? Bag(string name) => ToBag(Get(name));
 
-    /// <summary>A list of texts; a single text is a list of one.</summary>
-    public string[] Strings(string name) => Get(name) switch
+    /// <summary>A list of texts, or the column of a CSV file with the text of one.</summary>
+    public string[] Strings(string name) => ToStrings(Get(name)) ?? [];
+
+    /// <summary>A list of texts, or the text of one (<see cref="TextList"/>); null for anything else.</summary>
+    public static string[]? ToStrings(object? value) => value switch
     {
-        string text => text.Trim().Length == 0 ? [] : [text],
+        string text when text.StartsWith("System.", StringComparison.Ordinal) && text.EndsWith("[]", StringComparison.Ordinal) => null, // What a CSV file contains in place of an array.
+        string text => [.. text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0)],
         IEnumerable list => [.. list.Cast<object?>().Select(item => ToText(Unwrap(item))).OfType<string>()],
-        _ => [],
+        _ => null,
     };
 
     /// <summary>The sentence for an input that has none of the expected properties: it names those that there are.</summary>

@@ -388,6 +388,14 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
             _places.Enqueue(place);
         }
 
+        if (_places.Count > 0 && _places.Peek() == place && place.Results.Count == 0)
+        {
+            // Its last result was taken before it finished.
+            _places.Dequeue();
+            _held--;
+            SignalRoom();
+        }
+
         SignalTaker();
     }
 

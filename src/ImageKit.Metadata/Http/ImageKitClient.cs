@@ -88,29 +88,6 @@ public sealed class ImageKitClient : IDisposable
         await SendAsync(ServiceRequest.KeyCheck, static body => MediaFileParser.ReadList(body.Span), options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One page of the contents of the media library.</summary>
-    /// <param name="request">What to list; null for every file, in the order of upload.</param>
-    /// <param name="skip">How many elements to skip.</param>
-    /// <param name="limit">How many elements to request, 1 to <see cref="MediaListRequest.LargestPage"/>. A shorter page is the last.</param>
-    /// <param name="options">Timeout and retries; null for the defaults.</param>
-    /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <returns>Objects of the types <see cref="MediaFile"/> and <see cref="MediaFolder"/>.</returns>
-    /// <exception cref="ImageKitException">The service refused the request, or gave no usable response.</exception>
-    /// <remarks>
-    /// The service counts from the start of the list anew for each page. If the library changes meanwhile, what moved may be
-    /// on two pages, or on none.
-    /// </remarks>
-    public async Task<IReadOnlyList<MediaItem>> ListAsync(
-        MediaListRequest? request = null,
-        long skip = 0,
-        int limit = MediaListRequest.LargestPage,
-        RequestOptions? options = null,
-        CancellationToken cancellationToken = default)
-    {
-        ServiceRequest page = (request ?? new MediaListRequest()).ToServiceRequest(skip, limit);
-        return await SendAsync(page, static body => MediaFileParser.ReadList(body.Span), options, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>The details of a file in the media library.</summary>
     /// <param name="fileId">The file's ID.</param>
     /// <param name="options">Timeout and retries; null for the defaults.</param>

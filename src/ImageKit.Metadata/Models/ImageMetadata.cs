@@ -34,7 +34,7 @@ public sealed class ImageMetadata
     public string? FilePath { get; set; }
 
     /// <summary>The file's tags; null if the file has none, or the input was not a file of the media library.</summary>
-    public string[]? Tags { get; set; }
+    public TextList? Tags { get; set; }
 
     /// <summary>The file's custom metadata by field name; null if the input was not a file of the media library.</summary>
     public PropertyBag? CustomMetadata { get; set; }

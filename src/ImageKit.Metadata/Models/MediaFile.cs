@@ -21,7 +21,7 @@ public sealed class MediaFile : MediaItem
     public string? FilePath { get; set; }
 
     /// <summary>The tags that users set; empty where there are none.</summary>
-    public string[] Tags { get; set; } = [];
+    public TextList Tags { get; set; } = [];
 
     /// <summary>The tags that an automatic tagging service set; empty where there are none.</summary>
     public MediaTag[] AITags { get; set; } = [];

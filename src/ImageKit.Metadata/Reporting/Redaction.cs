@@ -8,34 +8,42 @@ namespace ImageKit.Metadata.Reporting;
 /// </summary>
 internal static class Redaction
 {
-    private const string Location = "GpsLocation";
-    private const string Person = "PersonalData";
+    private const string CustomRuleMessage = "The message of this custom rule is left out here.";
 
-    private static readonly HashSet<string> Technical = new(RuleCatalog.Names.Except([Location, Person]), StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> Messages = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["GpsLocation"] = "The image contains GPS coordinates, which are left out here.",
+        ["PersonalData"] = "The EXIF identifies a person or a device; the values are left out here.",
+        ["ExpiredDate"] = "A date in the custom metadata has passed or cannot be read; the values are left out here.",
+    };
 
-    public static AuditFinding Of(AuditFinding finding) => Technical.Contains(finding.RuleName)
-        ? finding
-        : new AuditFinding
+    private static readonly HashSet<string> Technical = new(RuleCatalog.Names.Where(name => !Messages.ContainsKey(name)), StringComparer.OrdinalIgnoreCase);
+
+    public static AuditFinding Of(AuditFinding finding)
+    {
+        if (Technical.Contains(finding.RuleName))
+        {
+            return finding;
+        }
+
+        bool isBuiltIn = Messages.TryGetValue(finding.RuleName, out string? message);
+        AuditFinding redacted = new()
         {
             RuleName = finding.RuleName,
             Severity = finding.Severity,
             Url = finding.Url,
             FileId = finding.FileId,
             FilePath = finding.FilePath,
-            Message = MessageOf(finding.RuleName),
-            Recommendation = IsBuiltIn(finding.RuleName) ? finding.Recommendation : null,
+            Message = message ?? CustomRuleMessage,
+            Recommendation = isBuiltIn ? finding.Recommendation : null,
             SavingBytes = finding.SavingBytes,
             AcceptedReason = finding.AcceptedReason,
             BaselineState = finding.BaselineState,
             FirstSeen = finding.FirstSeen,
             Audit = finding.Audit,
         };
-
-    private static bool IsBuiltIn(string rule) =>
-        rule.Equals(Location, StringComparison.OrdinalIgnoreCase) || rule.Equals(Person, StringComparison.OrdinalIgnoreCase);
-
-    private static string MessageOf(string rule) =>
-        rule.Equals(Location, StringComparison.OrdinalIgnoreCase) ? "The image contains GPS coordinates, which are left out here."
-        : rule.Equals(Person, StringComparison.OrdinalIgnoreCase) ? "The EXIF identifies a person or a device; the values are left out here."
-        : "The message of this custom rule is left out here.";
+        FindingMarks.SetNumber(redacted, FindingMarks.NumberOf(finding));
+        FindingMarks.MarkRedacted(redacted);
+        return redacted;
+    }
 }

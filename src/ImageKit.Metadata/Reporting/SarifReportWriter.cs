@@ -261,9 +261,7 @@ internal sealed class SarifReportWriter : ReportWriter
 
     private string Fingerprint(AuditFinding finding)
     {
-        object? number = null;
-        finding.Evidence?.TryGetValue("Number", out number);
-        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{SettingValue.ToDisplayText(number ?? 1L)}";
+        string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{FindingMarks.NumberOf(finding)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)

@@ -15,7 +15,7 @@ public sealed class ViewedPropertyTests : ConnectedShellTests
     private static readonly Type[] Types =
     [
         typeof(ImageMetadata), typeof(ExifData), typeof(MediaFile), typeof(MediaFolder), typeof(MediaTag), typeof(MediaVersion), typeof(DuplicateGroup), typeof(DuplicateMember),
-        typeof(PHashDistance), typeof(TransformationComparison), typeof(TransformationSummary), typeof(AuditFinding), typeof(AuditRule), typeof(AuditRuleSetting),
+        typeof(PHashDistance), typeof(TransformationComparison), typeof(TransformationSummary), typeof(AuditFinding), typeof(AuditRule), typeof(AuditRuleSetting), typeof(MediaFileChange),
     ];
 
     public static TheoryData<string> TypeNames => [.. Types.Select(type => type.Name)];

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace ImageKit.Metadata.Tests.Browser;
 
-/// <summary>What must hold of the page at every width.</summary>
+/// <summary>What must hold of the page at every width and on A4 paper.</summary>
 internal static class PageLayout
 {
     /// <summary>Nothing is wider than the window, no cell is under 60 px, and the height is in proportion to the width.</summary>
     public static void FitsEveryWidth(JsonElement seen)
     {
         JsonProperty[] layouts = [.. seen.GetProperty("layouts").EnumerateObject()];
-        Assert.Equal(13, layouts.Length);
+        Assert.Equal(15, layouts.Length);
         foreach (JsonProperty layout in layouts)
         {
             Assert.True(layout.Value.GetProperty("overflow").GetDouble() <= 0, $"{layout.Name}: wider than the window: {layout.Value}");
@@ -18,7 +18,7 @@ internal static class PageLayout
         }
 
         // From one width to the next the page must not grow as if a column had collapsed.
-        double[] heights = [.. layouts.Select(layout => layout.Value.GetProperty("height").GetDouble())];
+        double[] heights = [.. layouts.Take(13).Select(layout => layout.Value.GetProperty("height").GetDouble())];
         Assert.All(heights.Zip(heights.Skip(1)), pair => Assert.InRange(pair.Second / pair.First, 0.4, 1.5));
     }
 }

@@ -148,12 +148,15 @@ for (const [name, options] of [
 // Without the script every row is there, and so it is on paper.
 const plain = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 result.withoutScript = await plain.page.locator('#findings-table tbody tr:visible').count();
+result.twins = await plain.page.locator('#findings-table .twin:has(img):has(a[href^=https])').count();
 result.toolsWithoutScript = await plain.page.locator('.tools:visible, #show-more:visible, #theme:visible').count();
 await plain.context.close();
 result.pages = {};
 for (const landscape of layouts !== 'layouts' ? [] : [false, true]) {
   const view = await open({ viewport: { width: 1280, height: 900 } });
   await view.page.emulateMedia({ media: 'print' });
+  await view.page.setViewportSize({ width: landscape ? 1039 : 710, height: 1000 });
+  result.layouts[landscape ? 'landscape' : 'portrait'] = await layout(view.page);
   result.printedRows = await view.page.locator('#findings-table tbody tr:visible').count();
   const pdf = await view.page.pdf({ path: `${screenshots}/${landscape ? 'landscape' : 'portrait'}.pdf`, format: 'A4', landscape, printBackground: true });
   result.pages[landscape ? 'landscape' : 'portrait'] = (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;

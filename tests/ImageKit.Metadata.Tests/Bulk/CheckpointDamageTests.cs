@@ -175,6 +175,7 @@ public sealed class CheckpointDamageTests : IDisposable
         Assert.Contains(isRemoved ? "was removed" : "was changed or replaced", failure.Message, StringComparison.Ordinal);
     }
 
+#if !NET8_0 // The .NET Standard build is for Windows PowerShell.
     [Fact]
     public void A_new_file_is_for_its_owner_and_an_existing_one_keeps_its_mode()
     {
@@ -192,6 +193,7 @@ public sealed class CheckpointDamageTests : IDisposable
         _fixture.Open().Dispose();
         Assert.Equal(shared, File.GetUnixFileMode(_fixture.File));
     }
+#endif
 
     [Fact]
     public void A_file_of_which_more_than_half_is_superseded_is_rewritten_on_opening()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ImageKit.Metadata.Auditing;
@@ -14,6 +13,9 @@ namespace ImageKit.Metadata;
 public sealed class AuditHistory
 {
     private const int None = -1;
+
+    /// <summary>The content of a redacted finding.</summary>
+    private const ulong Unknown = 0;
 
     private readonly string? _path;
     private readonly List<Entry> _entries = [];
@@ -53,7 +55,7 @@ public sealed class AuditHistory
     /// <summary>Sets state and first day of a finding of this audit.</summary>
     internal void Compare(AuditFinding finding, DateTime now)
     {
-        int index = _rules.TryGetValue(finding.RuleName, out int rule) ? Find(KeysOf(finding.Url, finding.FileId), rule, NumberOf(finding)) : None;
+        int index = _rules.TryGetValue(finding.RuleName, out int rule) ? Find(KeysOf(finding.Url, finding.FileId), rule, FindingMarks.NumberOf(finding)) : None;
         if (index == None)
         {
             (finding.BaselineState, finding.FirstSeen) = (AuditBaselineState.New, now);
@@ -63,7 +65,8 @@ public sealed class AuditHistory
         Entry entry = _entries[index];
         entry.IsFound = true;
         _entries[index] = entry;
-        finding.BaselineState = entry.Content == ContentOf(finding) ? AuditBaselineState.Unchanged : AuditBaselineState.Updated;
+        bool isSame = entry.Content == Unknown ? entry.Severity == finding.Severity : entry.Content == ContentOf(finding);
+        finding.BaselineState = isSame ? AuditBaselineState.Unchanged : AuditBaselineState.Updated;
         finding.EarlierSeverity = entry.Severity;
         finding.FirstSeen = new DateTime(entry.FirstSeen, DateTimeKind.Utc);
     }
@@ -113,8 +116,6 @@ public sealed class AuditHistory
         }
     }
 
-    private static int NumberOf(AuditFinding finding) => finding.Evidence.TryGetValue("Number", out object? number) && number is long or int ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : 1;
-
     private void Add(AuditFinding finding, DateTime createdAt)
     {
         if (!_rules.TryGetValue(finding.RuleName, out int rule))
@@ -128,9 +129,9 @@ public sealed class AuditHistory
         {
             RuleName = finding.RuleName,
             Rule = rule,
-            Number = NumberOf(finding),
+            Number = FindingMarks.NumberOf(finding),
             Keys = keys,
-            Content = ContentOf(finding),
+            Content = FindingMarks.IsRedacted(finding) ? Unknown : ContentOf(finding),
             Severity = finding.Severity,
             FirstSeen = (finding.FirstSeen ?? createdAt).Ticks,
             NextOfFileId = Link(_byFileId, keys.FileId, index),

@@ -24,11 +24,7 @@ internal sealed class CustomRule(CustomAuditRule custom) : Rule(custom.Name, cus
             AuditFinding finding = CreateFinding(subject, PlainText.OneLine(message));
 
             // The number tells several findings of one rule in one image apart, in the next audit too.
-            if (number++ > 0)
-            {
-                finding.Evidence["Number"] = number;
-            }
-
+            FindingMarks.SetNumber(finding, ++number);
             findings.Add(finding);
         }
     }

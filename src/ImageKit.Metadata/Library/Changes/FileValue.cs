@@ -20,7 +20,7 @@ internal static class FileValue
 
     public static object? Read(MediaFile file, string property) => property switch
     {
-        Tags => file.Tags,
+        Tags => file.Tags.ToArray(),
         Description => file.Description,
         _ => FieldOf(property) is string field && file.CustomMetadata.TryGetValue(field, out object? value) ? value : null,
     };
