@@ -12,6 +12,9 @@ public sealed partial class RoomTests
     // What the compiler needs on .NET Standard belongs to no room.
     private const string Polyfills = "NetStandard";
 
+    // Folders within a room that are namespaces of their own.
+    private static readonly string[] NamedFolders = ["Library.Changes"];
+
     // The property of the metadata has the name of the type.
     private static readonly string[] NamesOfProperties = ["PHash"];
 
@@ -40,7 +43,7 @@ public sealed partial class RoomTests
     [Fact]
     public void Every_folder_is_a_room()
     {
-        string[] folders = [.. Directory.GetDirectories(Core).Select(folder => Path.GetFileName(folder)!).Except([Polyfills, "bin", "obj"])];
+        string[] folders = [.. Directory.GetDirectories(Core).Where(ContainsSources).Select(folder => Path.GetFileName(folder)!).Except([Polyfills, "bin", "obj"])];
 
         Assert.Equal(Rooms.Order(StringComparer.Ordinal), folders.Order(StringComparer.Ordinal));
     }
@@ -53,13 +56,23 @@ public sealed partial class RoomTests
             string text = File.ReadAllText(file);
             bool isPublic = PublicType().IsMatch(text);
 
-            Assert.Contains(isPublic ? "namespace ImageKit.Metadata;" : $"namespace ImageKit.Metadata.{RoomOf(file)};", text, StringComparison.Ordinal);
+            Assert.Contains(isPublic ? "namespace ImageKit.Metadata;" : $"namespace ImageKit.Metadata.{NamespaceOf(file)};", text, StringComparison.Ordinal);
         });
     }
 
     private static IEnumerable<string> Sources() => Rooms.SelectMany(room => Directory.GetFiles(Path.Combine(Core, room), "*.cs", SearchOption.AllDirectories));
 
+    // A checkout that was updated in place may keep an empty folder.
+    private static bool ContainsSources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Any();
+
     private static string RoomOf(string file) => Path.GetRelativePath(Core, file).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)[0];
+
+    /// <summary>A folder within a room may be a namespace of its own, as long as all of its files have it.</summary>
+    private static string NamespaceOf(string file)
+    {
+        string folder = Path.GetRelativePath(Core, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+        return NamedFolders.Contains(folder) ? folder : RoomOf(file);
+    }
 
     private static string WithoutTexts(string source) => CommentOrText().Replace(source, string.Empty);
 
