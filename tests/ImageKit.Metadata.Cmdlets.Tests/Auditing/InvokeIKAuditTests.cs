@@ -53,7 +53,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("-Settings @{ Rules = @{ OversizedFil = @{ MaximumBytes = 1 } } }", "Did you mean 'OversizedFile'?")]
     [InlineData("-Settings @{ Severity = 'Fatal' }", "is not a valid severity")]
     [InlineData("-Settings 5", "hashtable or the path")]
-    [InlineData("-Settings nosuchfile.psd1", "There is no file")]
+    [InlineData("-Settings nosuchfile.psd1", "The file '")]
     [InlineData("-Settings ([IO.Path]::GetTempPath())", "is a folder")]
     [InlineData("-Settings @{ Rules = @{ Mine = @{ Script = { 1 }; Severty = 'Error' } } }", "Did you mean 'Severity'?")]
     public void What_does_not_exist_is_an_error_that_names_the_nearest(string arguments, string expected)

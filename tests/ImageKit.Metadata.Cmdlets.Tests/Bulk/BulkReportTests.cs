@@ -33,7 +33,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.Equal(_session.Url(5), error.TargetObject);
         Assert.Equal(3, exception.Attempts);
         Assert.Contains("(3 attempts)", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains($"(request id {exception.RequestId})", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains($"(request ID {exception.RequestId})", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.InRange(result.Verbose.Count(line => line.StartsWith("The service is down", StringComparison.Ordinal)), 0, 1);
         Assert.Equal(
             result.Verbose.Count(line => line.StartsWith("The service is down", StringComparison.Ordinal)),
-            result.Verbose.Count(line => line.StartsWith("The service answers again", StringComparison.Ordinal)));
+            result.Verbose.Count(line => line.StartsWith("The service responds again", StringComparison.Ordinal)));
     }
 
     [Fact]

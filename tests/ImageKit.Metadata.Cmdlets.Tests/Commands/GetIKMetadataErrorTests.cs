@@ -200,7 +200,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
         Assert.Equal(hasRequestId, exception.RequestId is not null);
         if (hasRequestId)
         {
-            Assert.Contains($"(request id {exception.RequestId})", record.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"(request ID {exception.RequestId})", record.ToString(), StringComparison.Ordinal);
         }
     }
 }

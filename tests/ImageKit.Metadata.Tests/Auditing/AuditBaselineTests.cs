@@ -65,7 +65,7 @@ public sealed class AuditBaselineTests : IDisposable
         string[] names = [.. new Auditor().Rules.Select(rule => rule.Name)];
         string message = Assert.Throws<AuditSettingsException>(() => AuditBaseline.Read(_file, Today, names)).Message;
         Assert.Contains("Entry 2 ", message, StringComparison.Ordinal);
-        Assert.EndsWith("there is no rule 'GpsLocaton'. Did you mean 'GpsLocation'?", message, StringComparison.Ordinal);
+        Assert.EndsWith("unknown rule 'GpsLocaton'. Did you mean 'GpsLocation'?", message, StringComparison.Ordinal);
         Assert.NotNull(AuditBaseline.Read(_file, Today));
     }
 

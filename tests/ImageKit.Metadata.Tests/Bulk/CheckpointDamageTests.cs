@@ -128,7 +128,7 @@ public sealed class CheckpointDamageTests : IDisposable
 
         using Checkpoint checkpoint = _fixture.Open();
         Assert.Empty(checkpoint.Remarks);
-        Assert.Equal(5, checkpoint.AnsweredEarlier);
+        Assert.Equal(5, checkpoint.StoredCount);
         Assert.Equal(3, checkpoint.Find(CheckpointFixture.Request("3.jpg"))?.Metadata.Width);
     }
 
@@ -204,7 +204,7 @@ public sealed class CheckpointDamageTests : IDisposable
         using (Checkpoint checkpoint = _fixture.Open())
         {
             Assert.InRange(new FileInfo(_fixture.File).Length, 1, before / 2);
-            Assert.Equal(2, checkpoint.AnsweredEarlier);
+            Assert.Equal(2, checkpoint.StoredCount);
             Assert.Throws<CheckpointException>(_fixture.Open);
             Assert.Equal(9, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
             CheckpointFixture.Add(checkpoint, "c.jpg", """{"width":3,"height":1}""");

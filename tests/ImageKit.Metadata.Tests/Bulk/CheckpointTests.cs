@@ -23,7 +23,7 @@ public sealed class CheckpointTests : IDisposable
             File.WriteAllBytes(_fixture.File, whole[..cut]);
             using (Checkpoint checkpoint = _fixture.Open())
             {
-                Assert.Equal(1, checkpoint.AnsweredEarlier);
+                Assert.Equal(1, checkpoint.StoredCount);
                 Assert.Equal(cut > last, checkpoint.Remarks.Count == 1);
                 Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
                 Assert.Null(checkpoint.Find(CheckpointFixture.Request("c.jpg")));
@@ -130,7 +130,7 @@ public sealed class CheckpointTests : IDisposable
             }
 
             using Checkpoint again = _fixture.Open();
-            Assert.Equal(1, again.AnsweredEarlier);
+            Assert.Equal(1, again.StoredCount);
             Assert.Empty(again.Remarks);
         }
     }
@@ -211,7 +211,7 @@ public sealed class CheckpointTests : IDisposable
         }
 
         using Checkpoint second = _fixture.Open();
-        Assert.Equal(1, second.AnsweredEarlier);
+        Assert.Equal(1, second.StoredCount);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(whole, File.ReadAllBytes(_fixture.File));
         using Checkpoint next = _fixture.Open();
-        Assert.Equal(2, next.AnsweredEarlier);
+        Assert.Equal(2, next.StoredCount);
     }
 
     [Theory]
@@ -348,7 +348,7 @@ public sealed class CheckpointTests : IDisposable
         using (Checkpoint checkpoint = _fixture.Open())
         {
             Assert.Empty(checkpoint.Remarks);
-            Assert.Equal(3, checkpoint.AnsweredEarlier);
+            Assert.Equal(3, checkpoint.StoredCount);
             Assert.Equal(4, checkpoint.Find(CheckpointFixture.Request("d.jpg"))?.Metadata.Width);
         }
 

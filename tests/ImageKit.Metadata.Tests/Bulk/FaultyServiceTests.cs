@@ -117,7 +117,7 @@ public sealed class FaultyServiceTests
         Assert.InRange(requestsAtEnd - requestsBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
         List<string> notices = TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
-        Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));
+        Assert.Single(notices, notice => notice.StartsWith("The service responds again", StringComparison.Ordinal));
     }
 
     private static List<string> TakeNotices(MetadataDownloader downloader)

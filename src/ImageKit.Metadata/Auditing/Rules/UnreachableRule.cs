@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Auditing;
 internal sealed class UnreachableRule() : Rule("Unreachable", AuditSeverity.Error), IFailureRule
 {
     public override string Description =>
-        "There is no such file (404), or the address is not a URL. The findings come from the error records of Get-IKMetadata 2>&1.";
+        "The file does not exist (404), or the address is not a URL. The findings come from the error records of Get-IKMetadata 2>&1.";
 
     public override string Recommendation => "Correct or remove the link, or upload the image again.";
 
