@@ -79,7 +79,7 @@ public sealed class NightlyAuditTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Files_deleted_while_they_are_listed_hide_no_other_file()
+    public void Files_deleted_during_a_listing_hide_no_other_file()
     {
         RunFirstNight();
         SampleAsset[] files = [.. _session.Emulator.Library.Assets];

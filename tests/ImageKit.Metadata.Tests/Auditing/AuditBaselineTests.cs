@@ -55,7 +55,7 @@ public sealed class AuditBaselineTests : IDisposable
     [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "it needs a 'rule' and a 'url'")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "it is not an object")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "not a date")]
-    public void A_file_that_is_none_is_refused(string text, string fault) =>
+    public void A_file_that_is_not_one_is_refused(string text, string fault) =>
         Assert.Contains(fault, Assert.Throws<AuditSettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class FaultyServiceTests
     }
 
     [Fact]
-    public async Task A_crowd_of_stalled_items_is_no_outage()
+    public async Task Many_stalled_items_are_not_an_outage()
     {
         // Twenty hang until their timeout long after the last of the others was answered.
         const int count = 200;
