@@ -213,7 +213,7 @@ public abstract class AuditCommand : StoppableCommand
     /// <summary>Emits or writes a finding of this audit or another; <see cref="AuditFinding.AcceptedReason"/> is set if the baseline accepts it.</summary>
     private protected abstract void WriteFinding(AuditFinding finding);
 
-    /// <summary>Keeps a finding of the earlier audit that nobody looked for this time, so that the next audit knows it.</summary>
+    /// <summary>Keeps a finding of the earlier audit that was not checked this time, so that the next audit knows it.</summary>
     private protected virtual void WriteCarriedFinding(AuditFinding finding)
     {
     }

@@ -134,7 +134,7 @@ public sealed class Auditor
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>
     /// The findings: <see cref="AuditBaselineState.Absent"/> if their rule checked their image again or the image is gone. Without
-    /// a state if nobody looked this time: they are there for the next audit to know.
+    /// a state if they were not checked this time; they are kept for the next audit.
     /// </returns>
     /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="IOException">While enumerating: the earlier report cannot be read any more.</exception>
@@ -155,7 +155,7 @@ public sealed class Auditor
 
     /// <summary>
     /// Takes a finding of another audit over, with what that audit ran: if the settings include its severity and its rule. A
-    /// rule that is off by default, or somebody else's custom rule, ran in that audit.
+    /// rule that is off by default, or another user's custom rule, ran in that audit.
     /// </summary>
     /// <param name="finding">The finding.</param>
     /// <returns>False if the settings leave it out.</returns>

@@ -85,8 +85,8 @@ public sealed class AuditHistory
     }
 
     /// <summary>
-    /// The findings of the earlier audit that this one has not: absent if their image was checked by their rule or is gone;
-    /// without a state if nobody looked this time.
+    /// The findings of the earlier audit that this one lacks: absent if their image was checked by their rule or is gone;
+    /// without a state if they were not checked this time.
     /// </summary>
     /// <param name="isDeleted">Whether the file with an ID was deleted.</param>
     internal IEnumerable<AuditFinding> Complete(Func<string, bool> isDeleted)

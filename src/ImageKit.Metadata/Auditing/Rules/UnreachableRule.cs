@@ -10,7 +10,7 @@ internal sealed class UnreachableRule() : Rule("Unreachable", AuditSeverity.Erro
 
     public override string Recommendation => "Correct or remove the link, or upload the image again.";
 
-    public override string Reason => "404 is the service's final word on one image (imagekit.io/docs, metadata API). An outage, a limit or a refused key is not a finding: the image was not checked.";
+    public override string Reason => "404 is the service's final response for one image (imagekit.io/docs, metadata API). An outage, a limit or a refused key is not a finding: the image was not checked.";
 
     public override SubjectFields Needs => SubjectFields.Metadata;
 
