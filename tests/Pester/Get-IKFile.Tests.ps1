@@ -186,7 +186,7 @@ Describe 'Get-IKFile' {
     }
 
     Context 'with a failure' {
-        It 'reports the service's message for an invalid search' {
+        It 'reports the message of the service for an invalid search' {
             $handler.Add('/v1/files?', @{ Status = 400; Body = '{"message":"Invalid search query - no such field."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
 
             Get-IKFile -SearchQuery 'x = 1' -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
