@@ -6,6 +6,7 @@ internal sealed class GrayGrid
     internal const int Size = 32;
 
     private const int Last = Size - 1;
+    private const int OrientationCount = 8;
 
     private readonly byte[] _cells;
 
@@ -53,6 +54,9 @@ internal sealed class GrayGrid
 
         return new GrayGrid(cells);
     }
+
+    /// <summary>The hashes of the image and of its rotated and mirrored copies, in the order of the EXIF orientations.</summary>
+    internal PHash[] ToOrientationHashes() => [.. Enumerable.Range(1, OrientationCount).Select(orientation => Orient(orientation).ToPHash())];
 
     /// <summary>
     /// Compares the 64 lowest frequencies that vary along both axes with their mean. A grid that does not vary along both
