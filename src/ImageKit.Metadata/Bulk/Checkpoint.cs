@@ -20,6 +20,7 @@ internal sealed class Checkpoint : IDisposable
     private readonly CheckpointIndex _index = new();
     private readonly List<string> _remarks = [];
     private readonly LineBuffer _buffer = new();
+    private readonly CheckpointReadAhead _readAhead;
     private CheckpointFile _file;
     private bool _closed;
 
@@ -27,6 +28,7 @@ internal sealed class Checkpoint : IDisposable
     {
         _path = path;
         _file = file;
+        _readAhead = new CheckpointReadAhead(ReadBlock);
     }
 
     /// <summary>How many images of earlier runs have their metadata in the file.</summary>
@@ -67,19 +69,18 @@ internal sealed class Checkpoint : IDisposable
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
         ulong slot = CheckpointIndex.Hash(request.Slot);
-        ReadOnlyMemory<byte> line;
+        CheckpointEntry entry;
         lock (_lock)
         {
-            if (_closed || !_index.TryFind(slot, out CheckpointEntry entry))
+            if (_closed || !_index.TryFind(slot, out entry))
             {
                 return null;
             }
-
-            line = _file.Read(entry.Offset, entry.Length);
         }
 
         // Two slots may have the same hash: then the second one is requested again.
-        if (CheckpointRecord.TryParse(line) is not { Metadata.Length: > 0 } record
+        CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
+        if (found is not { Metadata.Length: > 0 } record
             || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal))
         {
             return null;
@@ -180,6 +181,15 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
+    /// <summary>Reads from the file; empty when it is closed.</summary>
+    private byte[] ReadBlock(long offset, int length)
+    {
+        lock (_lock)
+        {
+            return _closed || offset >= _file.End ? [] : _file.Read(offset, (int)Math.Min(length, _file.End - offset)).ToArray();
+        }
+    }
+
     /// <summary>Closes the file. What is added afterwards is dropped: its item counts as in flight.</summary>
     public void Dispose()
     {
@@ -188,6 +198,8 @@ internal sealed class Checkpoint : IDisposable
             _closed = true;
             _file.Dispose();
         }
+
+        _readAhead.Dispose();
     }
 
     private static bool IsSameContent(CheckpointRecord record, MetadataRequest request, DateTime? oldest)

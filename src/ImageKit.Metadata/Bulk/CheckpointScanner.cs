@@ -63,6 +63,12 @@ internal sealed class CheckpointScanner(string path, string assurance = "")
     {
         // Editors on Windows end lines with both.
         ReadOnlyMemory<byte> bytes = line.Bytes.Span is [.., (byte)'\r'] ? line.Bytes.Slice(0, line.Bytes.Length - 1) : line.Bytes;
+        if (!beginningsOnly)
+        {
+            // The record keeps them, and the buffer will have other lines.
+            bytes = bytes.ToArray();
+        }
+
         if (CheckpointRecord.TryParse(bytes, beginningsOnly) is CheckpointRecord record)
         {
             return new CheckpointLine(line.Offset, bytes, record);

@@ -64,6 +64,12 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
 
     private static ExifDate? Parse(string text, string source)
     {
+        // As nearly every camera writes it.
+        if (DateTime.TryParseExact(text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime usual))
+        {
+            return usual.Year >= FirstYear ? new ExifDate(usual, null, source) : null;
+        }
+
         Match match = Format.Match(text.TrimStart('\uFEFF', ' '));
         if (!match.Success)
         {
