@@ -42,8 +42,8 @@ public class OrientationHashTests
         byte[] exchanged = [.. Enumerable.Range(0, image.Length).Select(i => image[(i % height * width) + (i / height)])];
         return
         [
-            Hash(image), Hash(MirrorAcross(image, width)), Hash([.. image.Reverse()]), Hash(MirrorAcross([.. image.Reverse()], width)),
-            HashExchanged(exchanged), HashExchanged(MirrorAcross(exchanged, height)), HashExchanged([.. exchanged.Reverse()]), HashExchanged(MirrorAcross([.. exchanged.Reverse()], height)),
+            Hash(image), Hash(MirrorAcross(image, width)), Hash([.. Enumerable.Reverse(image)]), Hash(MirrorAcross([.. Enumerable.Reverse(image)], width)),
+            HashExchanged(exchanged), HashExchanged(MirrorAcross(exchanged, height)), HashExchanged([.. Enumerable.Reverse(exchanged)]), HashExchanged(MirrorAcross([.. Enumerable.Reverse(exchanged)], height)),
         ];
 
         PHash Hash(byte[] copy) => GridReduction.Reduce(copy, width, height).ToPHash();
@@ -51,7 +51,7 @@ public class OrientationHashTests
         PHash HashExchanged(byte[] copy) => GridReduction.Reduce(copy, height, width).ToPHash();
     }
 
-    private static byte[] MirrorAcross(byte[] image, int width) => [.. image.Chunk(width).SelectMany(row => row.Reverse())];
+    private static byte[] MirrorAcross(byte[] image, int width) => [.. image.Chunk(width).SelectMany(row => Enumerable.Reverse(row))];
 
     /// <summary>Three waves and noise.</summary>
     private static byte[] MakeImage(int width, int height, int seed)
