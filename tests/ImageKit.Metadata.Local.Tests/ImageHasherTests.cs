@@ -107,6 +107,31 @@ public sealed class ImageHasherTests : IDisposable
         Assert.InRange(upright.DistanceTo(PHash.Parse(image.PHash!)), 0, 2);
     }
 
+    /// <summary>Smaller JPEG copies, whose pixels are rotated and mirrored.</summary>
+    [Fact]
+    public void Copies_in_any_orientation_are_found_by_the_orientation_hashes()
+    {
+        int count = 0, plain = 0;
+        foreach (string file in Vectors().Select(vector => (string)vector[0]))
+        {
+            LocalImage image = ImageHasher.Hash(VectorPath(file));
+            Assert.Equal(image.PHash, image.OrientationHashes[0]);
+            for (int orientation = 2; orientation <= 8; orientation++)
+            {
+                string copy = _folder.Write("copy.jpg", TestImages.EncodeCopy(VectorPath(file), orientation));
+
+                PHash hash = PHash.Parse(ImageHasher.Hash(copy).PHash!);
+
+                Assert.InRange(image.OrientationHashes.Min(own => PHash.Parse(own).DistanceTo(hash)), 0, 8);
+                count++;
+                plain += PHash.Parse(image.PHash!).DistanceTo(hash) <= 8 ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(70, count);
+        Assert.InRange(plain, 0, 7);
+    }
+
     [Fact]
     public void Colors_are_converted_from_the_profile()
     {

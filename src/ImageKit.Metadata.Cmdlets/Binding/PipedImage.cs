@@ -44,6 +44,10 @@ internal static class PipedImage
         return item.Get(nameof(ImageMetadata.PHash)) is object value and not "" ? FindHash(value, out hash) : NoHash;
     }
 
+    /// <summary>Reads the hashes of the rotated and mirrored copies of a local file; empty if the input has none.</summary>
+    public static PHash[] FindOrientations(object? input) =>
+        [.. new PipelineObject(input).Strings("OrientationHashes").Select(text => PHash.TryParse(text, out PHash hash) ? hash : (PHash?)null).OfType<PHash>()];
+
     /// <summary>Whether the input is a row that has no property for the hash: probably all rows of its file lack it.</summary>
     public static bool IsRowWithoutHash(object? input) => new PipelineObject(input) is { IsRow: true, IsSavedError: false } row && !row.Has(nameof(ImageMetadata.PHash));
 

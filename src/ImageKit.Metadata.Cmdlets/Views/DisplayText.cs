@@ -201,7 +201,7 @@ public static class DisplayText
         }
 
         string end = text.Substring(text.Length - width + 1);
-        int slash = end.IndexOf('/');
+        int slash = end.IndexOfAny(['/', '\\']);
         return "…" + (slash < 0 ? end : end.Substring(slash));
     }
 

@@ -188,6 +188,16 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
+    public void Warns_once_where_any_orientation_has_no_effect()
+    {
+        ShellResult result = _shell.Run("'33699c96619cc69e', '33699c96619cc69f' | Find-IKDuplicate -ReferenceObject '33699c96619cc69e' -AnyOrientation -Unmatched").Succeeded();
+        Assert.Equal("-AnyOrientation has no effect on 2 images without the property OrientationHashes. Pipe the output of Get-IKPHash.", Assert.Single(result.Warnings));
+
+        result = _shell.Run("'33699c96619cc69e' | Find-IKDuplicate -AnyOrientation").Succeeded();
+        Assert.Equal("-AnyOrientation has no effect without a reference set. Use -ReferenceObject or -ReferencePath.", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void Reads_a_reference_from_a_checkpoint_or_from_JSON()
     {
         const string Setup = """
