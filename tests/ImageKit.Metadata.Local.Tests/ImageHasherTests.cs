@@ -36,14 +36,14 @@ public sealed class ImageHasherTests : IDisposable
     [Fact]
     public void The_image_describes_its_file()
     {
-        string path = _folder.Write("picture.dat", TestImages.Encode(SKEncodedImageFormat.Jpeg, 300, 200));
+        string path = _folder.Write("image.dat", TestImages.Encode(SKEncodedImageFormat.Jpeg, 300, 200));
         var written = new DateTime(2024, 2, 29, 12, 30, 15, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, written);
 
         LocalImage image = ImageHasher.Hash(path);
 
         Assert.Equal(path, image.Path);
-        Assert.Equal("picture.dat", image.Name);
+        Assert.Equal("image.dat", image.Name);
         Assert.Equal((300, 200, 1), (image.Width, image.Height, image.Orientation));
         Assert.Equal(new FileInfo(path).Length, image.Size);
         Assert.Equal("jpg", image.Format);

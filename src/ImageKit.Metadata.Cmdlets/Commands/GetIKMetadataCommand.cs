@@ -9,8 +9,8 @@ using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Gives the metadata of images, original or transformed, by URL or file id, one or a million.</summary>
-// No default parameter set: it would win over the other when a file id, which both have, is all there is.
+/// <summary>Gets the metadata of images, original or transformed, by URL or file ID, one or a million.</summary>
+// No default parameter set: it would win over the other if the input has only a file ID, which both accept.
 [Cmdlet(VerbsCommon.Get, "IKMetadata", HelpUri = OnlineHelp.Pages + "Get-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
 public sealed class GetIKMetadataCommand : BulkCommand
