@@ -134,7 +134,7 @@ Describe 'Get-IKPHash' -Skip:(-not $supported) {
     }
 
     Context 'with what has no hash' {
-        It 'reports <Id> for <Because> and goes on' -ForEach @(
+        It 'reports <Id> for <Because> and continues' -ForEach @(
             @{ Id = 'NotAFile'; Category = 'InvalidArgument'; Because = 'a folder'; Make = { New-Item $path -ItemType Directory } }
             @{ Id = 'EmptyFile'; Category = 'InvalidData'; Because = 'an empty file'; Make = { New-Item $path -ItemType File } }
             @{ Id = 'UnsupportedFormat'; Category = 'InvalidData'; Because = 'a text file'; Make = { Set-Content $path 'This is text.' } }

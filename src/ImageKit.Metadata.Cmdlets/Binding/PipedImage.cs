@@ -51,7 +51,7 @@ internal static class PipedImage
     /// <summary>Whether the input is a row that has no property for the hash: probably all rows of its file lack it.</summary>
     public static bool IsRowWithoutHash(object? input) => new PipelineObject(input) is { IsRow: true, IsSavedError: false } row && !row.Has(nameof(ImageMetadata.PHash));
 
-    /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline in the place of an image; null for anything else.</summary>
+    /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline instead of an image; null for anything else.</summary>
     public static ErrorRecord? FindError(object? input) => new PipelineObject(input).Error;
 
     /// <summary>The image's URL, where the input has one.</summary>

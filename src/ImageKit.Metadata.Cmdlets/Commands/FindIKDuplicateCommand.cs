@@ -6,6 +6,7 @@ using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Duplicates;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -214,10 +215,10 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             ThrowTerminatingError(IKErrorRecord.For(failure, path, ReferenceAdvice));
         }
 
-        WriteVerbose($"'{path}' contains {count} images with a perceptual hash.");
+        WriteVerbose($"'{path}' contains {Quantity.ToDisplayText(count, "image", "images", CultureInfo.CurrentCulture)} with a perceptual hash.");
         if (count == 0)
         {
-            WriteWarning($"'{path}' contains no perceptual hashes: nothing can look like its images.");
+            WriteWarning($"'{path}' contains no perceptual hashes; its images cannot be compared.");
         }
     }
 
@@ -269,7 +270,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
     {
         if (count > 0)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, "Skipped {0:N0} {1}{2}.{3}", count, count == 1 ? "image" : "images", which, advice));
+            WriteWarning($"Skipped {Quantity.ToDisplayText(count, "image", "images", CultureInfo.CurrentCulture)}{which}.{advice}");
         }
     }
 
@@ -278,7 +279,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         int chosen = PHashIndex.LargestDistanceWithoutCoincidence(_finder.PairCount);
         if (MaximumDistance < 0)
         {
-            WriteVerbose($"Images at a distance of at most {chosen} bits are reported as alike ({_finder.PairCount:N0} pairs of hashes are compared).");
+            WriteVerbose($"Images at a distance of at most {Quantity.ToDisplayText(chosen, "bit", "bits")} are reported as alike ({Quantity.ToDisplayText((long)_finder.PairCount, "pair of hashes is", "pairs of hashes are", CultureInfo.CurrentCulture)} compared).");
             return chosen;
         }
 

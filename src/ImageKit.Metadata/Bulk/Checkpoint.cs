@@ -1,6 +1,7 @@
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Models;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
 
@@ -32,7 +33,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>How many images of earlier runs have their metadata in the file.</summary>
-    public int AnsweredEarlier { get; private set; }
+    public int StoredCount { get; private set; }
 
     /// <summary>What was found and repaired on opening, in sentences.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
@@ -258,30 +259,30 @@ internal sealed class Checkpoint : IDisposable
 
         _index.RemoveGone();
 
-        AnsweredEarlier = _index.Count;
+        StoredCount = _index.Count;
         if (scanner.IsTorn)
         {
-            _remarks.Add("The last line of the checkpoint file was torn, and has been cut off.");
+            _remarks.Add("The last line of the checkpoint file was incomplete and was removed.");
         }
 
         if (scanner.DamagedLines > 0)
         {
-            _remarks.Add(scanner.DamagedLines == 1
-                ? "1 line of the checkpoint file is damaged; its image is requested again."
-                : $"{scanner.DamagedLines} lines of the checkpoint file are damaged; their images are requested again.");
+            string damaged = Quantity.ToDisplayText(
+                scanner.DamagedLines, "line of the checkpoint file is damaged; its image is", "lines of the checkpoint file are damaged; their images are");
+            _remarks.Add(damaged + " requested again.");
         }
 
         _file.Truncate(scanner.End);
         if (!scanner.HasHeader)
         {
-            _file.Append(new ArraySegment<byte>(CheckpointHeader.Create(client).ToLine()));
+            _file.Append(new ArraySegment<byte>(AccountHeader.Create(CheckpointFile.Kind, client).ToLine()));
         }
         else if (_index.SupersededBytes > scanner.End / 2)
         {
-            _file = _file.Compact(CheckpointHeader.Create(client).ToLine(), _index, cancellationToken);
+            _file = _file.Compact(AccountHeader.Create(CheckpointFile.Kind, client).ToLine(), _index, cancellationToken);
         }
 
-        void CheckHeader(CheckpointHeader header)
+        void CheckHeader(AccountHeader header)
         {
             if (!header.IsOf(client))
             {
@@ -299,9 +300,9 @@ internal sealed class Checkpoint : IDisposable
 
         long offset = _file.End;
         _file.Append(_buffer.Written);
-        if (slot is ulong answered)
+        if (slot is ulong stored)
         {
-            _index.Set(answered, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
+            _index.Set(stored, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
         }
     }
 }

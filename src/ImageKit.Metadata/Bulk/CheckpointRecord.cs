@@ -163,7 +163,7 @@ internal sealed class CheckpointRecord
 
     /// <summary>
     /// The metadata in the line, as the response to this request or to the one in the line; null if it cannot be read. It keeps
-    /// the bytes of the line: the EXIF is parsed when somebody looks at it.
+    /// the bytes of the line: the EXIF is parsed when it is first read.
     /// </summary>
     public MetadataResponse? TryRead(MetadataRequest? request = null)
     {

@@ -62,7 +62,7 @@ public sealed class NarrowScreenTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_connection_tells_when_it_was_made() =>
+    public void A_connection_shows_when_it_was_made() =>
         Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d{4}-\d\d-\d\d \d\d:\d\d$", Lines("Get-IKConnection")[2]);
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class PackageTests
     public void It_is_smaller_than_3_MB() => Assert.InRange(new FileInfo(ModulePackage.Path).Length, 1, 3_000_000);
 
     [Fact]
-    public void Its_nuspec_says_what_the_manifest_says()
+    public void Its_nuspec_agrees_with_the_manifest()
     {
         Hashtable manifest = ModuleManifest.Read(Repository.ModuleManifest);
         Hashtable gallery = ModuleManifest.GalleryDataOf(manifest);
@@ -147,7 +147,7 @@ public sealed class PackageTests
     [InlineData("net8.0/ImageKit.Metadata.dll")]
     [InlineData("netstandard2.0/ImageKit.Metadata.Cmdlets.dll")]
     [InlineData("netstandard2.0/ImageKit.Metadata.dll")]
-    public void Its_assemblies_do_not_tell_where_they_were_built(string assembly)
+    public void Its_assemblies_do_not_contain_the_build_path(string assembly)
     {
         using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
         using MemoryStream image = new();

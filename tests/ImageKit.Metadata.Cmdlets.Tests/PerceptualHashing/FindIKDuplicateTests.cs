@@ -124,7 +124,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Reports_what_is_no_hash_and_goes_on()
+    public void Reports_text_that_is_not_a_hash_and_continues()
     {
         ShellResult result = _shell.Run("'33699c96619cc69e', 'nonsense', $null, 12, '33699c96619cc69e' | Find-IKDuplicate");
 
@@ -151,7 +151,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Skips_transformed_images_unless_told_otherwise()
+    public void Skips_transformed_images_by_default()
     {
         _shell["rows"] = new[]
         {
@@ -166,7 +166,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Compares_with_a_reference_and_tells_new_from_existing()
+    public void Compares_with_a_reference_and_distinguishes_new_from_existing()
     {
         const string Setup = """
             $existing = [pscustomobject]@{ Url = 'https://x/a.jpg'; FileId = 'id-a'; PHash = '33699c96619cc69e'; Width = 10; Height = 10 }
