@@ -1,6 +1,7 @@
 using System.Collections;
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Packaging;
@@ -42,6 +43,7 @@ public sealed class PackageTests
             "bin/netstandard2.0/System.Text.Json.dll",
             "bin/netstandard2.0/System.Threading.Tasks.Extensions.dll",
             "package/services/metadata/core-properties/nuget.psmdcp",
+            "sbom.cdx.json",
         ];
         using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
 
@@ -60,6 +62,34 @@ public sealed class PackageTests
             entry => Assert.Contains($"  {entry.Name}, package {Path.GetFileNameWithoutExtension(entry.Name)} ", notices, StringComparison.Ordinal));
         Assert.Contains("The MIT License (MIT)", notices, StringComparison.Ordinal);
         Assert.Contains("Copyright (c) .NET Foundation", notices, StringComparison.Ordinal);
+    }
+
+    /// <summary>After a package was changed, <c>./build.ps1 Sbom</c> writes the list again.</summary>
+    [Theory]
+    [InlineData("ImageKit.Metadata.Cmdlets", "ImageKit.Metadata", ".NETStandard,Version=v2.0")]
+    [InlineData("ImageKit.Metadata.Local", "ImageKit.Metadata.Local", "net8.0")]
+    public void Its_bill_of_materials_lists_the_packages_of_the_lock_file(string project, string module, string framework)
+    {
+        string folder = Path.Combine(Repository.Root, "src", project);
+        using JsonDocument bill = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "sbom.cdx.json")));
+        using JsonDocument locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "packages.lock.json")));
+        JsonElement component = bill.RootElement.GetProperty("metadata").GetProperty("component");
+        string[] expected = [.. locked.RootElement.GetProperty("dependencies").GetProperty(framework).EnumerateObject()
+            .Where(package => package.Value.TryGetProperty("resolved", out _) && !IsReference(package.Name))
+            .Select(package => $"pkg:nuget/{package.Name}@{package.Value.GetProperty("resolved").GetString()}")];
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            bill.RootElement.GetProperty("components").EnumerateArray().Select(part => part.GetProperty("purl").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(bill.RootElement.GetProperty("components").EnumerateArray(), part => Assert.NotEmpty(part.GetProperty("hashes").EnumerateArray()));
+        Assert.Equal(module, component.GetProperty("name").GetString());
+        Assert.Equal(ModuleManifest.Read(Repository.ModuleManifest)["ModuleVersion"], component.GetProperty("version").GetString());
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder, "sbom.cdx.json")),
+            File.ReadAllBytes(Path.Combine(Repository.Root, "artifacts", "module", module, "sbom.cdx.json")));
+
+        static bool IsReference(string package) => package is "PowerShellStandard.Library" or "NETStandard.Library" or "Microsoft.NETCore.Platforms";
     }
 
     [Fact]
