@@ -9,6 +9,12 @@ namespace ImageKit.Metadata.Duplicates;
 /// <summary>Reads the images of a reference set from a file: a checkpoint, metadata as JSON, or the JSON report of an audit.</summary>
 internal static class ReferenceFile
 {
+    // JSON may be one line, of any length.
+    private const int LongestHeader = 4096;
+
+    private static readonly HashSet<string> Fields = new(
+        ["PHash", "Evidence", "Transformation", "Url", "FileId", "Path", "Name", "Width", "Height", "Size", "Format"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The images with their hashes; one without a perceptual hash, such as a video, has an empty one.</summary>
     /// <exception cref="CheckpointException">The file is neither of these.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -40,7 +46,9 @@ internal static class ReferenceFile
     private static bool IsJsonDocument(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        foreach (JsonLine line in JsonLine.ReadAll(file))
+        byte[] beginning = new byte[LongestHeader];
+        int length = file.Read(beginning, 0, beginning.Length);
+        foreach (JsonLine line in JsonLine.ReadAll(new MemoryStream(beginning, 0, length)))
         {
             return AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null;
         }
@@ -48,29 +56,80 @@ internal static class ReferenceFile
         return false;
     }
 
-    private static IEnumerable<DuplicateMember> ReadDocument(string path)
+    private static List<DuplicateMember> ReadDocument(string path)
     {
-        object? root;
+        List<DuplicateMember> images = [];
+        bool hasItems;
         try
         {
             byte[] json = File.ReadAllBytes(path);
             int start = json.AsSpan().StartsWith(Encoding.UTF8.GetPreamble()) ? Encoding.UTF8.GetPreamble().Length : 0;
             Utf8JsonReader reader = new(json.AsSpan(start), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
             reader.Read();
-            root = JsonValueReader.ReadValue(ref reader);
+            hasItems = reader.TokenType switch
+            {
+                JsonTokenType.StartArray => ReadItems(ref reader, images),
+                JsonTokenType.StartObject => ReadItem(ref reader, images),
+                _ => false,
+            };
         }
         catch (JsonException exception)
         {
             throw new CheckpointException($"The reference file '{path}' is neither a checkpoint nor JSON. {exception.Message}", innerException: exception);
         }
 
-        object? list = root is PropertyBag report ? report.TryGetValue("findings", out object? findings) ? findings : new object?[] { report } : root;
-        if (list is not object?[] items || !Array.Exists(items, item => item is PropertyBag))
+        return hasItems ? images : throw new CheckpointException($"The reference file '{path}' contains no images: it is neither a checkpoint, nor metadata as JSON, nor the JSON report of an audit.");
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <returns>Whether it contains an object.</returns>
+    private static bool ReadItems(ref Utf8JsonReader reader, List<DuplicateMember> images)
+    {
+        bool hasItems = false;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            throw new CheckpointException($"The reference file '{path}' contains no images: it is neither a checkpoint, nor metadata as JSON, nor the JSON report of an audit.");
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                hasItems |= ReadItem(ref reader, images);
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
 
-        return items.OfType<PropertyBag>().Select(ReadImage).OfType<DuplicateMember>();
+        return hasItems;
+    }
+
+    /// <summary>Reads an image, a finding, or a report with its findings. EXIF is skipped: it is most of the file.</summary>
+    /// <returns>False for a report without findings.</returns>
+    private static bool ReadItem(ref Utf8JsonReader reader, List<DuplicateMember> images)
+    {
+        PropertyBag item = new();
+        bool? hasFindings = null;
+        while (JsonValueReader.ReadName(ref reader, out string name))
+        {
+            if (name.Equals("findings", StringComparison.OrdinalIgnoreCase))
+            {
+                hasFindings = reader.TokenType == JsonTokenType.StartArray && ReadItems(ref reader, images);
+                reader.Skip();
+            }
+            else if (Fields.Contains(name))
+            {
+                item[name] = JsonValueReader.ReadValue(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (ReadImage(item) is DuplicateMember image)
+        {
+            images.Add(image);
+        }
+
+        return hasFindings ?? true;
     }
 
     /// <summary>An image, or a finding whose evidence has the image's hash.</summary>
