@@ -55,8 +55,9 @@ public sealed partial class SecretsOfAScriptTests : IAsyncLifetime
         // The script took each path.
         string transcript = File.ReadAllText(Path.Combine(files, "transcript.txt"));
         Assert.All(
-            ["KeyInUserName", "EmptyPrivateKey", "AuthenticationFailed", "InvalidApiBaseUri", "NotFound", "BadRequest", "ConnectionFailed", "CheckpointUnusable", "Basic …", "http://…@127.0.0.1", "Basic ****", "the script ends"],
+            ["KeyInUserName", "EmptyPrivateKey", "AuthenticationFailed", "InvalidApiBaseUri", "NotFound", "BadRequest", "ConnectionFailed", "CheckpointUnusable", "Cannot serve Authorization: Basic ****", "the script ends"],
             text => Assert.Contains(text, transcript, StringComparison.Ordinal));
+        Assert.Contains("proxy", transcript, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(
             ["audit.csv", "audit.html", "audit.json", "audit.junit.xml", "audit.md", "audit.prom", "audit.sarif", "audit.baseline.json", "library.jsonl", "changes.jsonl", "trace.txt"],
             new[] { "audit.csv", "audit.html", "audit.json", "audit.junit.xml", "audit.md", "audit.prom", "audit.sarif", "audit.baseline.json", "library.jsonl", "changes.jsonl", "trace.txt" }
