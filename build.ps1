@@ -16,10 +16,11 @@
 param(
     # Build: builds and stages the module. Test: all tests. Pester: the Pester files alone, in this PowerShell, on the staged module.
     # Bench: the benchmarks. Analyze: PSScriptAnalyzer on the scripts, after a build. Docs: updates the help pages from the cmdlets
-    # with Microsoft.PowerShell.PlatyPS; every build makes the MAML from the pages. Pack: the package, at artifacts/package.
+    # with Microsoft.PowerShell.PlatyPS; every build makes the MAML from the pages. Sbom: the lists of the packages that the modules
+    # carry, after one of them changed. Pack: the package, at artifacts/package.
     # Publish: puts the packages that are there, the tested ones, into a repository.
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Pack', 'Publish')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Bench', 'Analyze', 'Docs', 'Sbom', 'Pack', 'Publish')]
     [string] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -95,6 +96,16 @@ try {
             $findings | Format-Table -AutoSize
             if ($findings) {
                 throw "PSScriptAnalyzer has $($findings.Count) findings."
+            }
+        }
+        'Sbom' {
+            $version = (Import-PowerShellDataFile ImageKit.Metadata.psd1).ModuleVersion
+            foreach ($project in 'Cmdlets', 'Local') {
+                $module = 'ImageKit.Metadata' + $(if ($project -eq 'Local') { '.Local' })
+                # The two that are left out are references to what PowerShell and .NET bring.
+                Invoke-Dotnet 'tool', 'exec', '--yes', 'CycloneDX@6.3.1', '--', "src/ImageKit.Metadata.$project/ImageKit.Metadata.$project.csproj",
+                    '--output', "src/ImageKit.Metadata.$project", '--filename', 'sbom.cdx.json', '--output-format', 'Json', '--no-serial-number',
+                    '--exclude-filter', 'PowerShellStandard.Library,NETStandard.Library', '--set-name', $module, '--set-version', $version, '--set-type', 'Library'
             }
         }
         'Pack' {

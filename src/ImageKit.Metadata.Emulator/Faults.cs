@@ -41,7 +41,7 @@ public enum FaultKind
     Redirect,
     /// <summary>404 with the service's own message.</summary>
     NotFound,
-    /// <summary>200 with a JSON array in place of an object.</summary>
+    /// <summary>200 with a JSON array instead of an object.</summary>
     WrongShape,
     /// <summary>200 with fields at the top level that no document mentions.</summary>
     UnknownFields,

@@ -16,6 +16,12 @@ public sealed class LocalImage
     /// <summary>The perceptual hash of the upright image, 16 hexadecimal digits.</summary>
     public string? PHash { get; set; }
 
+    /// <summary>
+    /// The hashes of the upright image and of its rotated and mirrored copies, 16 hexadecimal digits each, in the order of the
+    /// EXIF orientations 1 to 8; the first is <see cref="PHash"/>. Find-IKDuplicate -AnyOrientation compares them.
+    /// </summary>
+    public TextList OrientationHashes { get; set; } = [];
+
     /// <summary>Width in pixels, as stored (the EXIF orientation is not applied).</summary>
     public int Width { get; set; }
 

@@ -31,7 +31,7 @@ internal static class Tour
             "$library | Get-IKMetadata 2>&1 | Invoke-IKAudit -Severity Error"),
         new("The whole audit as a page to send to a colleague.",
             "($library | Get-IKMetadata 2>&1 | Export-IKAuditReport $report -PassThru).FullName"),
-        new("An image that does not exist: an error for that one, and the rest goes on.",
-            "'no-such-picture.jpg', 'samples/no-exif.jpg' | ForEach-Object { \"$endpoint/$_\" } | Get-IKMetadata"),
+        new("An image that does not exist causes one error; the next image is read.",
+            "'no-such-image.jpg', 'samples/no-exif.jpg' | ForEach-Object { \"$endpoint/$_\" } | Get-IKMetadata"),
     ];
 }

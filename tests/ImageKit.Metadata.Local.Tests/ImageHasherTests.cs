@@ -36,14 +36,14 @@ public sealed class ImageHasherTests : IDisposable
     [Fact]
     public void The_image_describes_its_file()
     {
-        string path = _folder.Write("picture.dat", TestImages.Encode(SKEncodedImageFormat.Jpeg, 300, 200));
+        string path = _folder.Write("image.dat", TestImages.Encode(SKEncodedImageFormat.Jpeg, 300, 200));
         var written = new DateTime(2024, 2, 29, 12, 30, 15, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(path, written);
 
         LocalImage image = ImageHasher.Hash(path);
 
         Assert.Equal(path, image.Path);
-        Assert.Equal("picture.dat", image.Name);
+        Assert.Equal("image.dat", image.Name);
         Assert.Equal((300, 200, 1), (image.Width, image.Height, image.Orientation));
         Assert.Equal(new FileInfo(path).Length, image.Size);
         Assert.Equal("jpg", image.Format);
@@ -105,6 +105,31 @@ public sealed class ImageHasherTests : IDisposable
         Assert.Equal((300, 200, orientation), (image.Width, image.Height, image.Orientation));
         PHash upright = Reduce(pixels, 300, 200).Orient(orientation).ToPHash();
         Assert.InRange(upright.DistanceTo(PHash.Parse(image.PHash!)), 0, 2);
+    }
+
+    /// <summary>Smaller JPEG copies, whose pixels are rotated and mirrored.</summary>
+    [Fact]
+    public void Copies_in_any_orientation_are_found_by_the_orientation_hashes()
+    {
+        int count = 0, plain = 0;
+        foreach (string file in Vectors().Select(vector => (string)vector[0]))
+        {
+            LocalImage image = ImageHasher.Hash(VectorPath(file));
+            Assert.Equal(image.PHash, image.OrientationHashes[0]);
+            for (int orientation = 2; orientation <= 8; orientation++)
+            {
+                string copy = _folder.Write("copy.jpg", TestImages.EncodeCopy(VectorPath(file), orientation));
+
+                PHash hash = PHash.Parse(ImageHasher.Hash(copy).PHash!);
+
+                Assert.InRange(image.OrientationHashes.Min(own => PHash.Parse(own).DistanceTo(hash)), 0, 8);
+                count++;
+                plain += PHash.Parse(image.PHash!).DistanceTo(hash) <= 8 ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(70, count);
+        Assert.InRange(plain, 0, 7);
     }
 
     [Fact]

@@ -13,6 +13,28 @@ internal static class TestImages
         return data.ToArray();
     }
 
+    /// <summary>A JPEG copy of an image at three quarters of its size, with its pixels in the order of an EXIF orientation.</summary>
+    internal static byte[] EncodeCopy(string path, int orientation)
+    {
+        using SKBitmap image = SKBitmap.Decode(path);
+        (int width, int height) = (image.Width * 3 / 4, image.Height * 3 / 4);
+        using SKBitmap small = image.Resize(new SKSizeI(width, height), new SKSamplingOptions(SKCubicResampler.Mitchell));
+        using SKBitmap copy = orientation < 5 ? new(width, height) : new(height, width);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                (int column, int row) = orientation is 2 or 3 or 7 or 8 ? (width - 1 - x, y) : (x, y);
+                row = orientation is 3 or 4 or 6 or 7 ? height - 1 - row : row;
+                (column, row) = orientation < 5 ? (column, row) : (row, column);
+                copy.SetPixel(column, row, small.GetPixel(x, y));
+            }
+        }
+
+        using SKData data = copy.Encode(SKEncodedImageFormat.Jpeg, 85);
+        return data.ToArray();
+    }
+
     internal static SKColor[] MakePixels(int width, int height)
     {
         var random = new Random(5);

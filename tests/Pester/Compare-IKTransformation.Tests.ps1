@@ -41,7 +41,7 @@ Describe 'Compare-IKTransformation' {
         $row.Format | Should -BeExactly 'webp'
     }
 
-    It 'asks for the original once' {
+    It 'requests the original once' {
         $null = $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30'
 
         $handler.Requests | Should -HaveCount 3
@@ -90,7 +90,7 @@ Describe 'Compare-IKTransformation' {
             (Compare-IKTransformation -Url $url, $second -Transformation 'q-30').Url | Should -Be $url, $second
         }
 
-        It 'takes files, live and from CLIXML, and asks for their originals by id' {
+        It 'takes files, live and from CLIXML, and requests their originals by ID' {
             $file = [ImageKit.Metadata.MediaFile]@{ Url = $url; FileId = 'id-1' }
 
             foreach ($row in ($file | Compare-IKTransformation -Transformation 'q-30'), (ThroughClixml $file | Compare-IKTransformation -Transformation 'q-30')) {
@@ -111,7 +111,7 @@ Describe 'Compare-IKTransformation' {
     }
 
     Context 'in a pipeline' {
-        It 'answers in the order of the input, image by image' {
+        It 'emits results in the order of the input, image by image' {
             $urls = 1..20 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" }
             $rows = $urls | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ThrottleLimit 8
 
@@ -119,11 +119,11 @@ Describe 'Compare-IKTransformation' {
             $rows[0..3].Transformation | Should -Be 'w-4,f-webp', 'q-30', 'w-4,f-webp', 'q-30'
         }
 
-        It 'writes nothing where nothing comes' {
+        It 'emits nothing without input' {
             @() | Compare-IKTransformation -Transformation 'q-30' | Should -BeNullOrEmpty
         }
 
-        It 'sends nothing more when the pipeline has had enough' {
+        It 'sends no more requests when the pipeline stops' {
             $rows = @(foreach ($once in 1) { 1..100 | ForEach-Object { "https://ik.imagekit.io/demo/$_.jpg" } | Compare-IKTransformation -Transformation 'q-30' -ThrottleLimit 1 | ForEach-Object { $_; break } })
 
             $rows | Should -HaveCount 1
@@ -138,7 +138,7 @@ Describe 'Compare-IKTransformation' {
     }
 
     Context 'with a failure' {
-        It 'goes on after a transformation that the service refuses' {
+        It 'continues after a transformation that the service refuses' {
             $rows = Compare-IKTransformation $url 'zz-1', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $rows.Transformation | Should -Be 'q-30'
@@ -150,7 +150,7 @@ Describe 'Compare-IKTransformation' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says once that an image is not there, and goes on with the next' {
+        It 'reports once that an image does not exist, and continues with the next' {
             $gone = 'https://ik.imagekit.io/demo/gone.jpg'
             $rows = $gone, $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
 
@@ -162,7 +162,7 @@ Describe 'Compare-IKTransformation' {
             $failures[0].Exception.RequestId | Should -BeExactly 'id-42'
         }
 
-        It 'says InvalidUrl of <_> once and sends nothing for it' -ForEach '', 'a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
+        It 'reports InvalidUrl for <_> once and sends nothing for it' -ForEach '', 'a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
             $rows = $_, $url | Compare-IKTransformation -Transformation 'w-4,f-webp', 'q-30' -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $rows | Should -HaveCount 2
@@ -191,7 +191,7 @@ Describe 'Compare-IKTransformation' {
                 Should -Throw -ErrorId "AuthenticationFailed,$command"
         }
 
-        It 'ends the pipeline where nothing is connected' {
+        It 'ends the pipeline without a connection' {
             Disconnect-IKAccount
 
             { Compare-IKTransformation $url 'q-30' -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command"

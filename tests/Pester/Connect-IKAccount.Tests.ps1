@@ -48,7 +48,7 @@ Describe 'Connect-IKAccount' {
         [object]::ReferenceEquals($connection, (Get-IKConnection)) | Should -BeTrue
     }
 
-    It 'tells what it waits for' {
+    It 'shows what it waits for' {
         $busy = NewHandler
         $busy.Add('/v1/files?limit=1', @(@{ Status = 429; Headers = @{ 'X-RateLimit-Reset' = '700' } }, @{ Body = '[]' }))
 
@@ -114,7 +114,7 @@ Describe 'Connect-IKAccount' {
             Get-IKConnection | Should -BeNullOrEmpty
         }
 
-        It 'takes no page of HTML for an answer, as a network that wants a log-in first sends it' {
+        It 'does not accept an HTML page as a response, as a network with a log-in page sends it' {
             $portal = NewHandler
             $portal.Add('/v1/files', @{ Body = '<html>Welcome to the hotel</html>'; ContentType = 'text/html' })
 
@@ -172,7 +172,7 @@ Describe 'Connect-IKAccount' {
             $handler.Requests | Should -HaveCount 0
         }
 
-        It 'says <Id> after three attempts' -ForEach @(
+        It 'reports <Id> after three attempts' -ForEach @(
             @{ Id = 'ConnectionFailed'; Category = 'ConnectionError'; Answer = @{ Throw = 'No route to host.' } }
             @{ Id = 'ServerError'; Category = 'ResourceUnavailable'; Answer = @{ Status = 503 } }
         ) {

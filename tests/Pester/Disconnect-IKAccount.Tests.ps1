@@ -13,7 +13,7 @@ Describe 'Disconnect-IKAccount' {
         Disconnect-IKAccount
     }
 
-    It 'forgets the connection and writes nothing' {
+    It 'removes the connection and emits nothing' {
         Disconnect-IKAccount | Should -BeNullOrEmpty
         Get-IKConnection | Should -BeNullOrEmpty
     }
@@ -58,12 +58,12 @@ Describe 'Disconnect-IKAccount' {
         }
     }
 
-    It 'refuses nothing in the place of a connection' {
+    It 'refuses null instead of a connection' {
         { Disconnect-IKAccount $null } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
         Get-IKConnection | Should -Not -BeNullOrEmpty
     }
 
-    It 'refuses what is no connection, and one that came through CLIXML' {
+    It 'refuses an object that is not a connection, and one that came through CLIXML' {
         { Disconnect-IKAccount 'pester' } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         { Disconnect-IKAccount (ThroughClixml $connection) } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         Get-IKConnection | Should -Not -BeNullOrEmpty

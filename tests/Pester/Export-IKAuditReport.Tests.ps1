@@ -14,14 +14,14 @@ Describe 'Export-IKAuditReport' {
         $report = [IO.Path]::Combine($folder, 'report.csv')
     }
 
-    It 'writes the report and puts nothing out' {
+    It 'writes the report and emits nothing' {
         $image | Export-IKAuditReport $report | Should -BeNullOrEmpty
 
         [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
         [IO.Directory]::GetFiles($folder) | Should -HaveCount 1 -Because 'nothing is left beside it'
     }
 
-    It 'writes the format that the ending tells: <Name>' -ForEach @(
+    It 'writes the format of the file extension: <Name>' -ForEach @(
         @{ Name = 'report.html'; Expected = '<!DOCTYPE html>' }
         @{ Name = 'report.sarif'; Expected = '"2\.1\.0"' }
         @{ Name = 'report.csv'; Expected = '^\uFEFF?RuleName,Severity' }
@@ -47,21 +47,21 @@ Describe 'Export-IKAuditReport' {
         Import-Csv $report | Should -HaveCount 2
     }
 
-    It 'writes the format of -Format, whatever the ending' {
+    It 'writes the format of -Format, whatever the file extension' {
         $path = [IO.Path]::Combine($folder, 'report.txt')
         $image | Export-IKAuditReport $path -Format Markdown -Title 'Shoes of the spring'
 
         [IO.File]::ReadAllText($path) | Should -Match '## Shoes of the spring'
     }
 
-    It 'takes the place of an earlier report' {
+    It 'replaces an earlier report' {
         [IO.File]::WriteAllText($report, 'old')
         $image | Export-IKAuditReport $report
 
         [IO.File]::ReadAllText($report) | Should -Not -Match '^old'
     }
 
-    It 'is written of nothing, too' {
+    It 'is written for an empty audit, too' {
         @() | Export-IKAuditReport $report
 
         [IO.File]::Exists($report) | Should -BeTrue
@@ -149,7 +149,7 @@ Describe 'Export-IKAuditReport' {
             [IO.File]::ReadAllText($json) | Should -Match 'press images'
         }
 
-        It 'asks nobody for thumbnails with -NoThumbnail' {
+        It 'requests no thumbnails with -NoThumbnail' {
             $path = [IO.Path]::Combine($folder, 'report.html')
             $image | Export-IKAuditReport $path -NoThumbnail
 
@@ -164,7 +164,7 @@ Describe 'Export-IKAuditReport' {
             { $image | Export-IKAuditReport @Parameters } | Should -Throw -ErrorId "ParameterArgumentValidationError,$command"
         }
 
-        It 'refuses a format that there is not' {
+        It 'refuses an unknown format' {
             { $image | Export-IKAuditReport $report -Format Word } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         }
 
@@ -188,14 +188,14 @@ Describe 'Export-IKAuditReport' {
             [IO.File]::ReadAllText($report) | Should -BeExactly 'old'
         }
 
-        It 'writes nothing where $WhatIfPreference says so' {
+        It 'writes nothing if $WhatIfPreference is set' {
             $WhatIfPreference = $true
             $image | Export-IKAuditReport $report
 
             [IO.Directory]::GetFiles($folder) | Should -BeNullOrEmpty
         }
 
-        It 'writes without asking with -Confirm:$false' {
+        It 'writes without a prompt with -Confirm:$false' {
             $ConfirmPreference = 'Low'
             $image | Export-IKAuditReport $report -Confirm:$false
 
@@ -214,7 +214,7 @@ Describe 'Export-IKAuditReport' {
             $record.ErrorDetails.RecommendedAction | Should -BeLike '*.html*'
         }
 
-        It 'says ReportNotWritten where there is no folder' {
+        It 'reports ReportNotWritten if the folder does not exist' {
             $path = [IO.Path]::Combine($folder, 'no', 'report.csv')
 
             $record = { $image | Export-IKAuditReport $path -ErrorAction SilentlyContinue } |
@@ -224,7 +224,7 @@ Describe 'Export-IKAuditReport' {
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says ReportNotWritten of a file that is read-only, and leaves it' {
+        It 'reports ReportNotWritten for a read-only file, and leaves it' {
             [IO.File]::WriteAllText($report, 'old')
             [IO.File]::SetAttributes($report, 'ReadOnly')
 
@@ -234,12 +234,12 @@ Describe 'Export-IKAuditReport' {
             [IO.File]::SetAttributes($report, 'Normal')
         }
 
-        It 'says that a path is none of the file system' {
+        It 'reports a path that is not in the file system' {
             $record = { $image | Export-IKAuditReport 'Variable:report.csv' } | Should -Throw -ErrorId "NotAFileSystemPath,$command" -PassThru
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says InvalidAuditSettings and InvalidBaseline before it writes' {
+        It 'reports InvalidAuditSettings and InvalidBaseline before it writes' {
             { $image | Export-IKAuditReport $report -IncludeRule NoSuchRule } | Should -Throw -ErrorId "InvalidAuditSettings,$command"
             { $image | Export-IKAuditReport $report -Baseline ([IO.Path]::Combine($folder, 'no.json')) } | Should -Throw -ErrorId "InvalidBaseline,$command"
 
@@ -248,7 +248,7 @@ Describe 'Export-IKAuditReport' {
     }
 
     Context 'with what cannot be audited' {
-        It 'says InvalidAuditInput and goes on' {
+        It 'reports InvalidAuditInput and continues' {
             'text', $image | Export-IKAuditReport $report -ErrorAction SilentlyContinue -ErrorVariable failures
 
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'
@@ -258,7 +258,7 @@ Describe 'Export-IKAuditReport' {
             $failures[0].TargetObject | Should -BeExactly 'text'
         }
 
-        It 'says AuditRuleFailed of your own rule that throws, and goes on' {
+        It 'reports AuditRuleFailed for a custom rule that throws, and continues' {
             $image | Export-IKAuditReport $report -Settings @{ Rules = @{ Bad = { throw 'no luck' } } } -ErrorAction SilentlyContinue -ErrorVariable failures
 
             [IO.File]::ReadAllText($report) | Should -Match 'OversizedFile'

@@ -17,7 +17,7 @@ BeforeAll {
 
 Describe 'Find-IKDuplicate' {
     Context 'its groups' {
-        It 'say which image to keep, and what the others cost' {
+        It 'show which image to keep, and the size of the others' {
             $group = $shoe, $chair, $largeShoe | Find-IKDuplicate
 
             $group | Should -HaveCount 1
@@ -43,7 +43,7 @@ Describe 'Find-IKDuplicate' {
             ($shoe, $shoe, $largeShoe | Find-IKDuplicate).Members | Should -HaveCount 2
         }
 
-        It 'are none where nothing is alike, or nothing comes' {
+        It 'are not found if no images are alike, or without input' {
             $shoe, $lamp, $chair | Find-IKDuplicate | Should -BeNullOrEmpty
             @() | Find-IKDuplicate | Should -BeNullOrEmpty
         }
@@ -127,7 +127,7 @@ Describe 'Find-IKDuplicate' {
     }
 
     Context 'what it leaves out' {
-        It 'are images whose hash is 0, and it says so' {
+        It 'are images whose hash is 0, with a warning' {
             $white, $black | Find-IKDuplicate -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
 
             $warnings | Should -HaveCount 1
@@ -141,7 +141,7 @@ Describe 'Find-IKDuplicate' {
             $warnings | Should -BeNullOrEmpty
         }
 
-        It 'are videos, which is no error' {
+        It 'are videos, without an error' {
             $group = $shoe, $video, $largeShoe | Find-IKDuplicate -WarningAction SilentlyContinue -WarningVariable warnings -ErrorVariable failures
 
             $group.Count | Should -Be 2
@@ -150,7 +150,7 @@ Describe 'Find-IKDuplicate' {
         }
     }
 
-    Context 'with what is no image' {
+    Context 'with input that is not an image' {
         It 'hands errors on' {
             $other = { Get-Command No-SuchCommand -ErrorAction Stop } | Should -Throw -PassThru
 
@@ -158,7 +158,7 @@ Describe 'Find-IKDuplicate' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
         }
 
-        It 'reports <Because> and goes on' -ForEach @(
+        It 'reports <Because> and continues' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }
             @{ Because = 'nothing'; Value = $null }

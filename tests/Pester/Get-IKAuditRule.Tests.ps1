@@ -18,7 +18,7 @@ Describe 'Get-IKAuditRule' {
         }
     }
 
-    It 'tells the settings with their defaults' {
+    It 'shows the settings with their defaults' {
         $rule = Get-IKAuditRule OversizedFile
 
         $rule.IsEnabled | Should -BeTrue
@@ -29,7 +29,7 @@ Describe 'Get-IKAuditRule' {
         $setting.Description | Should -Not -BeNullOrEmpty
     }
 
-    It 'tells which do not run by themselves' {
+    It 'shows which do not run by default' {
         (Get-IKAuditRule | Where-Object { -not $_.IsEnabled }).Name | Should -Contain 'UnusualDensity'
     }
 
@@ -63,8 +63,8 @@ Describe 'Get-IKAuditRule' {
         }
     }
 
-    Context 'with a name that there is not' {
-        It 'says InvalidAuditSettings, names the nearest and goes on' {
+    Context 'with an unknown name' {
+        It 'reports InvalidAuditSettings, suggests the closest match and continues' {
             $rules = 'GpsLocatio', 'OpaquePng' | Get-IKAuditRule -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $rules.Name | Should -BeExactly 'OpaquePng'

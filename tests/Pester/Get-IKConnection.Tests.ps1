@@ -7,7 +7,7 @@ Describe 'Get-IKConnection' {
         Disconnect-IKAccount
     }
 
-    It 'writes nothing where there is no connection' {
+    It 'emits nothing without a connection' {
         Get-IKConnection -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
@@ -31,7 +31,7 @@ Describe 'Get-IKConnection' {
         [object]::ReferenceEquals((Get-IKConnection), $second) | Should -BeTrue
     }
 
-    It 'goes on to the other cmdlets' {
+    It 'can be piped to the other cmdlets' {
         $handler = NewHandler
         $handler.Add('/v1/files?', @{ Body = '[]' })
         Connect-IKAccount -Credential (NewCredential 'private_pester') -HttpMessageHandler $handler -SkipVerification

@@ -43,7 +43,7 @@ Describe 'Get-IKFile' {
         $found.FolderPath | Should -BeExactly '/shop'
     }
 
-    It 'writes nothing where there is nothing' {
+    It 'emits nothing if the library is empty' {
         $handler.Add('/v1/files?', @{ Body = '[]' })
 
         Get-IKFile -ErrorAction Stop | Should -BeNullOrEmpty
@@ -58,7 +58,7 @@ Describe 'Get-IKFile' {
         $handler.Requests | Should -HaveCount 3
     }
 
-    Context 'what it asks for' {
+    Context 'what it requests' {
         It 'is no more than -First' {
             $handler.Add('/v1/files?', @{ Body = "[$shoe]" })
             $null = Get-IKFile -First 10 -Skip 5
@@ -128,7 +128,7 @@ Describe 'Get-IKFile' {
             $handler.Requests | Should -HaveCount 1
         }
 
-        It 'answers one for one, in the order of the ids' {
+        It 'emits one object per ID, in the order of the IDs' {
             foreach ($id in 'id-1', 'id-2', 'id-3') { $handler.Add("/v1/files/$id/", @{ Body = "{`"type`":`"file`",`"fileId`":`"$id`"}" }) }
 
             ('id-2', 'id-1', 'id-3' | ForEach-Object { [pscustomobject]@{ FileId = $_ } } | Get-IKFile).FileId | Should -Be 'id-2', 'id-1', 'id-3'
@@ -168,7 +168,7 @@ Describe 'Get-IKFile' {
             $handler.Requests[1].Uri | Should -BeLike '*/v1/files/598821f949c0a938d57563bd/metadata'
         }
 
-        It 'fetches nothing more when the pipeline has had enough' {
+        It 'requests no more pages when the pipeline stops' {
             $pages = foreach ($number in 1..9) { @{ Body = MakePage $number } }
             $handler.Add('/v1/files?', @($pages))
 
@@ -186,7 +186,7 @@ Describe 'Get-IKFile' {
     }
 
     Context 'with a failure' {
-        It 'says in the words of the service what is wrong with a search' {
+        It 'reports the message of the service for an invalid search' {
             $handler.Add('/v1/files?', @{ Status = 400; Body = '{"message":"Invalid search query - no such field."}'; Headers = @{ 'x-ik-requestid' = 'id-42' } })
 
             Get-IKFile -SearchQuery 'x = 1' -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
@@ -222,7 +222,7 @@ Describe 'Get-IKFile' {
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "ServerError,$command"
         }
 
-        It 'goes on with the next folder' {
+        It 'continues with the next folder' {
             $handler.Add('path=/no', @{ Status = 400; Body = '{"message":"no such folder"}' })
             $handler.Add('path=/shop', @{ Body = "[$shoe]" })
             $rows = [pscustomobject]@{ Path = '/no' }, [pscustomobject]@{ Path = '/shop' }
@@ -232,7 +232,7 @@ Describe 'Get-IKFile' {
             $failures[0].TargetObject | Should -BeExactly '/no'
         }
 
-        It 'goes on with the next id' {
+        It 'continues with the next ID' {
             $handler.Add('/v1/files/id-0/', @{ Status = 404; Body = '{"message":"The requested file does not exist."}' })
             $handler.Add('/v1/files/id-1/', @{ Body = $shoe })
 
@@ -258,7 +258,7 @@ Describe 'Get-IKFile' {
             $handler.Requests | Should -HaveCount 2
         }
 
-        It 'ends the pipeline where nothing is connected' {
+        It 'ends the pipeline without a connection' {
             Disconnect-IKAccount
 
             $record = { Get-IKFile -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command" -PassThru

@@ -15,12 +15,12 @@ Describe 'Get-IKMetadata' {
         Disconnect-IKAccount
     }
 
-    Context 'with an answer' {
+    Context 'with a response' {
         BeforeEach {
             $handler.Add('url=', @{ Body = '{"height":68,"width":100,"size":7749,"format":"jpg","pHash":"f06830ca9f1e3e90","mimeType":"image/jpeg","exif":{"image":{"Make":"Canon","Model":"Canon EOS 40D"},"exif":{"DateTimeOriginal":"2008:05:30 15:56:01","FNumber":7.1}}}' })
         }
 
-        It 'emits typed metadata with what was asked beside it' {
+        It 'emits typed metadata with the URL and the transformation of the request' {
             $metadata = Get-IKMetadata $image
 
             $metadata | Should -BeOfType ImageKit.Metadata.ImageMetadata
@@ -52,7 +52,7 @@ Describe 'Get-IKMetadata' {
             $handler.Requests[0].Uri | Should -BeExactly 'https://api.imagekit.io/v1/metadata?url=https%3A%2F%2Fik.imagekit.io%2Fx%2Fa%2520b.jpg%3FupdatedAt%3D1%26tr%3Dw-100'
         }
 
-        It 'asks once for each transformation' {
+        It 'sends one request for each transformation' {
             $metadata = Get-IKMetadata $image -Transformation 'w-100', 'w-400,h-300'
 
             $metadata.Url | Should -Be @("$image`?tr=w-100", "$image`?tr=w-400,h-300")
@@ -63,7 +63,7 @@ Describe 'Get-IKMetadata' {
             (Get-IKMetadata "$image`?tr=q-30" -Transformation 'w-100').Url | Should -BeExactly "$image`?tr=q-30:w-100"
         }
 
-        It 'says where the key came from, and not the key' {
+        It 'shows the source of the key, and not the key' {
             $verbose = @(Get-IKMetadata $image -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message
 
             @($verbose -like '*private key from Connect-IKAccount*') | Should -HaveCount 1
@@ -169,7 +169,7 @@ Describe 'Get-IKMetadata' {
             $handler.Requests[2].Address | Should -BeExactly 'https://api.imagekit.io/v1/files/id-1/metadata'
         }
 
-        It 'asks by id and carries the URL along where there are both' {
+        It 'requests by ID and emits the URL if the input has both' {
             $metadata = [pscustomobject]@{ Url = $image; FileId = 'id-1' } | Get-IKMetadata
 
             $metadata.FileId | Should -BeExactly 'id-1'
@@ -206,7 +206,7 @@ Describe 'Get-IKMetadata' {
             $handler.Requests | Should -HaveCount 0
         }
 
-        It 'completes transformations, and goes on within one' {
+        It 'completes transformations, and values within one' {
             (Complete 'Get-IKMetadata x -Transformation f-w').CompletionText | Should -Be 'f-webp'
             (Complete "Get-IKMetadata x -Transformation 'w-400,f-w").CompletionText | Should -Be "'w-400,f-webp'"
         }
@@ -218,22 +218,22 @@ Describe 'Get-IKMetadata' {
             $urls = 1..100 | ForEach-Object { "https://ik.imagekit.io/x/$_.jpg" }
         }
 
-        It 'answers one for one, in the order of the input' {
+        It 'emits one object per input, in the order of the input' {
             ($urls | Get-IKMetadata -ThrottleLimit 16).Url | Should -Be $urls
         }
 
-        It 'answers one for one with -Unordered, in whatever order' {
-            $answered = ($urls | Get-IKMetadata -ThrottleLimit 16 -Unordered).Url
+        It 'emits one object per input with -Unordered, in any order' {
+            $emitted = ($urls | Get-IKMetadata -ThrottleLimit 16 -Unordered).Url
 
-            $answered | Should -HaveCount 100
-            @($urls | Where-Object { $_ -notin $answered }) | Should -BeNullOrEmpty
+            $emitted | Should -HaveCount 100
+            @($urls | Where-Object { $_ -notin $emitted }) | Should -BeNullOrEmpty
         }
 
-        It 'writes nothing where nothing comes' {
+        It 'emits nothing without input' {
             @() | Get-IKMetadata | Should -BeNullOrEmpty
         }
 
-        It 'sends nothing more when the pipeline has had enough' {
+        It 'sends no more requests when the pipeline stops' {
             @(foreach ($once in 1) { $urls | Get-IKMetadata -ThrottleLimit 1 | ForEach-Object { $_; break } }) | Should -HaveCount 1
             $handler.Requests.Count | Should -BeLessThan 100
         }
@@ -253,7 +253,7 @@ Describe 'Get-IKMetadata' {
             $handler.Add('url=', @{ Body = '{"width":100}' })
         }
 
-        It 'asks only for what is missing, and writes it all' {
+        It 'requests only missing images, and emits all' {
             $urls | Get-IKMetadata -Checkpoint $checkpoint -ErrorAction SilentlyContinue | Should -HaveCount 2
             $metadata = $urls | Get-IKMetadata -Checkpoint $checkpoint
 
@@ -272,7 +272,7 @@ Describe 'Get-IKMetadata' {
             [IO.Directory]::GetFiles($folder) | Should -Be $path
         }
 
-        It 'says CheckpointUnusable of <_>, and sends nothing' -ForEach 'a file of another account', 'a file of something else', 'a folder' {
+        It 'reports CheckpointUnusable for <_>, and sends nothing' -ForEach 'a file of another account', 'a file of something else', 'a folder' {
             $path = if ($_ -eq 'a folder') { $folder } else { $checkpoint }
             switch ($_) {
                 'a file of another account' { $null = $urls | Get-IKMetadata -Checkpoint $checkpoint -ErrorAction SilentlyContinue }
@@ -289,13 +289,13 @@ Describe 'Get-IKMetadata' {
             $handler.Requests | Should -HaveCount $before
         }
 
-        It 'says that a path is none of the file system' {
+        It 'reports a path that is not in the file system' {
             { Get-IKMetadata $image -Checkpoint 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }
     }
 
     Context 'with a failure' {
-        It 'reports <Status> as <Id> and goes on' -ForEach @(
+        It 'reports <Status> as <Id> and continues' -ForEach @(
             @{ Status = 400; Id = 'BadRequest'; Category = 'InvalidArgument' }
             @{ Status = 404; Id = 'NotFound'; Category = 'ObjectNotFound' }
             @{ Status = 500; Id = 'ServerError'; Category = 'ResourceUnavailable' }
@@ -316,7 +316,7 @@ Describe 'Get-IKMetadata' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'reports <Because> as <Id> and goes on' -ForEach @(
+        It 'reports <Because> as <Id> and continues' -ForEach @(
             @{ Because = 'a cut connection'; Id = 'ConnectionFailed'; Category = 'ConnectionError'; Answer = @{ Throw = 'No route to host.' } }
             @{ Because = 'silence'; Id = 'RequestTimeout'; Category = 'OperationTimeout'; Answer = @{ Stall = $true } }
             @{ Because = 'a page'; Id = 'UnexpectedResponse'; Category = 'InvalidData'; Answer = @{ Body = '<html></html>'; ContentType = 'text/html' } }
@@ -336,7 +336,7 @@ Describe 'Get-IKMetadata' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says RateLimitExceeded where the wait would be too long' {
+        It 'reports RateLimitExceeded if the wait would be too long' {
             $handler.Add('url=', @{ Status = 429; Headers = @{ 'Retry-After' = '7200' } })
 
             Get-IKMetadata $image -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
@@ -345,7 +345,7 @@ Describe 'Get-IKMetadata' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'says InvalidUrl of <_> and sends nothing for it' -ForEach '', 'a.jpg', '/tmp/a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
+        It 'reports InvalidUrl for <_> and sends nothing for it' -ForEach '', 'a.jpg', '/tmp/a.jpg', 'ftp://ik.imagekit.io/a.jpg', 'https://user:pw@ik.imagekit.io/a.jpg' {
             $handler.Add('good.jpg', @{ Body = '{"width":5,"height":5,"size":5}' })
 
             $metadata = $_, 'https://ik.imagekit.io/x/good.jpg' | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -367,13 +367,13 @@ Describe 'Get-IKMetadata' {
             $handler.Requests | Should -HaveCount 2
         }
 
-        It 'waits as long as the rate limit asks, and is not counted as a retry' {
+        It 'waits as long as the rate limit requires, and is not counted as a retry' {
             $handler.Add('url=', @(@{ Status = 429; Headers = @{ 'X-RateLimit-Reset' = '50' } }, @{ Body = '{"width":5}' }))
 
             (Get-IKMetadata $image -MaximumRetryCount 0).Width | Should -Be 5
         }
 
-        It 'advises on the id where one was asked for' {
+        It 'advises on the ID if the request used one' {
             $handler.Add('/v1/files/', @{ Status = 404; Body = '{"message":"Gone."}' })
 
             Get-IKMetadata -FileId 'id-1' -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
@@ -383,7 +383,7 @@ Describe 'Get-IKMetadata' {
             $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*file id*'
         }
 
-        It 'says InvalidUrl of nothing, too' {
+        It 'reports InvalidUrl for null, too' {
             $null, [pscustomobject]@{ Url = '' } | Get-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
 
             $failures.FullyQualifiedErrorId | Should -Be "InvalidUrl,$command", "InvalidUrl,$command"
@@ -399,7 +399,7 @@ Describe 'Get-IKMetadata' {
             $handler.Requests.Count | Should -BeLessThan 100
         }
 
-        It 'ends the pipeline where nothing is connected' {
+        It 'ends the pipeline without a connection' {
             Disconnect-IKAccount
 
             $record = { Get-IKMetadata $image -ErrorAction SilentlyContinue } | Should -Throw -ErrorId "NotConnected,$command" -PassThru

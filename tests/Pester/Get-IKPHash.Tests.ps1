@@ -102,8 +102,39 @@ Describe 'Get-IKPHash' -Skip:(-not $supported) {
         (Get-ChildItem $folder | Get-IKPHash | Find-IKDuplicate -ReferenceObject $reference -Unmatched).Name | Should -BeExactly 'a.png', 'c[1].png'
     }
 
+    It 'finds a rotated copy with -AnyOrientation only' {
+        $folder = NewImageFolder
+        $original = [SkiaSharp.SKBitmap]::Decode("$folder/b.png")
+        $rotated = [SkiaSharp.SKBitmap]::new($original.Height, $original.Width)
+        $canvas = [SkiaSharp.SKCanvas]::new($rotated)
+        $canvas.Translate($original.Height, 0)
+        $canvas.RotateDegrees(90)
+        $canvas.DrawBitmap($original, 0, 0)
+        $canvas.Flush()
+        [IO.File]::WriteAllBytes("$folder/rotated.jpg", $rotated.Encode('Jpeg', 90).ToArray())
+        $reference = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/demo/b.jpg'; PHash = $hashes[1] }
+        $file = Get-IKPHash $folder/rotated.jpg
+
+        $file | Find-IKDuplicate -ReferenceObject $reference | Should -BeNullOrEmpty
+        $group = $file | Find-IKDuplicate -ReferenceObject $reference -AnyOrientation
+        $group.NewCount | Should -Be 1
+        $group.WidestDistance | Should -BeLessOrEqual 8
+        $file | Find-IKDuplicate -ReferenceObject $reference -AnyOrientation -Unmatched | Should -BeNullOrEmpty
+    }
+
+    It 'skips the folders that a wildcard matches' {
+        $folder = NewImageFolder
+        $null = New-Item $folder/sub -ItemType Directory
+
+        (Get-IKPHash $folder/* -ErrorVariable failures).Name | Should -BeExactly 'a.png', 'b.png', 'c[1].png'
+        Get-IKPHash $folder/s* -ErrorVariable +failures | Should -BeNullOrEmpty
+        $failures | Should -BeNullOrEmpty
+        Get-IKPHash $folder/sub -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+        $failures.FullyQualifiedErrorId | Should -BeExactly "NotAFile,$command"
+    }
+
     Context 'with what has no hash' {
-        It 'reports <Id> for <Because> and goes on' -ForEach @(
+        It 'reports <Id> for <Because> and continues' -ForEach @(
             @{ Id = 'NotAFile'; Category = 'InvalidArgument'; Because = 'a folder'; Make = { New-Item $path -ItemType Directory } }
             @{ Id = 'EmptyFile'; Category = 'InvalidData'; Because = 'an empty file'; Make = { New-Item $path -ItemType File } }
             @{ Id = 'UnsupportedFormat'; Category = 'InvalidData'; Because = 'a text file'; Make = { Set-Content $path 'This is text.' } }
@@ -165,7 +196,7 @@ Describe 'Get-IKPHash' -Skip:(-not $supported) {
         $folder = NewImageFolder
         $lines = (Show (Get-IKPHash $folder/a.png)).Trim() -split '\r?\n'
 
-        $lines[0] | Should -Match '^PHash +Width +Height +Format +Name'
-        $lines[2] | Should -Match '^b601a4804bb6b04a +64 +64 +png +a\.png'
+        $lines[0] | Should -Match '^PHash +Width +Height +Format +File'
+        $lines[2] | Should -Match '^b601a4804bb6b04a +64 +64 +png +\S+[\\/]a\.png'
     }
 }

@@ -34,7 +34,7 @@ BeforeAll {
 }
 
 Describe 'Import-IKMetadata' {
-    It 'gives back what was kept, in the order of the file' {
+    It 'emits what the file contains, in the order of the file' {
         $metadata = Import-IKMetadata $first
 
         $metadata | Should -BeOfType ImageKit.Metadata.ImageMetadata
@@ -44,7 +44,7 @@ Describe 'Import-IKMetadata' {
         $metadata[0].RetrievedAt.Kind | Should -BeExactly 'Utc'
     }
 
-    It 'asks the service for nothing' {
+    It 'sends no requests' {
         $before = $handler.Requests.Count
 
         Import-IKMetadata $first | Should -Not -BeNullOrEmpty
@@ -101,7 +101,7 @@ Describe 'Import-IKMetadata' {
             $failures | Should -BeNullOrEmpty
         }
 
-        It 'reports them with -IncludeFailure as they were, and goes on' {
+        It 'reports them with -IncludeFailure as they were, and continues' {
             $metadata = Import-IKMetadata $first -IncludeFailure -ErrorAction SilentlyContinue -ErrorVariable failures
 
             $metadata.Width | Should -Be 10, 20
@@ -118,7 +118,7 @@ Describe 'Import-IKMetadata' {
             { Import-IKMetadata $first -IncludeFailure -ErrorAction Stop } | Should -Throw -ErrorId "NotFound,$command"
         }
 
-        It 'is silent about one that was answered later' {
+        It 'does not report an item that succeeded later' {
             $path = WriteCheckpoint 'late.jsonl' 'late.jpg'
             Import-IKMetadata $path -IncludeFailure -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
             $failures | Should -HaveCount 1
@@ -135,8 +135,8 @@ Describe 'Import-IKMetadata' {
         }
     }
 
-    Context 'with what is no checkpoint file' {
-        It 'says CheckpointUnusable of <_> and goes on' -ForEach 'missing', 'text', 'folder' {
+    Context 'with a file that is not a checkpoint' {
+        It 'reports CheckpointUnusable for <_> and continues' -ForEach 'missing', 'text', 'folder' {
             $path = @{ missing = $missing; text = $text; folder = $folder }[$_]
 
             $metadata = $path, $second | Import-IKMetadata -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -152,7 +152,7 @@ Describe 'Import-IKMetadata' {
             { $missing, $second | Import-IKMetadata -ErrorAction Stop } | Should -Throw -ErrorId "CheckpointUnusable,$command"
         }
 
-        It 'says that <Path> is none of the file system and goes on' -ForEach @(
+        It 'reports that <Path> is not in the file system and continues' -ForEach @(
             @{ Path = 'Variable:HOME' }
             @{ Path = 'NoSuchDrive:\run.jsonl' }
             @{ Path = 'NoSuchProvider::run.jsonl' }
@@ -197,7 +197,7 @@ Describe 'Import-IKMetadata' {
         $failures | Should -BeNullOrEmpty
     }
 
-    It 'goes on to the other cmdlets, after CLIXML too' {
+    It 'can be piped to the other cmdlets, after CLIXML too' {
         $metadata = Import-IKMetadata $first
         $again = $metadata | ForEach-Object { ThroughClixml $_ }
 

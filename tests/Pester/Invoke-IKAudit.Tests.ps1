@@ -41,7 +41,7 @@ Describe 'Invoke-IKAudit' {
         $findings[1].SavingBytes | Should -BeGreaterThan 0
     }
 
-    It 'writes nothing of an image that is in order' {
+    It 'emits no finding for an image without defects' {
         $fine | Invoke-IKAudit | Should -BeNullOrEmpty
     }
 
@@ -54,7 +54,7 @@ Describe 'Invoke-IKAudit' {
             ($large, $fine, $image | Invoke-IKAudit -IncludeRule OversizedFile).Url | Should -Be $large.Url, $image.Url
         }
 
-        It 'may be nothing, which a warning says' {
+        It 'may be empty, with a warning' {
             @() | Invoke-IKAudit -WarningAction SilentlyContinue -WarningVariable warnings | Should -BeNullOrEmpty
             $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike 'Nothing was audited*'
@@ -66,7 +66,7 @@ Describe 'Invoke-IKAudit' {
             $warnings | Should -HaveCount 0
         }
 
-        It 'fails with -FailOn if there is none' {
+        It 'fails with -FailOn without input' {
             { @() | Invoke-IKAudit -FailOn Information -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'AuditIncomplete*'
         }
 
@@ -127,7 +127,7 @@ Describe 'Invoke-IKAudit' {
             "$($finding.RuleName) $($finding.Severity)" | Should -BeExactly $Expected
         }
 
-        It 'may be your own, as script blocks' {
+        It 'may be custom rules, as script blocks' {
             $settings = @{ IncludeRules = 'Named'; Rules = @{ Named = { if ($_.Url -like '*/a.jpg') { "The name of $($_.FileId) says nothing." } } } }
 
             $finding = $image, $large | Invoke-IKAudit -Settings $settings
@@ -153,8 +153,8 @@ Describe 'Invoke-IKAudit' {
         }
     }
 
-    Context 'with settings that mean nothing' {
-        It 'says InvalidAuditSettings of <Because>, with the nearest' -ForEach @(
+    Context 'with invalid settings' {
+        It 'reports InvalidAuditSettings for <Because>, with the closest match' -ForEach @(
             @{ Because = 'a rule'; Parameters = @{ IncludeRule = 'GpsLocaton' }; Message = "*Did you mean 'GpsLocation'?*" }
             @{ Because = 'an entry'; Parameters = @{ Settings = @{ Rule = @{} } }; Message = "*Did you mean 'Rules'?*" }
             @{ Because = 'a setting of a rule'; Parameters = @{ Settings = @{ Rules = @{ OversizedFile = @{ MaxBytes = 1 } } } }; Message = "*Did you mean 'MaximumBytes'?*" }
@@ -168,20 +168,20 @@ Describe 'Invoke-IKAudit' {
             $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'runs nothing that stands in a file' {
+        It 'runs no code of a settings file' {
             $path = NewFile 'evil.psd1' "@{ IncludeRules = [IO.File]::WriteAllText('$(([IO.Path]::Combine($folder, 'harm.txt')) -replace '\\', '/')', '') }"
 
             { $image | Invoke-IKAudit -Settings $path } | Should -Throw -ErrorId "InvalidAuditSettings,$command" -ExpectedMessage '*is not data*'
             [IO.File]::Exists([IO.Path]::Combine($folder, 'harm.txt')) | Should -BeFalse
         }
 
-        It 'refuses a severity that there is not' {
+        It 'refuses an unknown severity' {
             { $image | Invoke-IKAudit -Severity Fatal } | Should -Throw -ErrorId "CannotConvertArgumentNoMessage,$command"
         }
     }
 
     Context 'with what cannot be audited' {
-        It 'reports <Because> and goes on' -ForEach @(
+        It 'reports <Because> and continues' -ForEach @(
             @{ Because = 'text'; Value = 'text' }
             @{ Because = 'an object without a URL'; Value = [pscustomobject]@{ Size = 9000000 } }
         ) {
@@ -199,7 +199,7 @@ Describe 'Invoke-IKAudit' {
             { 'text', $large | Invoke-IKAudit -ErrorAction Stop } | Should -Throw -ErrorId "InvalidAuditInput,$command"
         }
 
-        It 'says AuditRuleFailed of your own rule that throws, and goes on' {
+        It 'reports AuditRuleFailed for a custom rule that throws, and continues' {
             $settings = @{ IncludeRules = 'Bad', 'OversizedFile'; Rules = @{ Bad = { throw 'no luck' } } }
 
             $findings = $image, $large | Invoke-IKAudit -Settings $settings -ErrorAction SilentlyContinue -ErrorVariable failures
@@ -246,7 +246,7 @@ Describe 'Invoke-IKAudit' {
 '@
         }
 
-        It 'leaves out what was accepted, and says so' {
+        It 'leaves out accepted findings, with a warning' {
             $findings = $image | Invoke-IKAudit -Baseline $baseline -WarningAction SilentlyContinue -WarningVariable warnings
 
             $findings.RuleName | Should -Be 'OversizedFile', 'ExcessiveQuality'
@@ -260,7 +260,7 @@ Describe 'Invoke-IKAudit' {
             $findings.AcceptedReason | Should -BeExactly 'public places'
         }
 
-        It 'says InvalidBaseline of <Because>' -ForEach @(
+        It 'reports InvalidBaseline for <Because>' -ForEach @(
             @{ Because = 'a file that is not there'; Text = $null; Category = 'OpenError' }
             @{ Because = 'text'; Text = 'text'; Category = 'InvalidData' }
             @{ Because = 'an entry that would accept everything'; Text = '{"accepted":[{}]}'; Category = 'InvalidData' }
@@ -279,7 +279,7 @@ Describe 'Invoke-IKAudit' {
             $record.Exception.Message | Should -BeLike '*is a folder*'
         }
 
-        It 'says that a path is none of the file system' {
+        It 'reports a path that is not in the file system' {
             { $image | Invoke-IKAudit -Baseline 'Variable:HOME' } | Should -Throw -ErrorId "NotAFileSystemPath,$command"
         }
     }

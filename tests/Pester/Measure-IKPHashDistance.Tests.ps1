@@ -25,7 +25,7 @@ Describe 'Measure-IKPHashDistance' {
         (Measure-IKPHashDistance '0000000000000000' ffffffffffffffff).Distance | Should -Be 64
     }
 
-    It 'writes nothing that is farther than -MaximumDistance' {
+    It 'emits nothing above -MaximumDistance' {
         ($near, $far | Measure-IKPHashDistance 00000000000000ff -MaximumDistance 1).DifferenceHash | Should -Be $near.PHash
         $near, $far | Measure-IKPHashDistance 00000000000000ff -MaximumDistance 0 | Should -BeNullOrEmpty
     }
@@ -39,7 +39,7 @@ Describe 'Measure-IKPHashDistance' {
             (Measure-IKPHashDistance 00000000000000ff $near, $far).Distance | Should -Be 1, 64
         }
 
-        It 'takes images, and says which' {
+        It 'takes images, and emits their URLs' {
             $distance = $near | Measure-IKPHashDistance $far
 
             $distance.ReferenceUrl | Should -BeExactly $far.Url
@@ -69,11 +69,11 @@ Describe 'Measure-IKPHashDistance' {
     }
 
     Context 'in a pipeline' {
-        It 'answers one for one, in the order of the input' {
+        It 'emits one object per input, in the order of the input' {
             ($far, $near, $far | Measure-IKPHashDistance 00000000000000ff).Distance | Should -Be 64, 1, 64
         }
 
-        It 'writes nothing where nothing comes' {
+        It 'emits nothing without input' {
             @() | Measure-IKPHashDistance 00000000000000ff | Should -BeNullOrEmpty
         }
 
@@ -98,7 +98,7 @@ Describe 'Measure-IKPHashDistance' {
         ("00000000000000fe`r" | Measure-IKPHashDistance ' 00000000000000ff').Distance | Should -Be 1
     }
 
-    Context 'with what is no hash' {
+    Context 'with input that is not a hash' {
         It 'hands errors on' {
             $other = { Get-Command No-SuchCommand -ErrorAction Stop } | Should -Throw -PassThru
 
@@ -106,7 +106,7 @@ Describe 'Measure-IKPHashDistance' {
             $failures[0].FullyQualifiedErrorId | Should -BeLike 'CommandNotFoundException,*'
         }
 
-        It 'reports <Because> and goes on' -ForEach @(
+        It 'reports <Because> and continues' -ForEach @(
             @{ Because = 'text'; Value = 'nonsense' }
             @{ Because = 'an empty text'; Value = '' }
             @{ Because = 'nothing'; Value = $null }
@@ -125,7 +125,7 @@ Describe 'Measure-IKPHashDistance' {
             $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         }
 
-        It 'names the image that has none' {
+        It 'names the image without a hash' {
             $video | Measure-IKPHashDistance 00000000000000ff -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
 
             $failures[0].FullyQualifiedErrorId | Should -BeExactly "InvalidPHash,$command"

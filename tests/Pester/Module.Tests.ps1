@@ -58,7 +58,7 @@ Describe 'The cmdlet <_>' -ForEach $commands {
         $command.Noun | Should -MatchExactly '^IK[A-Z]'
     }
 
-    It 'says what it writes, be it nothing' {
+    It 'declares its output types' {
         $command.OutputType | Should -Not -BeNullOrEmpty
     }
 

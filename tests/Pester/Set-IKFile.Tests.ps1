@@ -52,13 +52,13 @@ id-2,
         $handler.Requests | Should -HaveCount 1
     }
 
-    It 'refuses to set nothing, and long tags' {
+    It 'refuses empty input and long tags' {
         { Set-IKFile -FileId id-1 } | Should -Throw -ErrorId "NothingToSet,$command"
         { Set-IKFile -FileId id-1 -Tag ('a' * 501) } | Should -Throw -ErrorId "InvalidTag,$command"
         $handler.Requests | Should -HaveCount 0
     }
 
-    It 'asks before it replaces, and sends nothing with -WhatIf' {
+    It 'prompts before it replaces, and sends no write with -WhatIf' {
         (Get-Command Set-IKFile).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be 'High'
         $shoe | Set-IKFile -Description Red -WhatIf
         $handler.Requests | Should -HaveCount 0

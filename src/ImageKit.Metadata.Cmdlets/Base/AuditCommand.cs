@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using ImageKit.Metadata.Auditing;
@@ -212,7 +213,7 @@ public abstract class AuditCommand : StoppableCommand
     /// <summary>Emits or writes a finding of this audit or another; <see cref="AuditFinding.AcceptedReason"/> is set if the baseline accepts it.</summary>
     private protected abstract void WriteFinding(AuditFinding finding);
 
-    /// <summary>Keeps a finding of the earlier audit that nobody looked for this time, so that the next audit knows it.</summary>
+    /// <summary>Keeps a finding of the earlier audit that was not checked this time, so that the next audit knows it.</summary>
     private protected virtual void WriteCarriedFinding(AuditFinding finding)
     {
     }
@@ -286,16 +287,14 @@ public abstract class AuditCommand : StoppableCommand
     {
         if (_baseline is { AcceptedCount: > 0 })
         {
-            WriteWarning(_baseline.AcceptedCount == 1
-                ? $"1 finding is accepted by the baseline '{Baseline}'."
-                : $"{_baseline.AcceptedCount:N0} findings are accepted by the baseline '{Baseline}'.");
+            WriteWarning($"{Quantity.ToDisplayText(_baseline.AcceptedCount, "finding is", "findings are", CultureInfo.CurrentCulture)} accepted by the baseline '{Baseline}'.");
         }
 
         if (_baseline is { ExpiredCount: > 0 })
         {
             string[] named = [.. _baseline.Expired.Take(MaximumNamed).Select(entry => PlainText.Clean(FormattableString.Invariant($"{entry.Rule} {entry.Url} ({entry.Expires:yyyy-MM-dd})"), 200))];
             int more = _baseline.Expired.Count() - named.Length;
-            WriteWarning($"{_baseline.ExpiredCount:N0} accepted {(_baseline.ExpiredCount == 1 ? "finding in the baseline has" : "findings in the baseline have")} expired: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
+            WriteWarning($"{Quantity.ToDisplayText(_baseline.ExpiredCount, "accepted finding in the baseline has", "accepted findings in the baseline have", CultureInfo.CurrentCulture)} expired: {string.Join("; ", named)}{(more > 0 ? $" and {more:N0} more" : string.Empty)}.");
         }
     }
 
@@ -364,7 +363,7 @@ public abstract class AuditCommand : StoppableCommand
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            WriteWarning($"There is no earlier report '{path}', so that every finding is new.");
+            WriteWarning($"The earlier report '{path}' does not exist; every finding is new.");
             return AuditHistory.Empty;
         }
 

@@ -8,6 +8,7 @@ using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Models;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -184,7 +185,7 @@ public abstract class BulkCommand : ServiceCommand
             WaitFor(request, notices);
             if (request.Result.Deleted > 0)
             {
-                WriteVerbose($"{request.Result.Deleted} files in the checkpoint were deleted from the media library.");
+                WriteVerbose($"{Quantity.ToDisplayText(request.Result.Deleted, "file in the checkpoint was", "files in the checkpoint were")} deleted from the media library.");
             }
 
             foreach (MediaFile file in request.Result.Skipped)
@@ -211,7 +212,7 @@ public abstract class BulkCommand : ServiceCommand
     {
         DrainAll(_downloader!, Write, _progress);
         WriteVerbose(_downloader!.Statistics.ToSummary(_downloader.Elapsed));
-        switch (_downloader.Failure ?? FindCheckpointFailure())
+        switch (_downloader.Failure ?? VerifyCheckpoint())
         {
             case ImageKitException failure:
                 ThrowTerminatingError(IKErrorRecord.For(failure, null));
@@ -222,7 +223,7 @@ public abstract class BulkCommand : ServiceCommand
         }
     }
 
-    private CheckpointException? FindCheckpointFailure()
+    private CheckpointException? VerifyCheckpoint()
     {
         try
         {
@@ -245,7 +246,7 @@ public abstract class BulkCommand : ServiceCommand
                 WriteWarning(remark);
             }
 
-            WriteVerbose($"The checkpoint file contains the metadata of {checkpoint.AnsweredEarlier} images.");
+            WriteVerbose($"The checkpoint file contains the metadata of {Quantity.ToDisplayText(checkpoint.StoredCount, "image", "images")}.");
             return checkpoint;
         }
         catch (OperationCanceledException)

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace ImageKit.Metadata.Base;
 
-/// <summary>The progress bar of a step of which the number of files is known.</summary>
+/// <summary>The progress bar of a step with a known number of files.</summary>
 internal sealed class ChangeProgress(string activity, string step, int total) : ProgressBar(5, activity)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Library.Changes;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -64,7 +66,7 @@ public abstract class FileChangeCommand : ChangeCommand
         {
             foreach (FileTarget target in _targets.Values)
             {
-                target.FindInJournal(OpenedJournal);
+                target.ApplyJournal(OpenedJournal);
             }
         }
 
@@ -168,7 +170,7 @@ public abstract class FileChangeCommand : ChangeCommand
         int earlier = _targets.Values.Count(target => target.Changes.Exists(change => change.Status == MediaFileChangeStatus.ChangedEarlier));
         if (earlier > 0)
         {
-            WriteVerbose($"{earlier} {(earlier == 1 ? "file was" : "files were")} changed by an earlier run with this journal.");
+            WriteVerbose($"{Quantity.ToDisplayText(earlier, "file was", "files were", CultureInfo.CurrentCulture)} changed by an earlier run with this journal.");
         }
     }
 }

@@ -20,7 +20,7 @@ public abstract class FileTagCommand : FileChangeCommand
     protected override void BeginProcessing()
     {
         string[] tags = [.. Tag.Distinct()];
-        if (TagList.FindFault(tags) is string fault)
+        if (TagList.Validate(tags) is string fault)
         {
             ThrowTerminatingError(IKErrorRecord.InvalidTag(fault, Tag));
         }

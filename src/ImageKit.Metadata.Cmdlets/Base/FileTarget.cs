@@ -21,8 +21,8 @@ internal sealed class FileTarget(string fileId, string? url, IReadOnlyList<Wante
     public bool Wants(IReadOnlyList<WantedChange> other) => wanted.Count == other.Count
         && wanted.Zip(other, (mine, theirs) => mine.Property == theirs.Property && mine.Action == theirs.Action && FileValue.AreEqual(mine.Value, theirs.Value)).All(isEqual => isEqual);
 
-    /// <summary>Takes what an earlier run has done, or begun, from the journal.</summary>
-    public void FindInJournal(ChangeJournal journal)
+    /// <summary>Skips the changes that the journal records as done, and resumes those that it records as begun.</summary>
+    public void ApplyJournal(ChangeJournal journal)
     {
         for (int i = _open.Count - 1; i >= 0; i--)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Library;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Base;
 
@@ -12,10 +13,10 @@ internal sealed class ListProgress(string activity, MediaLister lister, long fir
     protected override ProgressRecord CreateRecord(TimeSpan elapsed)
     {
         ProgressRecord record = CreateRecord(
-            string.Format(CultureInfo.CurrentCulture, "{0:N0} written, {1:N0} {2} received", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages"));
+            string.Format(CultureInfo.CurrentCulture, "{0:N0} emitted, {1} received", lister.Emitted, Quantity.ToDisplayText(lister.Pages, "page", "pages", CultureInfo.CurrentCulture)));
         if (first < int.MaxValue)
         {
-            record.PercentComplete = (int)(100 * lister.Taken / Math.Max(1, first));
+            record.PercentComplete = (int)(100 * lister.Emitted / Math.Max(1, first));
         }
 
         return record;

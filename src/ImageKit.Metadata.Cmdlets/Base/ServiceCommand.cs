@@ -13,7 +13,7 @@ public abstract class ServiceCommand : StoppableCommand
     [ValidateNotNull]
     public IKConnection? Connection { get; set; }
 
-    /// <summary>How long one attempt may take, in seconds, the body of the answer included.</summary>
+    /// <summary>The timeout of one attempt in seconds, including the body of the response.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
     public int TimeoutSec { get; set; } = 60;

@@ -23,7 +23,7 @@ internal static class AuditSettingsReader
     {
         if (!File.Exists(path))
         {
-            throw new AuditSettingsException(Directory.Exists(path) ? $"'{path}' is a folder, not a settings file." : $"There is no file '{path}'.", new FileNotFoundException(null, path));
+            throw new AuditSettingsException(Directory.Exists(path) ? $"'{path}' is a folder, not a settings file." : $"The file '{path}' does not exist.", new FileNotFoundException(null, path));
         }
 
         HashtableAst table = FindTable(path);

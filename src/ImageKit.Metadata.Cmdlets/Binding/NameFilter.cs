@@ -32,7 +32,7 @@ internal sealed class NameFilter
     /// <summary>Whether the search alone is not enough.</summary>
     public bool HasPatterns => _patterns.Count > 0;
 
-    /// <summary>Adds what the service can tell.</summary>
+    /// <summary>Adds the part that the service can check.</summary>
     public void AddTo(SearchQueryBuilder query)
     {
         if (_beginnings.Contains(string.Empty))

@@ -44,10 +44,14 @@ internal static class PipedImage
         return item.Get(nameof(ImageMetadata.PHash)) is object value and not "" ? FindHash(value, out hash) : NoHash;
     }
 
+    /// <summary>Reads the hashes of the rotated and mirrored copies of a local file; empty if the input has none.</summary>
+    public static PHash[] FindOrientations(object? input) =>
+        [.. new PipelineObject(input).Strings("OrientationHashes").Select(text => PHash.TryParse(text, out PHash hash) ? hash : (PHash?)null).OfType<PHash>()];
+
     /// <summary>Whether the input is a row that has no property for the hash: probably all rows of its file lack it.</summary>
     public static bool IsRowWithoutHash(object? input) => new PipelineObject(input) is { IsRow: true, IsSavedError: false } row && !row.Has(nameof(ImageMetadata.PHash));
 
-    /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline in the place of an image; null for anything else.</summary>
+    /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline instead of an image; null for anything else.</summary>
     public static ErrorRecord? FindError(object? input) => new PipelineObject(input).Error;
 
     /// <summary>The image's URL, where the input has one.</summary>

@@ -76,7 +76,7 @@ internal sealed class PipelineObject
     /// <summary>A list of texts, or the text of one (<see cref="TextList"/>); null for anything else.</summary>
     public static string[]? ToStrings(object? value) => value switch
     {
-        string text when text.StartsWith("System.", StringComparison.Ordinal) && text.EndsWith("[]", StringComparison.Ordinal) => null, // What a CSV file contains in place of an array.
+        string text when text.StartsWith("System.", StringComparison.Ordinal) && text.EndsWith("[]", StringComparison.Ordinal) => null, // What a CSV file contains instead of an array.
         string text => [.. text.Split(',').Select(item => item.Trim()).Where(item => item.Length > 0)],
         IEnumerable list => [.. list.Cast<object?>().Select(item => ToText(Unwrap(item))).OfType<string>()],
         _ => null,

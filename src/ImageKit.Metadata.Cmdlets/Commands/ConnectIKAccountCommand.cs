@@ -15,7 +15,7 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
 {
     private const string VersionSegment = "/v1";
 
-    /// <summary>The private key as the password; the user name is a label. A SecureString is the private key alone. Without it, the cmdlet asks for the key.</summary>
+    /// <summary>The private key as the password; the user name is a label. A SecureString is the private key alone. Without it, PowerShell prompts for the key.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [PrivateKeyCredential]
     public PSCredential? Credential { get; set; }
@@ -33,7 +33,7 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Sends the requests, in place of the network: for tests.</summary>
+    /// <summary>Sends the requests instead of the network, for tests.</summary>
     [Parameter(DontShow = true)]
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 

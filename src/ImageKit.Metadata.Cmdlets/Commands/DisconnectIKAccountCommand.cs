@@ -16,7 +16,7 @@ public sealed class DisconnectIKAccountCommand : IKCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // Nothing to forget is no error: a script may tidy up twice.
+        // Without a connection this is not an error: a script may disconnect twice.
         if ((Connection ?? ConnectionStore.Current.Find()) is not IKConnection connection)
         {
             return;
@@ -26,7 +26,7 @@ public sealed class DisconnectIKAccountCommand : IKCommand
         connection.Disconnect();
         if (connection.KeySource == ConnectionStore.KeyVariable)
         {
-            WriteWarning($"The key comes from the environment variable {ConnectionStore.KeyVariable}, and the next command would take it again; remove the variable.");
+            WriteWarning($"The key comes from the environment variable {ConnectionStore.KeyVariable}, and the next command will use it. Remove the variable to disconnect.");
         }
     }
 }

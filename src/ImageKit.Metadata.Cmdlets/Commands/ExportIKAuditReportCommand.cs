@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Errors;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -74,7 +76,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        FindFiles();
+        AddFiles();
         _files.RemoveAll(file => !ShouldProcess(file.Key, File.Exists(file.Key) ? "Replace the report" : "Write the report"));
         if (_files.Count > 0)
         {
@@ -141,7 +143,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         Write(() => _report.Complete(result));
         foreach (KeyValuePair<string, AuditReportFormat> file in _files)
         {
-            WriteVerbose($"{_report.FindingCount:N0} findings in '{file.Key}'.");
+            WriteVerbose($"{Quantity.ToDisplayText(_report.FindingCount, "finding", "findings", CultureInfo.CurrentCulture)} in '{file.Key}'.");
             if (PassThru)
             {
                 WriteObject(InvokeProvider.Item.Get([$"FileSystem::{file.Key}"], force: true, literalPath: true).Single());
@@ -149,7 +151,7 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
         }
     }
 
-    private void FindFiles()
+    private void AddFiles()
     {
         if (Format is not null && Path.Length > 1)
         {

@@ -6,6 +6,7 @@ using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Duplicates;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -29,6 +30,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
     private int _flat;
     private int _withoutHash;
     private int _transformed;
+    private int _withoutOrientations;
 
     /// <summary>The images: anything with a property <c>PHash</c>, or bare hashes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -56,6 +58,13 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? ReferencePath { get; set; }
+
+    /// <summary>
+    /// Compares the rotated and mirrored copies of the input images with the reference set as well: those whose hashes Get-IKPHash
+    /// emits as <c>OrientationHashes</c>.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AnyOrientation { get; set; }
 
     /// <summary>What holds a group together: a chain of similar images, or each similar to every other. A reference set always makes chains.</summary>
     [Parameter(ParameterSetName = GroupSet)]
@@ -96,6 +105,11 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             WriteWarning("-Linkage Complete has no effect with a reference set: a group is what the pairs of new and existing images connect.");
         }
 
+        if (AnyOrientation && !HasReference)
+        {
+            WriteWarning("-AnyOrientation has no effect without a reference set. Use -ReferenceObject or -ReferencePath.");
+        }
+
         _finder = new DuplicateFinder { HasReference = HasReference };
         foreach (object? reference in ReferenceObject ?? [])
         {
@@ -118,7 +132,9 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         {
             if (TryRead(image, out PHash hash))
             {
-                _finder.Add(hash, PipedImage.ToImage(image) ?? new DuplicateMember());
+                PHash[] orientations = AnyOrientation && HasReference ? PipedImage.FindOrientations(image) : [];
+                _withoutOrientations += orientations.Length == 0 ? 1 : 0;
+                _finder.Add(hash, PipedImage.ToImage(image) ?? new DuplicateMember(), orientations);
                 if (Unmatched)
                 {
                     _inputs.Add(image);
@@ -133,6 +149,15 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         WarnOfSkipped(_withoutHash, " without a perceptual hash, such as videos", string.Empty);
         WarnOfSkipped(_flat, " whose hash is 0: black, or black on transparent", " Use -IncludeFlat to include them.");
         WarnOfSkipped(_transformed, " that a transformation made", " Use -IncludeTransformed to include them.");
+
+        if (AnyOrientation && HasReference && _withoutOrientations > 0)
+        {
+            WriteWarning(string.Format(
+                CultureInfo.CurrentCulture,
+                "-AnyOrientation has no effect on {0:N0} {1} without the property OrientationHashes. Pipe the output of Get-IKPHash.",
+                _withoutOrientations,
+                _withoutOrientations == 1 ? "image" : "images"));
+        }
 
         int distance = ChooseDistance();
         Progress progress = new(this);
@@ -190,10 +215,10 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             ThrowTerminatingError(IKErrorRecord.For(failure, path, ReferenceAdvice));
         }
 
-        WriteVerbose($"'{path}' contains {count} images with a perceptual hash.");
+        WriteVerbose($"'{path}' contains {Quantity.ToDisplayText(count, "image", "images", CultureInfo.CurrentCulture)} with a perceptual hash.");
         if (count == 0)
         {
-            WriteWarning($"'{path}' contains no perceptual hashes: nothing can look like its images.");
+            WriteWarning($"'{path}' contains no perceptual hashes; its images cannot be compared.");
         }
     }
 
@@ -245,7 +270,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
     {
         if (count > 0)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, "Skipped {0:N0} {1}{2}.{3}", count, count == 1 ? "image" : "images", which, advice));
+            WriteWarning($"Skipped {Quantity.ToDisplayText(count, "image", "images", CultureInfo.CurrentCulture)}{which}.{advice}");
         }
     }
 
@@ -254,7 +279,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         int chosen = PHashIndex.LargestDistanceWithoutCoincidence(_finder.PairCount);
         if (MaximumDistance < 0)
         {
-            WriteVerbose($"Images at a distance of at most {chosen} bits are reported as alike ({_finder.PairCount:N0} pairs are compared).");
+            WriteVerbose($"Images at a distance of at most {Quantity.ToDisplayText(chosen, "bit", "bits")} are reported as alike ({Quantity.ToDisplayText((long)_finder.PairCount, "pair of hashes is", "pairs of hashes are", CultureInfo.CurrentCulture)} compared).");
             return chosen;
         }
 

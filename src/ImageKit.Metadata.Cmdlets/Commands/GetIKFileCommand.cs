@@ -160,13 +160,13 @@ public sealed class GetIKFileCommand : ServiceCommand
 
         NameFilter? names = Name is null ? null : new NameFilter(Name);
         MediaListRequest request = CreateRequest(folders, names);
-        WriteVerbose(Describe(request));
+        WriteVerbose(ToLogLine(request));
 
         HashSet<string> empty = new(folders, StringComparer.Ordinal);
         using MediaLister lister = new(_client!, request, CreateOptions(), Skip, First, names is { HasPatterns: true } ? names.Fits : null, CreateListing(), StopToken);
         DrainAll(lister, Write, new ListProgress(MyInvocation.MyCommand.Name, lister, First));
         WriteVerbose(string.Format(
-            CultureInfo.InvariantCulture, "{0:N0} emitted, {1:N0} {2}, {3:N1} s.", lister.Taken, lister.Pages, lister.Pages == 1 ? "page" : "pages", lister.Elapsed.TotalSeconds));
+            CultureInfo.InvariantCulture, "{0:N0} emitted, {1}, {2:N1} s.", lister.Emitted, Quantity.ToDisplayText(lister.Pages, "page", "pages"), lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
         {
             Report(failure, request.SearchQuery ?? request.Path ?? "the media library", SearchAdvice);
@@ -214,10 +214,10 @@ public sealed class GetIKFileCommand : ServiceCommand
 
     private static string ToFolder(string path) => "/" + path.Trim('/');
 
-    /// <summary>Names of folders contain no such characters: the service replaces them.</summary>
+    /// <summary>Names of folders do not contain these characters: the service replaces them.</summary>
     private static bool HasWildcard(string folder) => folder.IndexOfAny(['*', '?']) >= 0;
 
-    private static string Describe(MediaListRequest request)
+    private static string ToLogLine(MediaListRequest request)
     {
         string where = request.Path is null ? "the media library" : $"the folder {request.Path}";
         return PlainText.OneLine(request.SearchQuery is null ? $"Listing {where}." : $"Searching {where} for {request.SearchQuery}", int.MaxValue - 1);
@@ -239,14 +239,14 @@ public sealed class GetIKFileCommand : ServiceCommand
 
     private MediaListRequest CreateRequest(string[] folders, NameFilter? names)
     {
-        bool asksForOneFolder = folders.Length == 1 && !Recurse;
+        bool isOneFolder = folders.Length == 1 && !Recurse;
         SearchQueryBuilder query = new();
         if (SearchQuery is not null)
         {
             query.Matches(SearchQuery);
         }
 
-        if (folders.Length > 0 && !asksForOneFolder && !(Recurse && folders.Contains("/")))
+        if (folders.Length > 0 && !isOneFolder && !(Recurse && folders.Contains("/")))
         {
             _ = Recurse ? query.BeginsWith("path", folders) : query.IsIn(folders);
         }
@@ -261,7 +261,7 @@ public sealed class GetIKFileCommand : ServiceCommand
 
         return new MediaListRequest
         {
-            Path = asksForOneFolder ? folders[0] : null,
+            Path = isOneFolder ? folders[0] : null,
             Type = Directory && query.IsEmpty ? "folder" : null,
             SearchQuery = query.IsEmpty ? null : query.ToString(),
             FileType = FileType,

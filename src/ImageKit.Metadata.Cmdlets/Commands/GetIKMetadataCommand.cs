@@ -9,8 +9,8 @@ using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Gives the metadata of images, original or transformed, by URL or file id, one or a million.</summary>
-// No default parameter set: it would win over the other when a file id, which both have, is all there is.
+/// <summary>Gets the metadata of images, original or transformed, by URL or file ID, one or a million.</summary>
+// No default parameter set: it would win over the other if the input has only a file ID, which both accept.
 [Cmdlet(VerbsCommon.Get, "IKMetadata", HelpUri = OnlineHelp.Pages + "Get-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
 public sealed class GetIKMetadataCommand : BulkCommand
@@ -18,7 +18,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     private const string UrlSet = "Url";
     private const string FileIdSet = "FileId";
 
-    /// <summary>The URLs of the images, sent as given but for blanks around them. With a transformation in it, a URL stands for the transformed image.</summary>
+    /// <summary>The URLs of the images, sent unchanged except for blanks around them. A URL with a transformation is the transformed image.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
     [Alias("Uri", "ImageUrl", "Href")]
     [UrlText]
@@ -28,8 +28,8 @@ public sealed class GetIKMetadataCommand : BulkCommand
     public string?[]? Url { get; set; }
 
     /// <summary>
-    /// The ids of files in the media library. Beside a URL, the id is asked, and the URL carried along to the output, unless the
-    /// URL stands for something else than the file as it is: a transformation or an earlier version.
+    /// The IDs of files in the media library. An image with an ID and a URL is requested by its ID, and the output has both,
+    /// unless the URL contains a transformation or an earlier version.
     /// </summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileIdSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = UrlSet)]
@@ -38,7 +38,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     [AllowEmptyCollection]
     public string?[]? FileId { get; set; }
 
-    /// <summary>The object in the pipeline, of which the other properties of a file are read: name, path, tags, version.</summary>
+    /// <summary>The object in the pipeline, with the other properties of a file: name, path, tags, version.</summary>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -50,8 +50,8 @@ public sealed class GetIKMetadataCommand : BulkCommand
     public string[]? Transformation { get; set; }
 
     /// <summary>
-    /// A file that keeps each finished item. Run again with the same file, what succeeded is not asked for again and what
-    /// failed is tried again.
+    /// A file in which each finished item is saved. Another run with the same file requests only images that are new, were
+    /// replaced or failed.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

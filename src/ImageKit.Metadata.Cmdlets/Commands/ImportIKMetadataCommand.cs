@@ -1,12 +1,14 @@
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
-/// <summary>Reads checkpoint files back as metadata, one object at a time, without asking the service.</summary>
+/// <summary>Reads checkpoint files back as metadata, one object at a time, without requests.</summary>
 [Cmdlet(VerbsData.Import, "IKMetadata", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Import-IKMetadata.md")]
 [OutputType(typeof(ImageMetadata))]
 public sealed class ImportIKMetadataCommand : StoppableCommand
@@ -28,7 +30,7 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Reports the items that failed, and were not answered later, as errors.</summary>
+    /// <summary>Reports the items that failed and did not succeed later as errors.</summary>
     [Parameter]
     public SwitchParameter IncludeFailure { get; set; }
 
@@ -126,7 +128,7 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
         unreadable += reader.DamagedLines;
         if (unreadable > 0)
         {
-            WriteWarning($"{unreadable:N0} {(unreadable == 1 ? "line" : "lines")} of '{file}' cannot be read, and {(unreadable == 1 ? "was" : "were")} skipped.");
+            WriteWarning($"Skipped {Quantity.ToDisplayText(unreadable, "line", "lines", CultureInfo.CurrentCulture)} of '{file}' that cannot be read.");
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -24,5 +26,5 @@ public sealed class InvokeIKAuditCommand : AuditCommand
         WriteObject(finding);
     }
 
-    private protected override void WriteResult(AuditResult result) => WriteVerbose($"{result}; {_findings:N0} findings.");
+    private protected override void WriteResult(AuditResult result) => WriteVerbose($"{result}; {Quantity.ToDisplayText(_findings, "finding", "findings", CultureInfo.CurrentCulture)}.");
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
@@ -42,7 +43,7 @@ public sealed class SetIKFileCommand : FileChangeCommand
         if (Tag is not null)
         {
             string[] tags = [.. Tag.Distinct()];
-            if (TagList.FindFault(tags) is string fault)
+            if (TagList.Validate(tags) is string fault)
             {
                 ThrowTerminatingError(IKErrorRecord.InvalidTag(fault, Tag));
             }
@@ -70,7 +71,7 @@ public sealed class SetIKFileCommand : FileChangeCommand
         base.EndProcessing();
         if (_withoutDescription > 0)
         {
-            WriteWarning($"{_withoutDescription} {(_withoutDescription == 1 ? "input object has" : "input objects have")} no description to set, and no other value is given. Use -Description '' to remove descriptions.");
+            WriteWarning($"{Quantity.ToDisplayText(_withoutDescription, "input object has", "input objects have", CultureInfo.CurrentCulture)} no description to set, and no other value is given. Use -Description '' to remove descriptions.");
         }
     }
 

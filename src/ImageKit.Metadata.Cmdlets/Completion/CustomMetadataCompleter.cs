@@ -10,7 +10,7 @@ namespace ImageKit.Metadata.Completion;
 /// <summary>Offers the custom metadata fields of the account: <c>@{ brand = '' }</c>.</summary>
 internal sealed class CustomMetadataCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(3);
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -40,7 +40,7 @@ internal sealed class CustomMetadataCompleter : IArgumentCompleter
         try
         {
             // A prompt that waits for a completion waits for nothing else.
-            return Task.Run(() => connection.Client.GetCustomMetadataFieldsAsync(new RequestOptions { Timeout = Patience, MaximumRetryCount = 0 })).GetAwaiter().GetResult();
+            return Task.Run(() => connection.Client.GetCustomMetadataFieldsAsync(new RequestOptions { Timeout = RequestTimeout, MaximumRetryCount = 0 })).GetAwaiter().GetResult();
         }
         catch (ImageKitException)
         {

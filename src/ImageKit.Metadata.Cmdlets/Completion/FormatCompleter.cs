@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace ImageKit.Metadata.Completion;
 
-/// <summary>Offers the formats that the media library tells apart.</summary>
+/// <summary>Offers the formats that the media library knows.</summary>
 internal sealed class FormatCompleter : IArgumentCompleter
 {
     private static readonly (string Name, string Meaning)[] Formats =

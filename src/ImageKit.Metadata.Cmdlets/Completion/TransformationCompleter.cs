@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace ImageKit.Metadata.Completion;
 
 /// <summary>
-/// Offers the common parameters of a transformation with their meaning, and goes on within one:
+/// Offers the common parameters of a transformation with their meaning, and completes their values:
 /// <c>'w-400,f</c> becomes <c>'w-400,f-webp'</c>. See <see href="https://imagekit.io/docs/transformations"/>.
 /// </summary>
 internal sealed class TransformationCompleter : IArgumentCompleter

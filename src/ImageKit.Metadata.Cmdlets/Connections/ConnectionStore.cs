@@ -48,10 +48,10 @@ internal sealed class ConnectionStore
         return _fromEnvironment;
     }
 
-    /// <summary>Makes this the connection in force; one that it takes the place of stays usable by those who hold it.</summary>
+    /// <summary>Makes this the connection of the session; the one that it replaces stays usable for its owners.</summary>
     public void Keep(IKConnection connection) => _connected = connection;
 
-    /// <summary>Forgets the connection, if it is the one in force.</summary>
+    /// <summary>Forgets the connection, if it is the one of the session.</summary>
     public void Forget(IKConnection connection)
     {
         if (ReferenceEquals(_connected, connection))

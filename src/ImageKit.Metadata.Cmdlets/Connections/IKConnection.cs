@@ -5,7 +5,7 @@ namespace ImageKit.Metadata;
 
 /// <summary>
 /// A connection to one ImageKit account. It holds the private key and never shows it: no property, no text and no
-/// serialised form of it has the key in it.
+/// serialized form of it contains the key.
 /// </summary>
 public sealed class IKConnection
 {

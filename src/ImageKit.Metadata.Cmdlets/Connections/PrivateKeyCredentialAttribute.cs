@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Connections;
 
 /// <summary>
 /// Prepares the input of <c>-Credential</c>: a <see cref="SecureString"/>, as secret vaults return it, is the private key, and a
-/// text is the label of the connection, for which the user is asked for the private key.
+/// text is the label of the connection, and PowerShell prompts for the private key.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PrivateKeyCredentialAttribute : ArgumentTransformationAttribute
@@ -15,7 +15,7 @@ internal sealed class PrivateKeyCredentialAttribute : ArgumentTransformationAttr
     private const string DefaultLabel = "ImageKit";
     private const string KeyField = "Private key";
 
-    /// <summary>Asks the user for the private key by that name; Get-Credential would ask for a user name and a password.</summary>
+    /// <summary>Prompts for the private key by that name; Get-Credential would prompt for a user name and a password.</summary>
     public static PSCredential Prompt(PSHostUserInterface ui, string label = DefaultLabel)
     {
         FieldDescription field = new(KeyField);

@@ -12,7 +12,7 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Errors;
 
-/// <summary>Every error record of the module: id, category, target and recommended action, in one place.</summary>
+/// <summary>Every error record of the module: ID, category, target and recommended action, in one place.</summary>
 internal static class IKErrorRecord
 {
     public const string MissingPropertyId = "MissingProperty";
@@ -29,7 +29,7 @@ internal static class IKErrorRecord
         (ErrorCategory category, string action) = failure.Kind switch
         {
             ImageKitErrorKind.InvalidUrl => (ErrorCategory.InvalidArgument,
-                "Give the full URL of an image, such as https://ik.imagekit.io/your_id/image.jpg."),
+                "Use the full URL of an image, such as https://ik.imagekit.io/your_id/image.jpg."),
             ImageKitErrorKind.NotConnected => (ErrorCategory.AuthenticationError,
                 "Run Connect-IKAccount again."),
             ImageKitErrorKind.AuthenticationFailed => (ErrorCategory.AuthenticationError,
@@ -43,13 +43,13 @@ internal static class IKErrorRecord
             ImageKitErrorKind.RateLimitExceeded => (ErrorCategory.LimitsExceeded,
                 "Try again later, check whether another program uses the account's limit, or ask ImageKit's support to raise it."),
             ImageKitErrorKind.RequestTimeout => (ErrorCategory.OperationTimeout,
-                "Try again, or give each attempt more time with -TimeoutSec."),
+                "Try again, or use a larger -TimeoutSec."),
             ImageKitErrorKind.ConnectionFailed => (ErrorCategory.ConnectionError,
                 "Check the network, the proxy and the address of the service, and try again."),
             ImageKitErrorKind.ServerError => (ErrorCategory.ResourceUnavailable,
                 "Try again later. If the error persists, give ImageKit's support the request ID."),
             _ => (ErrorCategory.InvalidData,
-                "Check that -ApiBaseUri is ImageKit's API and that no proxy responds in its place."),
+                "Check that -ApiBaseUri is ImageKit's API and that no proxy responds instead."),
         };
 
         ErrorRecord record = new(failure, failure.Kind.ToString(), category, target);
@@ -57,7 +57,7 @@ internal static class IKErrorRecord
         List<string> details = [subject.Length == 0 ? failure.Message : $"{subject}: {failure.Message}"];
         if (failure.RequestId is not null)
         {
-            details.Add($"(request id {failure.RequestId})");
+            details.Add($"(request ID {failure.RequestId})");
         }
 
         if (failure.Attempts > 1)
@@ -73,10 +73,10 @@ internal static class IKErrorRecord
     private static string? AdviceFor(ImageKitException failure) => failure.Cause switch
     {
         FailureCause.InvalidCertificate => "Check the certificate of the address in -ApiBaseUri. If a proxy replaces certificates, install its root certificate on this computer.",
-        FailureCause.ProxyAuthentication => "Give the proxy a user name and a password, in the system's proxy settings or in the environment variable HTTPS_PROXY (http://user:password@proxy:port).",
+        FailureCause.ProxyAuthentication => "Set a user name and a password for the proxy, in the system's proxy settings or in the environment variable HTTPS_PROXY (http://user:password@proxy:port).",
         FailureCause.ProxyFailed => "Check the proxy in the system's settings and in the environment variables HTTPS_PROXY and NO_PROXY.",
         FailureCause.NameNotResolved => "Check the spelling of the host name, the network connection and the DNS settings.",
-        FailureCause.VersionInBaseUri => "Leave /v1 out of -ApiBaseUri; the module adds it.",
+        FailureCause.VersionInBaseUri => "Remove /v1 from -ApiBaseUri; the module adds it.",
         FailureCause.CorruptFile => "Download the file and open it; if it is damaged, upload it again.",
         FailureCause.RefusedItem => "The key is accepted. Check whether a firewall or a proxy blocks this URL, and whether the key may read this file.",
         FailureCause.WrongShape => "Check that -ApiBaseUri is ImageKit's API, and try again later if the service is under maintenance.",
@@ -90,7 +90,7 @@ internal static class IKErrorRecord
         "UnpairedFileId",
         ErrorCategory.InvalidArgument,
         fileIds,
-        "Leave -FileId out, or pipe objects that have both Url and FileId.");
+        "Remove -FileId, or pipe objects that have both Url and FileId.");
 
     /// <summary>A text that cannot be a transformation.</summary>
     public static ErrorRecord InvalidTransformation(string fault, string transformation) => Create(
@@ -118,7 +118,7 @@ internal static class IKErrorRecord
             "CheckpointUnusable",
             ErrorCategory.OpenError,
             path,
-            advice ?? "Give the path of a new file, or of one that was written with this key. If another process uses the file, wait until it ends.");
+            advice ?? "Use the path of a new file, or of one that was written with this key. If another process uses the file, wait until it ends.");
 
     /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
     public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
@@ -136,21 +136,21 @@ internal static class IKErrorRecord
         "InvalidPHash",
         ErrorCategory.InvalidArgument,
         target,
-        "Give a hash as Get-IKMetadata emits it, or an object with a property PHash.");
+        "Use a hash as Get-IKMetadata emits it, or an object with a property PHash.");
 
     public static ErrorRecord NotAFile(string path, Exception? reason = null) => Create(
         new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system.{(reason is null ? string.Empty : " " + PlainText.Clean(reason.Message))}", reason),
         "NotAFileSystemPath",
         ErrorCategory.InvalidArgument,
         path,
-        "Give the path of a file.");
+        "Use the path of a file.");
 
     public static ErrorRecord NotConnected() => Create(
-        new InvalidOperationException("There is no connection to an ImageKit account."),
+        new InvalidOperationException("This session is not connected to an ImageKit account."),
         "NotConnected",
         ErrorCategory.AuthenticationError,
         null,
-        $"Run Connect-IKAccount, give -Connection, or set the environment variable {ConnectionStore.KeyVariable}.");
+        $"Run Connect-IKAccount, use -Connection, or set the environment variable {ConnectionStore.KeyVariable}.");
 
     public static ErrorRecord Disconnected(IKConnection connection) => Create(
         new InvalidOperationException($"The connection {connection} has been closed by Disconnect-IKAccount."),
@@ -160,25 +160,25 @@ internal static class IKErrorRecord
         "Run Connect-IKAccount again.");
 
     public static ErrorRecord NoPrompt(Exception reason) => Create(
-        new ArgumentException("-Credential is missing, and this PowerShell session cannot ask for the private key.", reason),
+        new ArgumentException("-Credential is missing, and this PowerShell session cannot prompt for the private key.", reason),
         "EmptyPrivateKey",
         ErrorCategory.InvalidArgument,
         null,
-        $"Give -Credential, such as from Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
+        $"Use -Credential, such as with Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
 
     public static ErrorRecord EmptyPrivateKey() => Create(
         new ArgumentException("The credential has no password. The private key is the password."),
         "EmptyPrivateKey",
         ErrorCategory.InvalidArgument,
         null,
-        "Give a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which asks for the private key.");
+        "Use a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which prompts for the private key.");
 
     public static ErrorRecord KeyInUserName() => Create(
         new ArgumentException("The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password."),
         "KeyInUserName",
         ErrorCategory.InvalidArgument,
         null,
-        "Run Connect-IKAccount without parameters, which asks for the private key, or give a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
+        "Run Connect-IKAccount without parameters, which prompts for the private key, or use a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
 
     public static ErrorRecord InvalidPrivateKey(string fault) => Create(
         new ArgumentException(fault),
@@ -192,7 +192,7 @@ internal static class IKErrorRecord
         "InvalidApiBaseUri",
         ErrorCategory.InvalidArgument,
         uri,
-        "Leave -ApiBaseUri out, or give an https address.");
+        "Remove -ApiBaseUri, or use an https address.");
 
     public static ErrorRecord InvalidAuditSettings(AuditSettingsException failure, object? settings) => Create(
         failure,
@@ -215,14 +215,14 @@ internal static class IKErrorRecord
         "InvalidEarlierReport",
         failure is AuditSettingsException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
         path,
-        "Give the path of a JSON report that Export-IKAuditReport wrote.");
+        "Use a JSON report that Export-IKAuditReport wrote.");
 
     public static ErrorRecord NewOnlyWithoutSince() => Create(
         new ArgumentException("-NewOnly needs -Since: without an earlier report every finding is new."),
         "NewOnlyWithoutSince",
         ErrorCategory.InvalidArgument,
         null,
-        "Give the JSON report of an earlier audit with -Since.");
+        "Add -Since with the JSON report of an earlier audit.");
 
     public static ErrorRecord AuditRuleFailed(string rule, object? image, Exception failure)
     {
@@ -235,7 +235,7 @@ internal static class IKErrorRecord
             "AuditRuleFailed",
             ErrorCategory.InvalidOperation,
             image,
-            "Correct the script block of the rule, or leave the rule out with -ExcludeRule.");
+            "Correct the script block of the rule, or exclude the rule with -ExcludeRule.");
     }
 
     public static ErrorRecord InvalidAuditInput(object? input) => Create(
@@ -246,7 +246,7 @@ internal static class IKErrorRecord
         "Pipe the output of Get-IKMetadata, Get-IKFile or Invoke-IKAudit, or rows with the names of their properties.");
 
     public static ErrorRecord AuditFailed(long count, AuditSeverity severity) => Create(
-        new InvalidOperationException($"The audit has {count} {(count == 1 ? "finding" : "findings")} of severity {severity}{(severity == AuditSeverity.Error ? string.Empty : " or worse")}."),
+        new InvalidOperationException($"The audit has {Quantity.ToDisplayText(count, "finding", "findings")} of severity {severity}{(severity == AuditSeverity.Error ? string.Empty : " or worse")}."),
         "AuditFailed",
         ErrorCategory.InvalidResult,
         severity,
@@ -257,9 +257,9 @@ internal static class IKErrorRecord
         "AuditIncomplete",
         ErrorCategory.InvalidResult,
         null,
-        result.IsEmpty ? "Check the folder, list or file at the start of the pipeline, or use -AllowEmpty if an empty audit is fine."
+        result.IsEmpty ? "Check the folder, list or file at the start of the pipeline, or use -AllowEmpty if an empty audit is acceptable."
             : result.NotCheckedCount > 0 ? "Remove the cause of the errors and run the audit again."
-            : "Pipe input that has the missing data, or select the rules that it is enough for with -IncludeRule.");
+            : "Pipe input that contains the missing data, or select other rules with -IncludeRule.");
 
     public static ErrorRecord UnknownReportFormat(string path) => Create(
         new ArgumentException($"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'."),
@@ -273,7 +273,7 @@ internal static class IKErrorRecord
         "UnknownReportFormat",
         ErrorCategory.InvalidArgument,
         paths,
-        $"Leave -Format out and use these extensions: {ReportFormat.KnownExtensions}.");
+        $"Remove -Format and use these extensions: {ReportFormat.KnownExtensions}.");
 
     public static ErrorRecord ReportNotWritten(Exception failure, string path) => Create(
         failure,
@@ -281,7 +281,7 @@ internal static class IKErrorRecord
         ErrorCategory.WriteError,
         path,
         IsDiskFull(failure)
-            ? "The disk is full. Free disk space, or give a path on another disk."
+            ? "The disk is full. Free disk space, or use a path on another disk."
             : "Check that the folder exists and can be written to, that an existing file is not read-only, and that no other program uses it.");
 
     /// <summary>ENOSPC, and ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.</summary>
@@ -295,20 +295,20 @@ internal static class IKErrorRecord
             "JournalWriteFailed",
             ErrorCategory.WriteError,
             path,
-            "Make room on the disk and run the same command again with the same journal.")
+            "Free disk space and run the same command again with the same journal.")
         : Create(
             failure,
             "JournalUnusable",
             ErrorCategory.OpenError,
             path,
-            "Give the path of a journal that was written with this key, or of a new file. If another process uses the journal, wait until it is done.");
+            "Use the path of a new file, or of a journal that was written with this key. If another process uses the journal, wait until it ends.");
 
     public static ErrorRecord InvalidTag(string fault, object? tags) => Create(
         new ArgumentException(fault),
         "InvalidTag",
         ErrorCategory.InvalidArgument,
         tags,
-        "Give fewer or shorter tags, none of them empty.");
+        "Use fewer or shorter tags, none of them empty.");
 
     public static ErrorRecord InvalidCustomMetadata(string fault, object? values) => Create(
         new ArgumentException(fault),
@@ -322,17 +322,17 @@ internal static class IKErrorRecord
         "InvalidDescription",
         ErrorCategory.InvalidArgument,
         input,
-        "Check the encoding of the file that the description comes from.");
+        "Check the encoding of the file that contains the description.");
 
     public static ErrorRecord NothingToSet() => Create(
-        new ArgumentException("There is nothing to set."),
+        new ArgumentException("No description, custom metadata or tags to set."),
         "NothingToSet",
         ErrorCategory.InvalidArgument,
         null,
         "Use -Description, -CustomMetadata or -Tag, or pipe rows that have a property Description.");
 
     public static ErrorRecord ConflictingChange(string fileId) => Create(
-        new ArgumentException($"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values count."),
+        new ArgumentException($"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values are used."),
         "ConflictingChange",
         ErrorCategory.InvalidArgument,
         fileId,
@@ -340,24 +340,24 @@ internal static class IKErrorRecord
 
     public static ErrorRecord TooManyFiles(int maximum) => Create(
         new InvalidOperationException(
-            $"The input has more than {maximum.ToString("N0", CultureInfo.CurrentCulture)} files, the value of -MaximumCount. No file was changed."),
+            $"The input has more than {Quantity.ToDisplayText(maximum, "file", "files", CultureInfo.CurrentCulture)}, the value of -MaximumCount. No file was changed."),
         "TooManyFiles",
         ErrorCategory.LimitsExceeded,
         maximum,
-        "Check the filter at the start of the pipeline with -WhatIf, or use a larger -MaximumCount.");
+        "Check the input with -WhatIf, or use a larger -MaximumCount.");
 
     public static ErrorRecord FileNotChanged(Exception failure, string? fileId) => Create(
         new InvalidOperationException(fileId is null ? failure.Message : $"{PlainText.Clean(fileId, LongestTarget)}: {failure.Message}", failure),
         "FileNotChanged",
         ErrorCategory.WriteError,
         fileId,
-        "Run the same command again for this file; with -Journal only what failed is sent.");
+        "Run the same command again for this file; with -Journal only failed changes are sent.");
 
     /// <param name="change">The change that is not undone.</param>
     /// <param name="file">The path of the file.</param>
     public static ErrorRecord ChangedSinceJournal(MediaFileChange? change, string file) => Create(
         new InvalidOperationException(
-            $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written, and is left as it is."),
+            $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written; it is not restored."),
         "ChangedSinceJournal",
         ErrorCategory.InvalidOperation,
         change,

@@ -5,9 +5,9 @@ using System.Reflection;
 namespace ImageKit.Metadata.Commands;
 
 /// <summary>
-/// Windows PowerShell 5.1 has no binding redirects: an assembly that asks for an older version of another than the one
-/// beside it would not find it. This answers for the module's own dependencies, out of the module's own folder, and for
-/// nothing else. PowerShell 7 loads the other build, which brings no dependencies.
+/// Windows PowerShell 5.1 has no binding redirects: an assembly that requires an older version of another than the one
+/// beside it would not find it. This resolves the module's own dependencies, from the module's own folder, and nothing
+/// else. PowerShell 7 loads the other build, which brings no dependencies.
 /// </summary>
 public sealed class DesktopDependencies : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {

@@ -4,7 +4,7 @@ try {
     Import-Module "$PSScriptRoot/bin/$framework/ImageKit.Metadata.Cmdlets.dll" -ErrorAction Stop
 }
 catch {
-    # A manifest can ask for a version, but not for one of each edition.
+    # A manifest can require a version, but not one for each edition.
     if ($PSEdition -eq 'Core' -and $PSVersionTable.PSVersion -lt '7.4') {
         throw 'ImageKit.Metadata needs PowerShell 7.4 or later, or Windows PowerShell 5.1.'
     }

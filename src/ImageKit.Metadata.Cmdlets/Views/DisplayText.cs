@@ -24,7 +24,7 @@ public static class DisplayText
 
     /// <summary>A number of bytes as people read it, <c>7.6 KB</c>; in PowerShell's units of 1,024.</summary>
     /// <param name="bytes">The number; null gives null.</param>
-    public static string? Size(long? bytes) => bytes is long count ? ByteSize.Describe(count, CultureInfo.CurrentCulture) : null;
+    public static string? Size(long? bytes) => bytes is long count ? ByteSize.ToDisplayText(count, CultureInfo.CurrentCulture) : null;
 
     /// <summary>
     /// The path and query of an image's URL, without the address that all images of an account share, or its other name. Cut from the
@@ -201,7 +201,7 @@ public static class DisplayText
         }
 
         string end = text.Substring(text.Length - width + 1);
-        int slash = end.IndexOf('/');
+        int slash = end.IndexOfAny(['/', '\\']);
         return "…" + (slash < 0 ? end : end.Substring(slash));
     }
 

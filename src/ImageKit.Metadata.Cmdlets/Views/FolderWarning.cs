@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Text;
 
@@ -33,11 +34,11 @@ internal static class FolderWarning
             string suggestion = content.Siblings.Length == 0
                 ? "Get-IKFile -Directory lists the folders."
                 : PlainText.Clean(ClosestName.Suggest(FolderLookup.NameOf(folder), content.Siblings), 300);
-            return $"There is no folder '{shown}' in the media library; paths are case-sensitive. {suggestion}";
+            return $"The folder '{shown}' does not exist in the media library; paths are case-sensitive. {suggestion}";
         }
 
         return content is { Folders: > 0, Files: 0 } && !isRecursive && !isDirectory && !hasFilters
-            ? $"The folder '{shown}' contains {(content.Folders == 1 ? "1 folder" : $"{content.Folders:N0} folders")} but no files. Use -Recurse to list the files in them, or -Directory to list the folders."
+            ? $"The folder '{shown}' contains {Quantity.ToDisplayText(content.Folders, "folder", "folders", CultureInfo.CurrentCulture)} but no files. Use -Recurse to list the files in them, or -Directory to list the folders."
             : null;
     }
 }

@@ -111,7 +111,9 @@ public sealed class GetIKPHashCommand : StoppableCommand
             }
 
             // Brackets in a name are a wildcard that may match nothing.
-            return files.Count > 0 ? [.. files] : ResolveLiteral(path);
+            return files.Count == 0 ? ResolveLiteral(path)
+                : WildcardPattern.ContainsWildcardCharacters(path) ? [.. files.Where(file => !Directory.Exists(file))]
+                : [.. files];
         }
         catch (ItemNotFoundException)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using ImageKit.Metadata.Decoding;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Base;
 
@@ -26,9 +27,8 @@ internal sealed class HashProgress(string activity, Stopwatch elapsed) : Progres
 
     internal string ToSummary() => string.Format(
         CultureInfo.CurrentCulture,
-        "{0:N0} {1}: {2:N0} hashed, {3:N0} failed, {4:N1} MB in {5:N1} s.",
-        _done,
-        _done == 1 ? "file" : "files",
+        "{0}: {1:N0} hashed, {2:N0} failed, {3:N1} MB in {4:N1} s.",
+        Quantity.ToDisplayText(_done, "file", "files", CultureInfo.CurrentCulture),
         _done - _failed,
         _failed,
         _bytes / 1e6,

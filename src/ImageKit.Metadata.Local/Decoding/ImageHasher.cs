@@ -40,7 +40,8 @@ internal static class ImageHasher
 
         using IDisposable memory = Memory.Reserve(EstimateMemory(content, image.Format, (long)width * height), cancellation);
         (image.Width, image.Height, image.Orientation) = (width, height, (int)codec.EncodedOrigin);
-        image.PHash = Reduce(codec, cancellation).Orient(image.Orientation).ToPHash().ToString();
+        image.OrientationHashes = [.. Reduce(codec, cancellation).Orient(image.Orientation).ToOrientationHashes().Select(hash => hash.ToString())];
+        image.PHash = image.OrientationHashes[0];
         return image;
     }
 

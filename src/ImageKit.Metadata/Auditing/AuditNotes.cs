@@ -1,3 +1,6 @@
+using System.Globalization;
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>What an audit could not check, in sentences for the end of the command and the reports.</summary>
@@ -13,7 +16,7 @@ internal static class AuditNotes
         if (result.NotCheckedCount > 0)
         {
             string errors = string.Join(", ", result.FailedByError.Select(entry => $"{entry.Value:N0} {entry.Key}"));
-            yield return $"{result.NotCheckedCount:N0} {(result.NotCheckedCount == 1 ? "image was" : "images were")} not checked (errors of all images: {errors}). Run the audit again for them.";
+            yield return $"{Quantity.ToDisplayText(result.NotCheckedCount, "image was", "images were", CultureInfo.CurrentCulture)} not checked (errors of all images: {errors}). Run the audit again for them.";
         }
 
         if (RulesThatCouldNotCheck(result) is string rules)

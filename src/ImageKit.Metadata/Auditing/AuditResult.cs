@@ -43,7 +43,7 @@ public sealed class AuditResult
     /// <summary>The first images that were not checked, 100 at most.</summary>
     public FailedImage[] NotChecked { get; set; } = [];
 
-    /// <summary>How many findings came from an audit of which nothing else is known, such as findings read from a file.</summary>
+    /// <summary>How many findings came from another audit without its result, such as findings read from a file.</summary>
     public long ForeignFindingCount { get; set; }
 
     /// <summary>Whether nothing was audited.</summary>
@@ -57,7 +57,7 @@ public sealed class AuditResult
 
     /// <summary>The figures on one line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{ImageCount} images, {FileCount} files, {UnreachableCount} unreachable, {UnreadableCount} unreadable, {NotCheckedCount} not checked");
+        $"{Quantity.ToDisplayText(ImageCount, "image", "images")}, {Quantity.ToDisplayText(FileCount, "file", "files")}, {UnreachableCount} unreachable, {UnreadableCount} unreadable, {NotCheckedCount} not checked");
 
     internal void CountFailure(FailedImage image)
     {

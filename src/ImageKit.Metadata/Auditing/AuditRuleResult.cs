@@ -3,7 +3,7 @@ namespace ImageKit.Metadata;
 /// <summary>What one rule of an audit checked, and what it could not.</summary>
 public sealed class AuditRuleResult
 {
-    /// <summary>The rule with its effective settings; <see cref="AuditRule.IsEnabled"/> tells whether it ran.</summary>
+    /// <summary>The rule with its effective settings; <see cref="AuditRule.IsEnabled"/> shows whether it ran.</summary>
     public AuditRule Rule { get; set; } = new();
 
     /// <summary>How many images the rule checked, or does not apply to.</summary>

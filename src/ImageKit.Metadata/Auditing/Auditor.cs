@@ -17,7 +17,7 @@ public sealed class Auditor
     private readonly RunningRule[] _rules;
     private readonly HashSet<AuditSeverity>? _severities;
     private readonly AuditHistory? _history;
-    private readonly AuditResult _own;
+    private readonly AuditResult _result;
     private readonly List<AuditResult> _adopted = [];
     private readonly List<AuditFinding> _findings = [];
     private readonly HashSet<MediaListing> _listings = [];
@@ -35,11 +35,11 @@ public sealed class Auditor
         RunningRule[] all = [.. selected.Select(rule => new RunningRule(rule.Rule, new AuditRuleResult { Rule = rule.Rule.ToDefinition(rule.IsEnabled) }))];
         _rules = [.. all.Where(rule => rule.Result.Rule.IsEnabled)];
         _severities = _settings.Severity.Count > 0 ? [.. _settings.Severity] : null;
-        _own = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity], Since = history?.CreatedAt };
+        _result = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity], Since = history?.CreatedAt };
     }
 
     /// <summary>Every rule with its effective settings, those that do not run included.</summary>
-    public IReadOnlyList<AuditRule> Rules => [.. _own.Rules.Select(rule => rule.Rule)];
+    public IReadOnlyList<AuditRule> Rules => [.. _result.Rules.Select(rule => rule.Rule)];
 
     /// <summary>
     /// What ran and what could not be checked so far: in this audit, and in the audits whose findings were taken over. Call it
@@ -51,10 +51,10 @@ public sealed class Auditor
         {
             if (_adopted.Count == 0 && _foreignFindings == 0)
             {
-                return _own;
+                return _result;
             }
 
-            AuditResult sum = AuditResult.Combine(_own.IsEmpty ? _adopted : [_own, .. _adopted]);
+            AuditResult sum = AuditResult.Combine(_result.IsEmpty ? _adopted : [_result, .. _adopted]);
             sum.Rules = [.. sum.Rules.Where(rule => RuleSelection.IsIncluded(_settings, rule.Rule.Name))];
             sum.Severity = _severities is null ? sum.Severity : [.. _severities];
             sum.ForeignFindingCount += _foreignFindings;
@@ -88,7 +88,7 @@ public sealed class Auditor
     /// <returns>The findings; empty if the failure says nothing of the image, so that it counts as not checked.</returns>
     public IReadOnlyList<AuditFinding> Check(FailedImage image)
     {
-        _own.CountFailure(image);
+        _result.CountFailure(image);
         if (image.Reach == ImageReach.NotChecked)
         {
             return [];
@@ -106,7 +106,7 @@ public sealed class Auditor
 
         // With 404 the image is gone, and what other rules found in it is, too.
         _history?.MarkChecked(image.Url, image.FileId, image.Kind == ImageKitErrorKind.NotFound ? null : HasChecked);
-        return TakeFindings();
+        return CompleteFindings();
     }
 
     /// <summary>Returns the findings about the whole set: call it once, at the end.</summary>
@@ -120,8 +120,8 @@ public sealed class Auditor
         {
             foreach (AuditFinding finding in rule.Complete(progress, cancellationToken))
             {
-                finding.Audit = _own;
-                _history?.Compare(finding, _own.StartedAt);
+                finding.Audit = _result;
+                _history?.Compare(finding, _result.StartedAt);
                 if (IsReported(finding))
                 {
                     yield return finding;
@@ -134,7 +134,7 @@ public sealed class Auditor
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>
     /// The findings: <see cref="AuditBaselineState.Absent"/> if their rule checked their image again or the image is gone. Without
-    /// a state if nobody looked this time: they are there for the next audit to know.
+    /// a state if they were not checked this time; they are kept for the next audit.
     /// </returns>
     /// <exception cref="OperationCanceledException">While enumerating: <paramref name="cancellationToken"/> was canceled.</exception>
     /// <exception cref="IOException">While enumerating: the earlier report cannot be read any more.</exception>
@@ -143,7 +143,7 @@ public sealed class Auditor
         foreach (AuditFinding finding in _history?.Complete(fileId => _listings.Any(listing => listing.IsDeleted(fileId))) ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            finding.Audit = _own;
+            finding.Audit = _result;
             if (!IsReported(finding))
             {
                 finding.BaselineState = null;
@@ -155,7 +155,7 @@ public sealed class Auditor
 
     /// <summary>
     /// Takes a finding of another audit over, with what that audit ran: if the settings include its severity and its rule. A
-    /// rule that is off by default, or somebody else's custom rule, ran in that audit.
+    /// rule that is off by default, or another user's custom rule, ran in that audit.
     /// </summary>
     /// <param name="finding">The finding.</param>
     /// <returns>False if the settings leave it out.</returns>
@@ -165,7 +165,7 @@ public sealed class Auditor
         {
             _foreignFindings++;
         }
-        else if (finding.Audit != _own && !_adopted.Contains(finding.Audit))
+        else if (finding.Audit != _result && !_adopted.Contains(finding.Audit))
         {
             _adopted.Add(finding.Audit);
         }
@@ -173,7 +173,7 @@ public sealed class Auditor
         bool isIncluded = IsReported(finding) && RuleSelection.IsIncluded(_settings, finding.RuleName);
         if (isIncluded && finding.BaselineState is null)
         {
-            _history?.Compare(finding, _own.StartedAt);
+            _history?.Compare(finding, _result.StartedAt);
         }
 
         return isIncluded;
@@ -181,17 +181,17 @@ public sealed class Auditor
 
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
     /// <param name="errorId">The error ID.</param>
-    internal void CountError(string errorId) => _own.CountError(errorId);
+    internal void CountError(string errorId) => _result.CountError(errorId);
 
     internal IReadOnlyList<AuditFinding> Check(AuditSubject subject)
     {
         if ((subject.Offered & SubjectFields.Metadata) != 0)
         {
-            _own.ImageCount++;
+            _result.ImageCount++;
         }
         else
         {
-            _own.FileCount++;
+            _result.FileCount++;
         }
 
         if (_history is not null && subject.Image.Listing is MediaListing listing)
@@ -222,7 +222,7 @@ public sealed class Auditor
         }
 
         _history?.MarkChecked(subject.Image.Url, subject.Image.FileId, HasChecked);
-        return TakeFindings();
+        return CompleteFindings();
     }
 
     private bool HasChecked(string ruleName) => _rules.Any(rule => rule.HasChecked && rule.Rule.Name.Equals(ruleName, StringComparison.OrdinalIgnoreCase));
@@ -244,12 +244,12 @@ public sealed class Auditor
 
     private bool IsReported(AuditFinding finding) => _severities is null || _severities.Contains(finding.Severity);
 
-    private AuditFinding[] TakeFindings()
+    private AuditFinding[] CompleteFindings()
     {
         foreach (AuditFinding finding in _findings)
         {
-            finding.Audit = _own;
-            _history?.Compare(finding, _own.StartedAt);
+            finding.Audit = _result;
+            _history?.Compare(finding, _result.StartedAt);
         }
 
         if (_severities is not null)

@@ -6,7 +6,7 @@ public enum ImageReach
     /// <summary>Nothing: the service, the network, a limit or the key failed.</summary>
     NotChecked,
 
-    /// <summary>There is no such file, or the address is not a URL.</summary>
+    /// <summary>The file does not exist, or the address is not a URL.</summary>
     Unreachable,
 
     /// <summary>The service has the file and cannot read it, or refuses the request for it.</summary>

@@ -1,6 +1,7 @@
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Models;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
 
@@ -20,6 +21,7 @@ internal sealed class Checkpoint : IDisposable
     private readonly CheckpointIndex _index = new();
     private readonly List<string> _remarks = [];
     private readonly LineBuffer _buffer = new();
+    private readonly CheckpointReadAhead _readAhead;
     private CheckpointFile _file;
     private bool _closed;
 
@@ -27,10 +29,11 @@ internal sealed class Checkpoint : IDisposable
     {
         _path = path;
         _file = file;
+        _readAhead = new CheckpointReadAhead(ReadBlock);
     }
 
     /// <summary>How many images of earlier runs have their metadata in the file.</summary>
-    public int AnsweredEarlier { get; private set; }
+    public int StoredCount { get; private set; }
 
     /// <summary>What was found and repaired on opening, in sentences.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
@@ -67,19 +70,18 @@ internal sealed class Checkpoint : IDisposable
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
         ulong slot = CheckpointIndex.Hash(request.Slot);
-        ReadOnlyMemory<byte> line;
+        CheckpointEntry entry;
         lock (_lock)
         {
-            if (_closed || !_index.TryFind(slot, out CheckpointEntry entry))
+            if (_closed || !_index.TryFind(slot, out entry))
             {
                 return null;
             }
-
-            line = _file.Read(entry.Offset, entry.Length);
         }
 
         // Two slots may have the same hash: then the second one is requested again.
-        if (CheckpointRecord.TryParse(line) is not { Metadata.Length: > 0 } record
+        CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
+        if (found is not { Metadata.Length: > 0 } record
             || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal))
         {
             return null;
@@ -180,6 +182,15 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
+    /// <summary>Reads from the file; empty when it is closed.</summary>
+    private byte[] ReadBlock(long offset, int length)
+    {
+        lock (_lock)
+        {
+            return _closed || offset >= _file.End ? [] : _file.Read(offset, (int)Math.Min(length, _file.End - offset)).ToArray();
+        }
+    }
+
     /// <summary>Closes the file. What is added afterwards is dropped: its item counts as in flight.</summary>
     public void Dispose()
     {
@@ -188,6 +199,8 @@ internal sealed class Checkpoint : IDisposable
             _closed = true;
             _file.Dispose();
         }
+
+        _readAhead.Dispose();
     }
 
     private static bool IsSameContent(CheckpointRecord record, MetadataRequest request, DateTime? oldest)
@@ -246,30 +259,30 @@ internal sealed class Checkpoint : IDisposable
 
         _index.RemoveGone();
 
-        AnsweredEarlier = _index.Count;
+        StoredCount = _index.Count;
         if (scanner.IsTorn)
         {
-            _remarks.Add("The last line of the checkpoint file was torn, and has been cut off.");
+            _remarks.Add("The last line of the checkpoint file was incomplete and was removed.");
         }
 
         if (scanner.DamagedLines > 0)
         {
-            _remarks.Add(scanner.DamagedLines == 1
-                ? "1 line of the checkpoint file is damaged; its image is requested again."
-                : $"{scanner.DamagedLines} lines of the checkpoint file are damaged; their images are requested again.");
+            string damaged = Quantity.ToDisplayText(
+                scanner.DamagedLines, "line of the checkpoint file is damaged; its image is", "lines of the checkpoint file are damaged; their images are");
+            _remarks.Add(damaged + " requested again.");
         }
 
         _file.Truncate(scanner.End);
         if (!scanner.HasHeader)
         {
-            _file.Append(new ArraySegment<byte>(CheckpointHeader.Create(client).ToLine()));
+            _file.Append(new ArraySegment<byte>(AccountHeader.Create(CheckpointFile.Kind, client).ToLine()));
         }
         else if (_index.SupersededBytes > scanner.End / 2)
         {
-            _file = _file.Compact(CheckpointHeader.Create(client).ToLine(), _index, cancellationToken);
+            _file = _file.Compact(AccountHeader.Create(CheckpointFile.Kind, client).ToLine(), _index, cancellationToken);
         }
 
-        void CheckHeader(CheckpointHeader header)
+        void CheckHeader(AccountHeader header)
         {
             if (!header.IsOf(client))
             {
@@ -287,9 +300,9 @@ internal sealed class Checkpoint : IDisposable
 
         long offset = _file.End;
         _file.Append(_buffer.Written);
-        if (slot is ulong answered)
+        if (slot is ulong stored)
         {
-            _index.Set(answered, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
+            _index.Set(stored, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
         }
     }
 }

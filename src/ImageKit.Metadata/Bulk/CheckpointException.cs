@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Bulk;
 
-/// <summary>A checkpoint file that cannot be used, or could not be written to: either dooms the run.</summary>
+/// <summary>A checkpoint file cannot be used or written to; either ends the run.</summary>
 internal sealed class CheckpointException(string message, bool isWriteFailure = false, Exception? innerException = null)
     : Exception(message, innerException)
 {

@@ -3,6 +3,9 @@ namespace ImageKit.Metadata.Bulk;
 /// <summary>The file under a <see cref="Checkpoint"/>: locked for one process, only ever appended to, or rewritten as a whole.</summary>
 internal sealed class CheckpointFile : IDisposable
 {
+    /// <summary>What the header says that the file is.</summary>
+    public const string Kind = "checkpoint";
+
     private const int BlockSize = 256 * 1024;
 
     private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
@@ -125,7 +128,7 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     /// <summary>
-    /// Rewrites the file without superseded lines: to a new file, which then takes the place of the old one. A kill at any moment
+    /// Rewrites the file without superseded lines: to a new file, which then replaces the old one. A kill at any moment
     /// leaves one of the two whole.
     /// </summary>
     public CheckpointFile Compact(byte[] header, CheckpointIndex index, CancellationToken cancellationToken)

@@ -41,19 +41,29 @@ internal sealed class CheckpointReader : IDisposable
     {
         HashSet<long> latest = FindLatest(cancellationToken);
         CheckpointScanner scanner = new(_path);
-        foreach (CheckpointLine line in scanner.Read(_file, beginningsOnly: false))
+        foreach (CheckpointRecord record in ReadAhead.Enumerate(Read(scanner, latest, cancellationToken), record => record.Metadata.Length))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (latest.Contains(line.Offset))
-            {
-                yield return line.Record;
-            }
+            yield return record;
         }
 
         DamagedLines = scanner.DamagedLines;
     }
 
     public void Dispose() => _file.Dispose();
+
+    private IEnumerable<CheckpointRecord> Read(CheckpointScanner scanner, HashSet<long> latest, CancellationToken cancellationToken)
+    {
+        ExifInterest exif = new();
+        foreach (CheckpointLine line in scanner.Read(_file, beginningsOnly: false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (latest.Contains(line.Offset))
+            {
+                line.Record.Prepare(exif);
+                yield return line.Record;
+            }
+        }
+    }
 
     private HashSet<long> FindLatest(CancellationToken cancellationToken)
     {

@@ -16,6 +16,9 @@ internal sealed class CheckpointRecord
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 128 };
 
+    private ImageMetadata? _prepared;
+    private ExifInterest? _exif;
+
     public string? Url { get; private set; }
 
     public string? FileId { get; private set; }
@@ -139,7 +142,29 @@ internal sealed class CheckpointRecord
         return -1;
     }
 
-    /// <summary>The metadata in the line, as the response to this request or to the one in the line; null if it cannot be read.</summary>
+    /// <summary>Parses the metadata in the line for <see cref="TryRead"/>, which may then be called once.</summary>
+    /// <param name="exif">Whether the EXIF is to be read, too.</param>
+    public void Prepare(ExifInterest exif)
+    {
+        try
+        {
+            _exif = exif;
+            _prepared = Metadata.Length > 0 ? ImageMetadataParser.Read(Metadata) : null;
+            if (exif.IsShown)
+            {
+                _ = _prepared?.Exif;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            // TryRead meets it again.
+        }
+    }
+
+    /// <summary>
+    /// The metadata in the line, as the response to this request or to the one in the line; null if it cannot be read. It keeps
+    /// the bytes of the line: the EXIF is parsed when it is first read.
+    /// </summary>
     public MetadataResponse? TryRead(MetadataRequest? request = null)
     {
         try
@@ -149,17 +174,17 @@ internal sealed class CheckpointRecord
                 return null;
             }
 
-            // The EXIF is parsed when somebody looks at it, and by then the buffer of the file has other lines.
-            byte[] body = Metadata.ToArray();
             request ??= Url is null || IsByFile ? MetadataRequest.ForFile(FileId, Url) : MetadataRequest.ForUrl(Url, FileId);
-            ImageMetadata metadata = request.Read(body, RetrievedAt);
+            ImageMetadata metadata = request.Complete(_prepared ?? ImageMetadataParser.Read(Metadata), RetrievedAt);
+            _prepared = null;
             if (File.Length > 0 && request.File is not { IsPartial: false })
             {
                 ListedFileJson.Read(File).CopyTo(metadata);
                 request.File?.CopyTo(metadata);
             }
 
-            return new MetadataResponse(metadata, body, RetrievedAt);
+            _exif?.Watch(metadata);
+            return new MetadataResponse(metadata, Metadata, RetrievedAt);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ImageKitException)
         {

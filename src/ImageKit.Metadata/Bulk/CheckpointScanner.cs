@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata.Bulk;
@@ -24,20 +25,20 @@ internal sealed class CheckpointScanner(string path, string assurance = "")
     /// <param name="beginningsOnly">Whether lines up to the response or error are enough, where a checksum vouches for the rest.</param>
     /// <param name="checkHeader">Called for each header: files may have been concatenated, with <c>cat</c>.</param>
     /// <exception cref="CheckpointException">It is not a checkpoint file, or an editor spoiled it.</exception>
-    public IEnumerable<CheckpointLine> Read(Stream file, bool beginningsOnly, Action<CheckpointHeader>? checkHeader = null)
+    public IEnumerable<CheckpointLine> Read(Stream file, bool beginningsOnly, Action<AccountHeader>? checkHeader = null)
     {
         file.Position = 0;
         foreach (JsonLine line in JsonLine.ReadAll(file))
         {
             if (!HasHeader)
             {
-                if (!line.IsTerminated && CheckpointHeader.IsTorn(line.Bytes))
+                if (!line.IsTerminated && AccountHeader.IsTorn(CheckpointFile.Kind, line.Bytes))
                 {
                     yield break;
                 }
 
-                CheckpointHeader header = (line.IsTerminated ? CheckpointHeader.TryParse(line.Bytes) : null)
-                    ?? throw new CheckpointException(CheckpointHeader.InvalidHeaderMessage(path, line.Bytes) + assurance + ".");
+                AccountHeader header = (line.IsTerminated ? AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) : null)
+                    ?? throw new CheckpointException(InvalidHeaderMessage(line.Bytes) + assurance + ".");
                 checkHeader?.Invoke(header);
                 HasHeader = true;
                 End = line.Offset + line.Bytes.Length + 1;
@@ -59,16 +60,27 @@ internal sealed class CheckpointScanner(string path, string assurance = "")
         }
     }
 
-    private CheckpointLine? ReadLine(JsonLine line, bool beginningsOnly, Action<CheckpointHeader>? checkHeader)
+    private string InvalidHeaderMessage(ReadOnlyMemory<byte> line) =>
+        line.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? $"'{path}' is text in UTF-16, and a checkpoint file is in UTF-8"
+            : AccountHeader.Begins(CheckpointFile.Kind, line) ? $"'{path}' is a checkpoint file of this module whose first line was changed"
+            : $"'{path}' is not a checkpoint file of this module";
+
+    private CheckpointLine? ReadLine(JsonLine line, bool beginningsOnly, Action<AccountHeader>? checkHeader)
     {
         // Editors on Windows end lines with both.
         ReadOnlyMemory<byte> bytes = line.Bytes.Span is [.., (byte)'\r'] ? line.Bytes.Slice(0, line.Bytes.Length - 1) : line.Bytes;
+        if (!beginningsOnly)
+        {
+            // The record keeps them, and the buffer will have other lines.
+            bytes = bytes.ToArray();
+        }
+
         if (CheckpointRecord.TryParse(bytes, beginningsOnly) is CheckpointRecord record)
         {
             return new CheckpointLine(line.Offset, bytes, record);
         }
 
-        if (CheckpointHeader.TryParse(bytes) is CheckpointHeader header)
+        if (AccountHeader.TryParse(CheckpointFile.Kind, bytes) is AccountHeader header)
         {
             checkHeader?.Invoke(header);
             return null;

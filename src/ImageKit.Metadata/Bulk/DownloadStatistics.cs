@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
 
@@ -57,7 +58,7 @@ internal sealed class DownloadStatistics
         double rate = elapsed > TimeSpan.Zero ? Requested / elapsed.TotalSeconds : 0;
         return string.Format(
             CultureInfo.InvariantCulture,
-            "{0:N0} {1}: {2:N0} read{3}, {4:N0} failed{5}. {6:N0} {7}. {8:0.0} s held back by the rate limit. {9:N1} s in all, {10:N0} requests per second.",
-            Added, Added == 1 ? "image" : "images", Read, checkpoint, Failed, failures, Retries, Retries == 1 ? "retry" : "retries", HeldBack.TotalSeconds, elapsed.TotalSeconds, rate);
+            "{0}: {1:N0} read{2}, {3:N0} failed{4}. {5}. {6:0.0} s held back by the rate limit. {7:N1} s in all, {8:N0} requests per second.",
+            Quantity.ToDisplayText(Added, "image", "images"), Read, checkpoint, Failed, failures, Quantity.ToDisplayText(Retries, "retry", "retries"), HeldBack.TotalSeconds, elapsed.TotalSeconds, rate);
     }
 }

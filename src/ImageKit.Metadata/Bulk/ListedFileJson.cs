@@ -56,13 +56,13 @@ internal static class ListedFileJson
         ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
         return new ListedFile
         {
-            Name = fields.TakeText("name"),
-            FilePath = fields.TakeText("filePath"),
-            Tags = fields.TakeTexts("tags"),
-            CustomMetadata = fields.TakeObject("customMetadata") ?? new(),
-            Description = fields.TakeText("description"),
-            VersionId = fields.TakeText("versionId"),
-            UpdatedAt = fields.TakeTime("updatedAt"),
+            Name = fields.RemoveText("name"),
+            FilePath = fields.RemoveText("filePath"),
+            Tags = fields.RemoveStrings("tags"),
+            CustomMetadata = fields.RemoveObject("customMetadata") ?? new(),
+            Description = fields.RemoveText("description"),
+            VersionId = fields.RemoveText("versionId"),
+            UpdatedAt = fields.RemoveTime("updatedAt"),
         };
     }
 }

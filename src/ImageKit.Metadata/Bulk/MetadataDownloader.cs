@@ -4,8 +4,8 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>
-/// Requests the metadata of many images at once, for one thread that adds requests and takes results. A failure that dooms
-/// every item, such as a refused key, ends all work and is the <see cref="Failure"/>.
+/// Requests the metadata of many images at once, for one thread that adds requests and takes results. A failure of every
+/// item, such as a refused key, ends all work and is the <see cref="Failure"/>.
 /// </summary>
 internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserver, IDisposable
 {

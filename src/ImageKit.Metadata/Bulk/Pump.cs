@@ -9,7 +9,7 @@ namespace ImageKit.Metadata.Bulk;
 /// </summary>
 /// <remarks>
 /// Each piece of work has a place. In order, the results of a place are taken after those of the places before it. Meanwhile
-/// the work behind it goes on: one item that stalls for twenty seconds must not idle the rest.
+/// the work behind it continues: one item that stalls for twenty seconds must not idle the rest.
 /// </remarks>
 internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
 {
@@ -238,7 +238,7 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
                 result = hasResult ? place.Results.Dequeue() : default!;
                 if (place.Results.Count == 0 && (place.IsFinished || !hasResult))
                 {
-                    // An unfinished place is passed over when all work has failed.
+                    // An unfinished place is skipped when all work has failed.
                     place.IsAbandoned = !place.IsFinished;
                     _places.Dequeue();
                     _held--;

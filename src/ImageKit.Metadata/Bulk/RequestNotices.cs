@@ -23,7 +23,7 @@ internal sealed class RequestNotices : IRequestObserver
     public void OnServiceDown(ImageKitException failure) => Add("The service is down, waiting for it. " + failure.Message);
 
     public void OnServiceUp(TimeSpan downtime) =>
-        Add(FormattableString.Invariant($"The service answers again, after {downtime.TotalSeconds:0} s."));
+        Add(FormattableString.Invariant($"The service responds again after {downtime.TotalSeconds:0} s."));
 
     public void OnHeldBack(TimeSpan wait)
     {

@@ -15,6 +15,9 @@ internal sealed class DuplicateFinder
     private readonly PHashIndex _references = new();
     private readonly PHashIndex _inputs = new();
 
+    // By position; an image that is compared as it is has none.
+    private readonly Dictionary<int, PHash[]> _orientations = [];
+
     /// <summary>How many images of the input there are.</summary>
     public int Count => _inputs.Count;
 
@@ -32,14 +35,25 @@ internal sealed class DuplicateFinder
         _images.Add(image);
     }
 
-    public void Add(PHash hash, DuplicateMember image)
+    /// <summary>Adds an image of the input.</summary>
+    /// <param name="hash">The hash of the upright image.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="orientations">The hashes of its rotated and mirrored copies, to compare with the reference set as well.</param>
+    public void Add(PHash hash, DuplicateMember image, PHash[]? orientations = null)
     {
+        if (orientations is { Length: > 0 })
+        {
+            _orientations.Add(_images.Count, [.. orientations.Prepend(hash).Distinct()]);
+        }
+
         _inputs.Add(hash);
         _images.Add(image);
     }
 
-    /// <summary>How many pairs are compared.</summary>
-    public double PairCount => HasReference ? (double)Count * ReferenceCount : Count * (Count - 1.0) / 2;
+    /// <summary>How many pairs of hashes are compared.</summary>
+    public double PairCount => HasReference
+        ? (Count + _orientations.Values.Sum(hashes => hashes.Length - 1.0)) * ReferenceCount
+        : Count * (Count - 1.0) / 2;
 
     /// <summary>Whether the input is compared with a reference set, which may be empty, instead of among itself.</summary>
     public bool HasReference { get; init; }
@@ -202,23 +216,30 @@ internal sealed class DuplicateFinder
         return superseded.Find(ReferenceCount, _images.Count);
     }
 
-    /// <summary>For each hash of the input: the images that have it, and those of the reference set that look like it.</summary>
+    /// <summary>The images of the input, those with equal hashes together, with those of the reference set that look like them.</summary>
     private IEnumerable<(int[] Inputs, int[] References)> Match(
         int maximumDistance, IProgress<double>? progress, CancellationToken cancellationToken, bool allInputs = false)
     {
         bool[] superseded = FindSuperseded();
 
         // Equal hashes are searched once.
-        IGrouping<PHash, int>[] inputs = [.. Enumerable.Range(ReferenceCount, Count).Where(position => allInputs || !superseded[position]).GroupBy(HashOf)];
+        IGrouping<(PHash, int?), int>[] inputs =
+        [
+            .. Enumerable.Range(ReferenceCount, Count)
+                .Where(position => allInputs || !superseded[position])
+                .GroupBy(position => (HashOf(position), _orientations.ContainsKey(position) ? position : (int?)null)),
+        ];
         ParallelOptions options = new() { CancellationToken = cancellationToken };
         for (int start = 0; start < inputs.Length; start += SearchesAtOnce)
         {
             int[][] found = new int[Math.Min(SearchesAtOnce, inputs.Length - start)][];
             Parallel.For(0, found.Length, options, i => found[i] =
             [
-                .. _references.Search(inputs[start + i].Key, maximumDistance, cancellationToken)
+                .. HashesOf(inputs[start + i].First())
+                    .SelectMany(hash => _references.Search(hash, maximumDistance, cancellationToken))
                     .Select(match => match.Position)
-                    .Where(position => !superseded[position]),
+                    .Where(position => !superseded[position])
+                    .Distinct(),
             ]);
             progress?.Report((double)start / inputs.Length);
             for (int i = 0; i < found.Length; i++)
@@ -229,6 +250,11 @@ internal sealed class DuplicateFinder
     }
 
     private PHash HashOf(int position) => position < ReferenceCount ? _references[position] : _inputs[position - ReferenceCount];
+
+    private PHash[] HashesOf(int position) => _orientations.TryGetValue(position, out PHash[]? hashes) ? hashes : [HashOf(position)];
+
+    /// <summary>The hash of an image in the orientation that is nearest to another image.</summary>
+    private PHash HashNear(int position, PHash other) => HashesOf(position).OrderBy(other.DistanceTo).First();
 
     /// <summary>Whether two records are not about the same file.</summary>
     private bool IsOtherFile(int first, int second)
@@ -248,7 +274,7 @@ internal sealed class DuplicateFinder
 
         DuplicateMember reference = _images.Read(first);
         DuplicateMember difference = _images.Read(second);
-        return PHashDistance.Between(HashOf(first), HashOf(second), reference.Url ?? reference.Path, difference.Url ?? difference.Path);
+        return PHashDistance.Between(HashOf(first), HashNear(second, HashOf(first)), reference.Url ?? reference.Path, difference.Url ?? difference.Path);
     }
 
     /// <summary>A group of images, each file once; null if that leaves less than two, or nothing of the input or of the reference set.</summary>
@@ -257,7 +283,8 @@ internal sealed class DuplicateFinder
         cancellationToken.ThrowIfCancellationRequested();
         FileSet files = new();
         List<DuplicateMember> members = [];
-        List<PHash> hashes = [];
+        Dictionary<DuplicateMember, PHash> hashes = [];
+        PHash upright = HashOf(positions.OrderBy(position => position >= ReferenceCount).First());
         foreach (int position in positions)
         {
             DuplicateMember member = _images.Read(position);
@@ -266,7 +293,7 @@ internal sealed class DuplicateFinder
                 member.PHash = HashOf(position).ToString();
                 member.IsReference = position < ReferenceCount;
                 members.Add(member);
-                hashes.Add(HashOf(position));
+                hashes.Add(member, HashNear(position, upright));
             }
         }
 
@@ -277,10 +304,9 @@ internal sealed class DuplicateFinder
 
         // The sort is stable: the preference decides between members that are equal for the choice.
         DuplicateMember[] ordered = keep is null ? [.. members] : [.. members.OrderBy(member => member, keep)];
-        PHash representative = PHash.Parse(ordered[0].PHash);
         foreach (DuplicateMember member in ordered)
         {
-            member.Distance = representative.DistanceTo(PHash.Parse(member.PHash));
+            member.Distance = hashes[ordered[0]].DistanceTo(hashes[member]);
         }
 
         return new DuplicateGroup
@@ -289,7 +315,7 @@ internal sealed class DuplicateFinder
             Members = ordered,
             Count = ordered.Length,
             NewCount = ordered.Count(member => !member.IsReference),
-            WidestDistance = PHashIndex.WidestDistance(hashes, cancellationToken),
+            WidestDistance = PHashIndex.WidestDistance(hashes.Values, cancellationToken),
             ReclaimableBytes = ordered.Skip(1).Sum(member => member.Size ?? 0),
         };
     }

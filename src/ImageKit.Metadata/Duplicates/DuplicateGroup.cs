@@ -9,13 +9,13 @@ public sealed class DuplicateGroup
     /// </summary>
     public DuplicateMember Representative { get; set; } = new();
 
-    /// <summary>All images of the group, each file once: the representative first, then those that would take its place.</summary>
+    /// <summary>All images of the group, each file once: the representative first, then the others in the order of preference.</summary>
     public DuplicateMember[] Members { get; set; } = [];
 
     /// <summary>How many images the group has, 2 or more.</summary>
     public int Count { get; set; }
 
-    /// <summary>How many of the images are new: not part of the reference set. All are where there is no reference set.</summary>
+    /// <summary>How many of the images are new: not part of the reference set. All are new without a reference set.</summary>
     public int NewCount { get; set; }
 
     /// <summary>The distance of the two members farthest apart, in bits, 0 to 64.</summary>

@@ -35,7 +35,7 @@ public sealed class DuplicateMember
     /// <summary>When the file was last changed, UTC; null where the input, and its URL, do not say.</summary>
     public DateTime? UpdatedAt { get; set; }
 
-    /// <summary>Whether the image is part of the reference set, and not new; false where there is no reference set.</summary>
+    /// <summary>Whether the image is part of the reference set, and not new; false without a reference set.</summary>
     public bool IsReference { get; set; }
 
     /// <summary>Distance to the representative of the group, in bits, 0 to 64.</summary>

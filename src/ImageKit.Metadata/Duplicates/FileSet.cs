@@ -9,7 +9,7 @@ internal sealed class FileSet
     private readonly HashSet<string> _urls = new(StringComparer.Ordinal);
     private readonly HashSet<string> _urlsWithoutId = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a file; false if it is there. A file of which neither ID nor URL is known is never there.</summary>
+    /// <summary>Adds a file; false if the set contains it. A file without ID and URL is always added.</summary>
     public bool Add(in ImageIdentity file)
     {
         bool isThere = file.FileId is string id

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Duplicates;
 
-/// <summary>The choices of which member of a group to keep. Where a choice finds no difference, ImagePreference decides.</summary>
+/// <summary>The choices of which member of a group to keep. If a choice finds no difference, ImagePreference decides.</summary>
 internal static class KeepOrder
 {
     /// <summary>The choices by name; null stands for ImagePreference itself.</summary>

@@ -10,7 +10,7 @@ namespace ImageKit.Metadata.Duplicates;
 internal static class ReferenceFile
 {
     /// <summary>The images with their hashes; one without a perceptual hash, such as a video, has an empty one.</summary>
-    /// <exception cref="CheckpointException">The file is none of these.</exception>
+    /// <exception cref="CheckpointException">The file is neither of these.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IEnumerable<DuplicateMember> Read(string path, CancellationToken cancellationToken)
     {
@@ -36,13 +36,13 @@ internal static class ReferenceFile
         }
     }
 
-    /// <summary>Whether the file is one JSON value, and not a line of JSON per image behind the head of a checkpoint.</summary>
+    /// <summary>Whether the file is one JSON value, and not a line of JSON per image behind the header of a checkpoint.</summary>
     private static bool IsJsonDocument(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         foreach (JsonLine line in JsonLine.ReadAll(file))
         {
-            return CheckpointHeader.TryParse(line.Bytes) is null;
+            return AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null;
         }
 
         return false;

@@ -4,7 +4,7 @@ namespace ImageKit.Metadata.Duplicates;
 
 /// <summary>
 /// Finds the records that another record of the same image replaces: one of an earlier content, or one of the same content that
-/// came twice. What an image looked like before it was replaced is nobody's duplicate.
+/// came twice. Replaced content is not a duplicate of anything.
 /// </summary>
 internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashOf)
 {

@@ -46,7 +46,7 @@ internal sealed class AttemptSlots(int count) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Windows and macOS have no such file, and no such low limit.
+            // Windows and macOS do not have this file, nor such a low limit.
             return int.MaxValue;
         }
     }

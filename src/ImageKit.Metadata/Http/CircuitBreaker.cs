@@ -1,4 +1,5 @@
 using System.Net;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Http;
 
@@ -178,7 +179,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan giveUpTime)
     }
 
     private ImageKitException ServiceDown(ImageKitException cause) =>
-        new(cause.Kind, FormattableString.Invariant($"The service has been down for {ToText(_down.Elapsed)}: {cause.Message}"), cause)
+        new(cause.Kind, $"The service has been down for {ToText(_down.Elapsed)}: {cause.Message}", cause)
         {
             StatusCode = cause.StatusCode,
             ServiceMessage = cause.ServiceMessage,
@@ -187,8 +188,8 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan giveUpTime)
         };
 
     private static string ToText(TimeSpan time) => time.TotalMinutes < 2
-        ? FormattableString.Invariant($"{time.TotalSeconds:0} seconds")
-        : FormattableString.Invariant($"{time.TotalMinutes:0} minutes");
+        ? Quantity.ToDisplayText((long)Math.Round(time.TotalSeconds), "second", "seconds")
+        : Quantity.ToDisplayText((long)Math.Round(time.TotalMinutes), "minute", "minutes");
 
     private static TimeSpan? GiveUpTimeOf(ImageKitException cause) =>
         IsInternalError(cause) ? GiveUpTimeOfInternalErrors

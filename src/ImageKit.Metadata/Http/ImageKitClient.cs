@@ -58,7 +58,7 @@ public sealed class ImageKitClient : IDisposable
     /// <param name="url">The URL, sent as given but for white space around it: it is percent-encoded once, as a whole.</param>
     /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such image, or no usable response.</exception>
+    /// <exception cref="ImageKitException">The image does not exist, or the response is not usable.</exception>
     public async Task<ImageMetadata> GetMetadataAsync(string url, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForUrl(url);
@@ -70,7 +70,7 @@ public sealed class ImageKitClient : IDisposable
     /// <param name="fileId">The file's ID.</param>
     /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such file, or no usable response.</exception>
+    /// <exception cref="ImageKitException">The file does not exist, or the response is not usable.</exception>
     public async Task<ImageMetadata> GetFileMetadataAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         MetadataRequest request = MetadataRequest.ForFile(fileId);
@@ -92,7 +92,7 @@ public sealed class ImageKitClient : IDisposable
     /// <param name="fileId">The file's ID.</param>
     /// <param name="options">Timeout and retries; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There is no such file, or no usable response.</exception>
+    /// <exception cref="ImageKitException">The file does not exist, or the response is not usable.</exception>
     public async Task<MediaFile> GetFileAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         string id = MetadataRequest.ForFile(fileId).FileId!;

@@ -15,7 +15,7 @@ public enum ImageKitErrorKind
     /// <summary>400 and other refusals of this one request: not a URL of this account, or an invalid file ID.</summary>
     BadRequest,
 
-    /// <summary>404: there is no such file, or the service cannot reach it now.</summary>
+    /// <summary>404: the file does not exist, or the service cannot reach it now.</summary>
     NotFound,
 
     /// <summary>429, even after every wait that the service requested.</summary>

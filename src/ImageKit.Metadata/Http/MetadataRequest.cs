@@ -108,9 +108,11 @@ internal sealed class MetadataRequest
 
     /// <summary>Parses the response to this request.</summary>
     /// <exception cref="JsonException">The body is not metadata.</exception>
-    public ImageMetadata Read(ReadOnlyMemory<byte> body, DateTime retrievedAt)
+    public ImageMetadata Read(ReadOnlyMemory<byte> body, DateTime retrievedAt) => Complete(ImageMetadataParser.Read(body), retrievedAt);
+
+    /// <summary>Sets what the response to this request does not contain.</summary>
+    public ImageMetadata Complete(ImageMetadata metadata, DateTime retrievedAt)
     {
-        ImageMetadata metadata = ImageMetadataParser.Read(body);
         metadata.Url = Url;
         metadata.FileId = FileId;
         metadata.Transformation = Transformation;

@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
@@ -195,7 +197,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
             Leave(waiter);
             throw new ImageKitException(
                 ImageKitErrorKind.RateLimitExceeded,
-                FormattableString.Invariant($"The rate limit has accepted no request for {_refused.Elapsed.TotalMinutes:0} minutes."));
+                $"The rate limit has accepted no request for {Quantity.ToDisplayText((long)Math.Round(_refused.Elapsed.TotalMinutes), "minute", "minutes")}.");
         }
 
         if (_isStale)

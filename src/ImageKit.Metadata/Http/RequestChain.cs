@@ -20,7 +20,7 @@ internal sealed class RequestChain : IDisposable
     // A request that is refused this often while others are accepted will not be accepted later either.
     private const int MaximumRefusals = 3;
 
-    // A status message in place of metadata is not an outage, and the service may have nothing else for this item.
+    // A status message instead of metadata is not an outage, and the service may have nothing else for this item.
     private const int MaximumShapeRetries = 2;
 
     private const int EndpointCount = (int)ServiceEndpoint.CustomMetadataFields + 1;
@@ -60,7 +60,7 @@ internal sealed class RequestChain : IDisposable
     /// <param name="options">Timeout, retries, slots.</param>
     /// <param name="share">The share of the memory budget that the response uses, until the caller disposes it.</param>
     /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
-    /// <exception cref="ImageKitException">There was no such response.</exception>
+    /// <exception cref="ImageKitException">No usable response arrived.</exception>
     public async Task<T> SendAsync<T>(
         ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken)
     {

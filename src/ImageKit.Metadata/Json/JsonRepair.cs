@@ -10,7 +10,7 @@ internal static class JsonRepair
 {
     private const int EscapeLength = 6;
 
-    /// <summary>Returns the same JSON on one line, with U+FFFD in place of what is not a character.</summary>
+    /// <summary>Returns the same JSON on one line, with U+FFFD instead of invalid characters.</summary>
     public static ReadOnlyMemory<byte> Repair(ReadOnlyMemory<byte> json)
     {
         ReadOnlySpan<byte> span = json.Span;

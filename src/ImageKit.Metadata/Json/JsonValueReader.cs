@@ -67,7 +67,7 @@ internal static class JsonValueReader
             return false;
         }
 
-        name = reader.GetString()!.Trim();
+        name = JsonNames.Read(ref reader);
         return reader.Read();
     }
 

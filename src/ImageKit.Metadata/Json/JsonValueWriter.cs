@@ -61,7 +61,7 @@ internal static class JsonValueWriter
         }
     }
 
-    /// <summary>The text with U+FFFD in place of unpaired surrogates, which no encoding has.</summary>
+    /// <summary>The text with U+FFFD instead of unpaired surrogates, which cannot be encoded.</summary>
     public static string ToWhole(string? text)
     {
         if (text is null || PlainText.IsWhole(text))

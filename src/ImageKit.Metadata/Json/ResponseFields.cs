@@ -11,16 +11,16 @@ internal readonly struct ResponseFields(PropertyBag fields)
     /// <summary>The fields that are left.</summary>
     public PropertyBag Rest { get; } = fields;
 
-    public string? TakeText(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, value as string, value) : null;
+    public string? RemoveText(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, value as string, value) : null;
 
-    public long? TakeInt64(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToInt64(value), value) : null;
+    public long? RemoveInt64(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToInt64(value), value) : null;
 
-    public double? TakeDouble(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToDouble(value), value) : null;
+    public double? RemoveDouble(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToDouble(value), value) : null;
 
-    public bool? TakeBoolean(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToBoolean(value), value) : null;
+    public bool? RemoveBoolean(string name) => Rest.TryGetValue(name, out object? value) ? Remove(name, TagValue.ToBoolean(value), value) : null;
 
     /// <summary>A time in UTC; one without a zone is treated as UTC.</summary>
-    public DateTime? TakeTime(string name)
+    public DateTime? RemoveTime(string name)
     {
         if (!Rest.TryGetValue(name, out object? value))
         {
@@ -33,15 +33,15 @@ internal readonly struct ResponseFields(PropertyBag fields)
     }
 
     /// <summary>A list of texts.</summary>
-    public string[]? TakeTexts(string name) =>
+    public string[]? RemoveStrings(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<string>(value), value) : null;
 
     /// <summary>A list of objects.</summary>
-    public PropertyBag[]? TakeObjects(string name) =>
+    public PropertyBag[]? RemoveObjects(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<PropertyBag>(value), value) : null;
 
     /// <summary>An object; an empty array counts as an empty object, because PHP writes it so.</summary>
-    public PropertyBag? TakeObject(string name)
+    public PropertyBag? RemoveObject(string name)
     {
         if (!Rest.TryGetValue(name, out object? value))
         {

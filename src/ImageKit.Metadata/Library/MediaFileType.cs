@@ -9,6 +9,6 @@ public enum MediaFileType
     /// <summary>Images.</summary>
     Image,
 
-    /// <summary>What is no image: videos, scripts, style sheets…</summary>
+    /// <summary>Everything that is not an image: videos, scripts, style sheets…</summary>
     NonImage,
 }

@@ -29,7 +29,7 @@ public sealed class MediaListRequest
     /// <summary>A search in the service's language, as <see cref="SearchQueryBuilder"/> makes one; null for none.</summary>
     public string? SearchQuery { get; init; }
 
-    /// <summary>The order; by the moment of the upload unless told otherwise.</summary>
+    /// <summary>The order; by default the time of the upload.</summary>
     public MediaSortKey SortBy { get; init; }
 
     /// <summary>Whether the order is turned round.</summary>

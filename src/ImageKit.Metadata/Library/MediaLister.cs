@@ -75,7 +75,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
     public TimeSpan Elapsed => _client.Clock.Now - _startedAt;
 
     /// <summary>How many elements have been taken.</summary>
-    public long Taken { get; private set; }
+    public long Emitted { get; private set; }
 
     /// <summary>How many pages have been received.</summary>
     public int Pages => Volatile.Read(ref _pages);
@@ -106,7 +106,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         }
 
         item = _page[_position++];
-        Taken++;
+        Emitted++;
         return true;
     }
 

@@ -4,8 +4,8 @@ using ImageKit.Metadata.Models;
 namespace ImageKit.Metadata.Library;
 
 /// <summary>
-/// Finds out what became of files that a checkpoint has and a complete listing lacks. Listings drift while they run, so that
-/// nothing counts as deleted on the word of one of them: the service is asked for the IDs of the missing files.
+/// Determines what happened to files that a checkpoint has and a complete listing lacks. The library can change during a listing, so that a
+/// listing alone does not prove a deletion: the missing files are looked up by ID.
 /// </summary>
 internal static class MissingFiles
 {
@@ -14,7 +14,7 @@ internal static class MissingFiles
 
     /// <summary>Marks the files that were deleted in the checkpoint.</summary>
     /// <returns>How many were deleted, and the files that exist in the folders of the listing all the same.</returns>
-    /// <exception cref="ImageKitException">The service could not be asked; nothing is marked.</exception>
+    /// <exception cref="ImageKitException">The request failed; nothing is marked.</exception>
     /// <exception cref="CheckpointException">The checkpoint could not be written.</exception>
     public static async Task<(int Deleted, IReadOnlyList<MediaFile> Skipped)> ResolveAsync(
         ImageKitClient client, Checkpoint checkpoint, MediaListing listing, RequestOptions options, CancellationToken cancellationToken)

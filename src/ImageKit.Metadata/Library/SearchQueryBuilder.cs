@@ -52,7 +52,7 @@ public sealed class SearchQueryBuilder
 
     /// <summary>The text field begins with the text; for <c>path</c>, the element lies in that folder or anywhere below it.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="starts">The texts, one of which it must be; at least one.</param>
+    /// <param name="starts">The possible texts; at least one.</param>
     public SearchQueryBuilder BeginsWith(string field, params string[] starts) =>
         AddAnyOf([.. starts.Select(start => $"{Name(field)} : {Quote(start)}")]);
 
@@ -72,12 +72,12 @@ public sealed class SearchQueryBuilder
 
     /// <summary>The moment is this one or later.</summary>
     /// <param name="field">The field, such as <c>createdAt</c>.</param>
-    /// <param name="time">The moment; one of no kind is taken for local time. Milliseconds count, less does not.</param>
+    /// <param name="time">The time; one without a kind is local time. It is rounded to milliseconds.</param>
     public SearchQueryBuilder IsSince(string field, DateTime time) => Add($"{Name(field)} >= {Quote(ToText(time))}");
 
     /// <summary>The moment is earlier than this one.</summary>
     /// <param name="field">The field, such as <c>createdAt</c>.</param>
-    /// <param name="time">The moment; one of no kind is taken for local time. Milliseconds count, less does not.</param>
+    /// <param name="time">The time; one without a kind is local time. It is rounded to milliseconds.</param>
     public SearchQueryBuilder IsBefore(string field, DateTime time) => Add($"{Name(field)} < {Quote(ToText(time))}");
 
     /// <summary>A condition in the service's language, taken as it is.</summary>
@@ -101,7 +101,7 @@ public sealed class SearchQueryBuilder
     {
         if (text.Length == 0)
         {
-            throw new ArgumentException("There is nothing to compare with.");
+            throw new ArgumentException("The list of texts is empty.");
         }
 
         _conditions.Add((text, isCompound));

@@ -34,14 +34,14 @@ internal static class CustomMetadataFieldParser
         }
 
         ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
-        ResponseFields schema = new(fields.TakeObject("schema") ?? new PropertyBag());
+        ResponseFields schema = new(fields.RemoveObject("schema") ?? new PropertyBag());
         CustomMetadataField field = new()
         {
-            Id = fields.TakeText("id"),
-            Name = fields.TakeText("name"),
-            Label = fields.TakeText("label"),
-            Type = schema.TakeText("type"),
-            IsRequired = schema.TakeBoolean("isValueRequired") ?? false,
+            Id = fields.RemoveText("id"),
+            Name = fields.RemoveText("name"),
+            Label = fields.RemoveText("label"),
+            Type = schema.RemoveText("type"),
+            IsRequired = schema.RemoveBoolean("isValueRequired") ?? false,
             AdditionalData = fields.Rest,
         };
         if (field.Name is null)

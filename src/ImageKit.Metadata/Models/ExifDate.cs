@@ -25,7 +25,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
     private const string Day =
         @"(?:(?<year>[0-9]{4})(?<separator>[:\-/.])(?<month>[0-9]{1,2})\k<separator>(?<day>[0-9]{1,2})|(?<year>[0-9]{4})(?<month>[0-9]{2})(?<day>[0-9]{2}))";
 
-    // Anything may follow the seconds. Without seconds, nothing that could be a part of them may follow but blanks in their place.
+    // Anything may follow the seconds. Without seconds, only blanks may follow instead.
     private const string Clock =
         @"(?:(?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2}):(?<second>[0-9]{1,2})(?:[.,](?<fraction>[0-9]+))?(?![0-9])"
         + @"|(?<hour>[0-9]{1,2}):(?<minute>[0-9]{1,2})(?:(?![0-9:])|:\s*$)"
@@ -64,6 +64,12 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
 
     private static ExifDate? Parse(string text, string source)
     {
+        // As nearly every camera writes it.
+        if (DateTime.TryParseExact(text, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime usual))
+        {
+            return usual.Year >= FirstYear ? new ExifDate(usual, null, source) : null;
+        }
+
         Match match = Format.Match(text.TrimStart('\uFEFF', ' '));
         if (!match.Success)
         {

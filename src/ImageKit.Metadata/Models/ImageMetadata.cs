@@ -95,6 +95,9 @@ public sealed class ImageMetadata
         set => Volatile.Write(ref _exif, value);
     }
 
+    /// <summary>Whether the EXIF was read or set.</summary>
+    internal bool IsExifRead => Volatile.Read(ref _exif) is ExifData;
+
     /// <summary>Width and height on one line, such as <c>4000 x 3000</c>; null unless both are known. Follows from them: setting it has no effect.</summary>
     public string? Dimensions
     {

@@ -41,22 +41,22 @@ internal static class ImageMetadataParser
         reader.Read();
         ThrowIfNotMetadata(values, exif);
         ResponseFields fields = new(values);
-        fields.TakeObject("exif");
+        fields.RemoveObject("exif");
         ImageMetadata metadata = new()
         {
-            Height = fields.TakeInt64("height"),
-            Width = fields.TakeInt64("width"),
-            Size = fields.TakeInt64("size"),
-            Format = fields.TakeText("format"),
-            HasColorProfile = fields.TakeBoolean("hasColorProfile"),
-            Quality = fields.TakeInt64("quality"),
-            Density = fields.TakeInt64("density"),
-            HasTransparency = fields.TakeBoolean("hasTransparency"),
-            PHash = PadHash(fields.TakeText("pHash")),
-            BitRate = fields.TakeInt64("bitRate"),
-            Duration = fields.TakeDouble("duration"),
-            AudioCodec = fields.TakeText("audioCodec"),
-            VideoCodec = fields.TakeText("videoCodec"),
+            Height = fields.RemoveInt64("height"),
+            Width = fields.RemoveInt64("width"),
+            Size = fields.RemoveInt64("size"),
+            Format = fields.RemoveText("format"),
+            HasColorProfile = fields.RemoveBoolean("hasColorProfile"),
+            Quality = fields.RemoveInt64("quality"),
+            Density = fields.RemoveInt64("density"),
+            HasTransparency = fields.RemoveBoolean("hasTransparency"),
+            PHash = PadHash(fields.RemoveText("pHash")),
+            BitRate = fields.RemoveInt64("bitRate"),
+            Duration = fields.RemoveDouble("duration"),
+            AudioCodec = fields.RemoveText("audioCodec"),
+            VideoCodec = fields.RemoveText("videoCodec"),
             AdditionalData = fields.Rest,
         };
         metadata.ReadExifLater(exif);

@@ -58,48 +58,48 @@ internal static class MediaFileParser
         }
 
         ResponseFields fields = new(values);
-        string? type = fields.TakeText("type");
+        string? type = fields.RemoveText("type");
         MediaItem item = type == "folder" ? ReadFolder(fields) : ReadFile(fields);
         item.Type = type;
-        item.Name = fields.TakeText("name");
-        item.CustomMetadata = fields.TakeObject("customMetadata") ?? new();
-        item.CreatedAt = fields.TakeTime("createdAt");
-        item.UpdatedAt = fields.TakeTime("updatedAt");
+        item.Name = fields.RemoveText("name");
+        item.CustomMetadata = fields.RemoveObject("customMetadata") ?? new();
+        item.CreatedAt = fields.RemoveTime("createdAt");
+        item.UpdatedAt = fields.RemoveTime("updatedAt");
         item.AdditionalData = fields.Rest;
         return item;
     }
 
     private static MediaFolder ReadFolder(ResponseFields fields) => new()
     {
-        FolderId = fields.TakeText("folderId"),
-        FolderPath = fields.TakeText("folderPath"),
+        FolderId = fields.RemoveText("folderId"),
+        FolderPath = fields.RemoveText("folderPath"),
     };
 
     private static MediaFile ReadFile(ResponseFields fields) => new()
     {
-        FileId = fields.TakeText("fileId"),
-        FilePath = fields.TakeText("filePath"),
-        Tags = fields.TakeTexts("tags") ?? [],
-        AITags = fields.TakeObjects("AITags")?.Select(ReadTag).ToArray() ?? [],
-        VersionInfo = fields.TakeObject("versionInfo") is PropertyBag version ? ReadVersion(new ResponseFields(version)) : null,
-        IsPrivateFile = fields.TakeBoolean("isPrivateFile"),
-        IsPublished = fields.TakeBoolean("isPublished"),
-        CustomCoordinates = fields.TakeText("customCoordinates"),
-        Url = fields.TakeText("url"),
-        Thumbnail = fields.TakeText("thumbnail"),
-        FileType = fields.TakeText("fileType"),
-        Mime = fields.TakeText("mime"),
-        Width = fields.TakeInt64("width"),
-        Height = fields.TakeInt64("height"),
-        Size = fields.TakeInt64("size"),
-        BitRate = fields.TakeInt64("bitRate"),
-        Duration = fields.TakeDouble("duration"),
-        AudioCodec = fields.TakeText("audioCodec"),
-        VideoCodec = fields.TakeText("videoCodec"),
-        HasAlpha = fields.TakeBoolean("hasAlpha"),
-        SelectedFieldsSchema = fields.TakeObject("selectedFieldsSchema") ?? new(),
-        EmbeddedMetadata = fields.TakeObject("embeddedMetadata") ?? new(),
-        Description = fields.TakeText("description"),
+        FileId = fields.RemoveText("fileId"),
+        FilePath = fields.RemoveText("filePath"),
+        Tags = fields.RemoveStrings("tags") ?? [],
+        AITags = fields.RemoveObjects("AITags")?.Select(ReadTag).ToArray() ?? [],
+        VersionInfo = fields.RemoveObject("versionInfo") is PropertyBag version ? ReadVersion(new ResponseFields(version)) : null,
+        IsPrivateFile = fields.RemoveBoolean("isPrivateFile"),
+        IsPublished = fields.RemoveBoolean("isPublished"),
+        CustomCoordinates = fields.RemoveText("customCoordinates"),
+        Url = fields.RemoveText("url"),
+        Thumbnail = fields.RemoveText("thumbnail"),
+        FileType = fields.RemoveText("fileType"),
+        Mime = fields.RemoveText("mime"),
+        Width = fields.RemoveInt64("width"),
+        Height = fields.RemoveInt64("height"),
+        Size = fields.RemoveInt64("size"),
+        BitRate = fields.RemoveInt64("bitRate"),
+        Duration = fields.RemoveDouble("duration"),
+        AudioCodec = fields.RemoveText("audioCodec"),
+        VideoCodec = fields.RemoveText("videoCodec"),
+        HasAlpha = fields.RemoveBoolean("hasAlpha"),
+        SelectedFieldsSchema = fields.RemoveObject("selectedFieldsSchema") ?? new(),
+        EmbeddedMetadata = fields.RemoveObject("embeddedMetadata") ?? new(),
+        Description = fields.RemoveText("description"),
     };
 
     private static MediaTag ReadTag(PropertyBag tag)
@@ -107,17 +107,17 @@ internal static class MediaFileParser
         ResponseFields fields = new(tag);
         return new MediaTag
         {
-            Name = fields.TakeText("name"),
-            Confidence = fields.TakeDouble("confidence"),
-            Source = fields.TakeText("source"),
+            Name = fields.RemoveText("name"),
+            Confidence = fields.RemoveDouble("confidence"),
+            Source = fields.RemoveText("source"),
             AdditionalData = fields.Rest,
         };
     }
 
     private static MediaVersion ReadVersion(ResponseFields fields) => new()
     {
-        Id = fields.TakeText("id"),
-        Name = fields.TakeText("name"),
+        Id = fields.RemoveText("id"),
+        Name = fields.RemoveText("name"),
         AdditionalData = fields.Rest,
     };
 }

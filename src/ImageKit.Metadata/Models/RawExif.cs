@@ -26,12 +26,12 @@ internal sealed class RawExif(ReadOnlyMemory<byte> json)
         ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
         ExifData exif = new()
         {
-            Image = fields.TakeObject("image") ?? new(),
-            Thumbnail = fields.TakeObject("thumbnail") ?? new(),
-            Exif = fields.TakeObject("exif") ?? new(),
-            Gps = fields.TakeObject("gps") ?? new(),
-            Interoperability = fields.TakeObject("interoperability") ?? new(),
-            MakerNote = fields.TakeObject("makernote") ?? new(),
+            Image = fields.RemoveObject("image") ?? new(),
+            Thumbnail = fields.RemoveObject("thumbnail") ?? new(),
+            Exif = fields.RemoveObject("exif") ?? new(),
+            Gps = fields.RemoveObject("gps") ?? new(),
+            Interoperability = fields.RemoveObject("interoperability") ?? new(),
+            MakerNote = fields.RemoveObject("makernote") ?? new(),
             AdditionalData = fields.Rest,
         };
         exif.ReadTags();

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler asks for behind <c>init</c>; .NET Standard 2.0 lacks it.</summary>
+/// <summary>The type that the compiler needs for <c>init</c>; .NET Standard 2.0 lacks it.</summary>
 internal static class IsExternalInit;

@@ -99,7 +99,7 @@ internal sealed unsafe class BandScanner
             {
                 _cancellationToken.ThrowIfCancellationRequested();
 
-                // The kernels do not look at the top 16 bits, of which these differ.
+                // The kernels ignore the top 16 bits; these pairs differ there.
                 int wordRadius = _radius - PopulationCount.Of((ulong)(mask >> Math.Max(0, _band.Width - 16)));
                 for (int bucket = firstBucket; bucket <= lastBucket; bucket++)
                 {

@@ -55,10 +55,27 @@ internal sealed class GrayGrid
     }
 
     /// <summary>
+    /// The hashes of the image and of its rotated and mirrored copies, in the order of the EXIF orientations. A mirrored grid has the
+    /// same coefficients, with the opposite sign where the frequency is odd.
+    /// </summary>
+    internal PHash[] ToOrientationHashes()
+    {
+        double[] stored = Transform(), exchanged = Orient(5).Transform();
+        return
+        [
+            Threshold(stored, across: 1, down: 1), Threshold(stored, across: -1, down: 1), Threshold(stored, across: -1, down: -1), Threshold(stored, across: 1, down: -1),
+            Threshold(exchanged, across: 1, down: 1), Threshold(exchanged, across: -1, down: 1), Threshold(exchanged, across: -1, down: -1), Threshold(exchanged, across: 1, down: -1),
+        ];
+    }
+
+    /// <summary>
     /// Compares the 64 lowest frequencies that vary along both axes with their mean. A grid that does not vary along both
     /// axes, such as that of a single-color image or of a straight gradient, has the hash 0.
     /// </summary>
-    internal PHash ToPHash()
+    internal PHash ToPHash() => Threshold(Transform(), across: 1, down: 1);
+
+    /// <summary>The coefficients: the horizontal frequencies 1 to 8, and for each of them the vertical ones.</summary>
+    private double[] Transform()
     {
         const int Count = CosineTransform.FrequencyCount;
         Span<double> samples = stackalloc double[Size];
@@ -73,7 +90,7 @@ internal sealed class GrayGrid
             CosineTransform.Transform(samples, rows.Slice(y * Count, Count));
         }
 
-        Span<double> coefficients = stackalloc double[Count * Count];
+        double[] coefficients = new double[Count * Count];
         for (int u = 0; u < Count; u++)
         {
             for (int y = 0; y < Size; y++)
@@ -81,18 +98,30 @@ internal sealed class GrayGrid
                 samples[y] = rows[(y * Count) + u];
             }
 
-            CosineTransform.Transform(samples, coefficients.Slice(u * Count, Count));
+            CosineTransform.Transform(samples, coefficients.AsSpan(u * Count, Count));
         }
 
+        return coefficients;
+    }
+
+    /// <param name="coefficients">The coefficients.</param>
+    /// <param name="across">The sign of those with an odd horizontal frequency.</param>
+    /// <param name="down">The sign of those with an odd vertical frequency.</param>
+    private static PHash Threshold(double[] coefficients, int across, int down)
+    {
+        Span<double> signed = stackalloc double[coefficients.Length];
         double mean = 0;
-        foreach (double coefficient in coefficients)
+        for (int i = 0; i < signed.Length; i++)
         {
-            mean += coefficient;
+            // The frequencies start at 1: those at even positions are odd.
+            bool isAcross = i / CosineTransform.FrequencyCount % 2 == 0, isDown = i % 2 == 0;
+            signed[i] = coefficients[i] * (isAcross ? across : 1) * (isDown ? down : 1);
+            mean += signed[i];
         }
 
-        mean /= coefficients.Length;
+        mean /= signed.Length;
         ulong bits = 0;
-        foreach (double coefficient in coefficients)
+        foreach (double coefficient in signed)
         {
             bits = (bits << 1) | (coefficient > mean ? 1UL : 0);
         }

@@ -88,7 +88,7 @@ internal sealed class GridReduction
     {
         if (_rowCount != _height)
         {
-            throw new InvalidOperationException($"The image has {_height} rows, of which {_rowCount} were added.");
+            throw new InvalidOperationException($"Only {_rowCount} of {_height} rows were added.");
         }
 
         byte[] pixels = _boxes;

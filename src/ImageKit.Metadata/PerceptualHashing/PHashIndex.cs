@@ -196,7 +196,7 @@ public sealed class PHashIndex
     }
 
     /// <summary>
-    /// How many pairs within a distance are expected by coincidence among unrelated hashes: random bits, of which any two
+    /// How many pairs within a distance are expected by coincidence among unrelated hashes: random bits, any two of which
     /// hashes differ in 32 on average.
     /// </summary>
     /// <param name="count">The number of hashes, 0 or more.</param>
@@ -360,7 +360,7 @@ public sealed class PHashIndex
         {
             if ((uint)position >= (uint)Count || seen[position])
             {
-                throw new ArgumentException($"Position {position} does not exist, or is there twice.", nameof(preference));
+                throw new ArgumentException($"Position {position} does not exist or occurs twice.", nameof(preference));
             }
 
             seen[position] = true;
@@ -368,6 +368,6 @@ public sealed class PHashIndex
 
         return order.Length == Count
             ? order
-            : throw new ArgumentException("Not every position is there.", nameof(preference));
+            : throw new ArgumentException("A position is missing.", nameof(preference));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -35,7 +36,7 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
             ["hasRules"] = rules.Length > 0,
             ["rules"] = rules.Take(MaximumRules).Select(ToValues).ToArray(),
             ["hasWorst"] = _worst.Findings.Count > 0,
-            ["worstTitle"] = $"The worst {_worst.Findings.Count} of {ReportPhrases.Count(totals.Findings.Count, "finding", "findings")}",
+            ["worstTitle"] = $"The worst {_worst.Findings.Count} of {Quantity.ToDisplayText(totals.Findings.Count, "finding", "findings")}",
             ["worst"] = _worst.Findings.Select(ToValues).ToArray(),
             ["tool"] = $"{ReportTool.Name} {ReportTool.Version}, {ReportPhrases.Time(Options.CreatedAt)}",
         });
@@ -46,7 +47,7 @@ internal sealed class DigestReportWriter(Stream stream, AuditReportOptions optio
         ["rule"] = ReportText.Printable(RuleTitles.Of(rule.Name), MaximumText),
         ["name"] = ReportText.Printable(rule.Name, MaximumName),
         ["count"] = ReportPhrases.Number(rule.Count),
-        ["saving"] = rule.SavingBytes > 0 ? Text.ByteSize.Describe(rule.SavingBytes) : string.Empty,
+        ["saving"] = rule.SavingBytes > 0 ? Text.ByteSize.ToDisplayText(rule.SavingBytes) : string.Empty,
     };
 
     private static PageValues ToValues(AuditFinding finding) => new()

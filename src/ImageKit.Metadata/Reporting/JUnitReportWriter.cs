@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -72,14 +73,14 @@ internal sealed class JUnitReportWriter : ReportWriter
         foreach (AuditRuleResult rule in totals.RulesThatLackData)
         {
             StartCase(rule.Rule.Name, "images that were not checked");
-            WriteSkipped(FormattableString.Invariant($"{rule.NotCheckedCount} images were not checked: no {rule.Missing}."));
+            WriteSkipped($"{Quantity.ToDisplayText(rule.NotCheckedCount, "image was", "images were")} not checked: no {rule.Missing}.");
             EndCase();
         }
 
         if (totals.Result is { NotCheckedCount: > 0 } result)
         {
             StartCase("Audit", "images that were not checked");
-            WriteSkipped(FormattableString.Invariant($"{result.NotCheckedCount} images were not checked."));
+            WriteSkipped($"{Quantity.ToDisplayText(result.NotCheckedCount, "image was", "images were")} not checked.");
             EndCase();
         }
 

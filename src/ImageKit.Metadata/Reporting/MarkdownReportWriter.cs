@@ -54,7 +54,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
         text.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
         foreach (FindingTally rule in findings.Rules.Where(rule => rule.Count > 0))
         {
-            text.WriteLine($"| {MarkdownText.Escape(RuleTitles.Of(rule.Name))} | {MarkdownText.Escape(rule.Name)} | {ReportPhrases.Number(rule[AuditSeverity.Error])} | {ReportPhrases.Number(rule[AuditSeverity.Warning])} | {ReportPhrases.Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteSize.Describe(rule.SavingBytes) : string.Empty)} |");
+            text.WriteLine($"| {MarkdownText.Escape(RuleTitles.Of(rule.Name))} | {MarkdownText.Escape(rule.Name)} | {ReportPhrases.Number(rule[AuditSeverity.Error])} | {ReportPhrases.Number(rule[AuditSeverity.Warning])} | {ReportPhrases.Number(rule[AuditSeverity.Information])} | {(rule.SavingBytes > 0 ? ByteSize.ToDisplayText(rule.SavingBytes) : string.Empty)} |");
         }
 
         text.WriteLine();
@@ -62,7 +62,7 @@ internal sealed class MarkdownReportWriter(Stream stream, AuditReportOptions opt
 
     private void WriteWorst(StreamWriter text, FindingTotals findings)
     {
-        text.WriteLine($"### The worst {ReportPhrases.Number(_worst.Findings.Count)} of {ReportPhrases.Count(findings.Count, "finding", "findings")}");
+        text.WriteLine($"### The worst {ReportPhrases.Number(_worst.Findings.Count)} of {Quantity.ToDisplayText(findings.Count, "finding", "findings")}");
         text.WriteLine();
         text.WriteLine("| Severity | Image | Finding | What to do |");
         text.WriteLine("| --- | --- | --- | --- |");

@@ -4,7 +4,7 @@ namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
 /// Findings without what images contain of people: coordinates, names, serial numbers and comments. What a custom rule writes
-/// is left out as well, because nobody knows what it read.
+/// is left out as well, because it can contain anything.
 /// </summary>
 internal static class Redaction
 {

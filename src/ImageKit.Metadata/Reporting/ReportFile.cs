@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
-/// One file of a report. It is written under another name in the same folder and takes the place of an existing file at the
+/// One file of a report. It is written under another name in the same folder and replaces an existing file at the
 /// end. A process that is killed leaves that other file; the next report to the same path removes it.
 /// </summary>
 internal sealed class ReportFile : IDisposable
@@ -58,7 +58,7 @@ internal sealed class ReportFile : IDisposable
         _file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Puts the report in its place.</summary>
+    /// <summary>Moves the report to its path.</summary>
     public void Publish()
     {
         Close();

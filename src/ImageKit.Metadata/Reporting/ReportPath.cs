@@ -41,7 +41,7 @@ internal static class ReportPath
 
         if (Path.GetDirectoryName(path) is string folder && !Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+            throw new DirectoryNotFoundException($"The folder '{folder}' does not exist.");
         }
 
         if (!File.Exists(path))

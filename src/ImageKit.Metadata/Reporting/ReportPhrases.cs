@@ -8,8 +8,6 @@ internal static class ReportPhrases
 {
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
-
     public static string Time(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 
     /// <summary>The figures of the audit, one phrase each.</summary>
@@ -18,15 +16,15 @@ internal static class ReportPhrases
         FindingTotals findings = totals.Findings;
         if (totals.Images.Count > 0)
         {
-            yield return $"{Count(totals.Images.Count, "image", "images")} ({ByteSize.Describe(totals.Images.Bytes)})";
+            yield return $"{Quantity.ToDisplayText(totals.Images.Count, "image", "images")} ({ByteSize.ToDisplayText(totals.Images.Bytes)})";
         }
 
-        yield return Count(findings.CountOf(AuditSeverity.Error), "error", "errors");
-        yield return Count(findings.CountOf(AuditSeverity.Warning), "warning", "warnings");
+        yield return Quantity.ToDisplayText(findings.CountOf(AuditSeverity.Error), "error", "errors");
+        yield return Quantity.ToDisplayText(findings.CountOf(AuditSeverity.Warning), "warning", "warnings");
         yield return $"{Number(findings.CountOf(AuditSeverity.Information))} information";
         if (findings.SavingBytes > 0)
         {
-            yield return $"{ByteSize.Describe(findings.SavingBytes)} of storage can be saved at most";
+            yield return $"{ByteSize.ToDisplayText(findings.SavingBytes)} of storage can be saved at most";
         }
 
         if (findings.AcceptedCount > 0)

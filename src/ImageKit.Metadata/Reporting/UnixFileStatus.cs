@@ -20,7 +20,7 @@ internal readonly partial record struct UnixFileStatus(uint UserId, bool IsRegul
 
     public static uint CurrentUserId => GetEffectiveUserId();
 
-    /// <summary>Null on other systems than Linux, and if there is no such file.</summary>
+    /// <summary>Null on other systems than Linux, and if the file does not exist.</summary>
     public static UnixFileStatus? Read(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -10,7 +10,7 @@ internal static class ByteSize
     /// <summary>Such as <c>4.2 MB</c>, in PowerShell's units of 1,024.</summary>
     /// <param name="bytes">The number of bytes.</param>
     /// <param name="culture">How the number is written; null for the invariant culture, as text that goes to files needs.</param>
-    public static string Describe(long bytes, CultureInfo? culture = null)
+    public static string ToDisplayText(long bytes, CultureInfo? culture = null)
     {
         double value = bytes;
         int unit = 0;

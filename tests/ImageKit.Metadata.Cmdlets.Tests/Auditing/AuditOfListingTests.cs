@@ -18,7 +18,7 @@ public sealed class AuditOfListingTests : ConnectedShellTests
         Assert.Equal(errorId, Shell.Run(script).TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
 
     [Fact]
-    public void A_listing_is_audited_without_a_request_for_each_file_and_the_end_says_what_it_could_not_answer()
+    public void A_listing_is_audited_without_a_request_for_each_file_and_a_warning_states_what_was_not_checked()
     {
         int before = Emulator.RequestLog.Snapshot().Count;
         ShellResult result = Shell.Run("Get-IKFile -Recurse | Invoke-IKAudit").Succeeded();
@@ -81,7 +81,7 @@ public sealed class AuditOfListingTests : ConnectedShellTests
     }
 
     [Fact]
-    public void An_account_without_required_fields_is_told()
+    public void An_account_without_required_fields_causes_a_warning()
     {
         Shell["handler"] = new FieldsHandler("[]");
         ShellResult result = Shell.Run("$null = Connect-IKAccount $key -HttpMessageHandler $handler -SkipVerification; [ImageKit.Metadata.MediaFile]@{ Url = 'u' } | Invoke-IKAudit -AccountFields -ExcludeRule Unrea*").Succeeded();

@@ -198,7 +198,7 @@ public sealed class ExportIKAuditReportTests : IDisposable
 
     /// <summary>A socket stands for the devices, which only root can make.</summary>
     [Fact]
-    public void What_is_no_file_is_not_replaced_through_a_link_either()
+    public void A_target_that_is_not_a_file_is_not_replaced_through_a_link_either()
     {
         if (OperatingSystem.IsWindows())
         {

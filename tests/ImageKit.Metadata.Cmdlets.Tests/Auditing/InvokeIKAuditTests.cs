@@ -53,7 +53,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("-Settings @{ Rules = @{ OversizedFil = @{ MaximumBytes = 1 } } }", "Did you mean 'OversizedFile'?")]
     [InlineData("-Settings @{ Severity = 'Fatal' }", "is not a valid severity")]
     [InlineData("-Settings 5", "hashtable or the path")]
-    [InlineData("-Settings nosuchfile.psd1", "There is no file")]
+    [InlineData("-Settings nosuchfile.psd1", "The file '")]
     [InlineData("-Settings ([IO.Path]::GetTempPath())", "is a folder")]
     [InlineData("-Settings @{ Rules = @{ Mine = @{ Script = { 1 }; Severty = 'Error' } } }", "Did you mean 'Severity'?")]
     public void What_does_not_exist_is_an_error_that_names_the_nearest(string arguments, string expected)
@@ -64,7 +64,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_settings_file_is_data_with_own_rules_in_it()
+    public void A_settings_file_is_data_with_custom_rules_in_it()
     {
         string file = Write("rules.psd1", """
             @{
@@ -99,7 +99,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public void An_own_rule_that_throws_is_reported_and_the_audit_goes_on()
+    public void A_custom_rule_that_throws_is_reported_and_the_audit_continues()
     {
         ShellResult result = _shell.Run("$image, $image | Invoke-IKAudit -Settings @{ IncludeRules = 'Bad', 'OversizedFile'; Rules = @{ Bad = { throw 'no luck' } } }");
         Assert.False(result.Terminated);
@@ -115,7 +115,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("{ throw \"one`ntwo\" }", ": one two")]
     [InlineData("{ break }", "return ends a rule")]
     [InlineData("{ continue }", "return ends a rule")]
-    public void What_an_own_rule_did_wrong_is_said_on_one_line(string script, string fault)
+    public void The_error_of_a_custom_rule_is_one_line(string script, string fault)
     {
         ShellResult result = _shell.Run($"$image, $image | Invoke-IKAudit -IncludeRule Bad -Settings @{{ Rules = @{{ Bad = {script} }} }}");
         Assert.False(result.Terminated);
@@ -128,14 +128,14 @@ public sealed class InvokeIKAuditTests : IDisposable
     [InlineData("[ordered]@{ Size = $_.Size; Quality = $_.Quality }", "Size: 9000000; Quality: 99")]
     [InlineData("@{ Share = 0.5 }", "Share: 0.5")]
     [InlineData("@{}", null)]
-    public void A_table_that_an_own_rule_puts_out_is_its_message(string output, string? expected)
+    public void A_table_that_a_custom_rule_emits_is_its_message(string output, string? expected)
     {
         ShellResult result = _shell.Run($"$image | Invoke-IKAudit -IncludeRule Mine -Settings @{{ Rules = @{{ Mine = {{ {output} }} }} }}").Succeeded();
         Assert.Equal(expected, result.OutputAs<AuditFinding>().SingleOrDefault()?.Message);
     }
 
     [Fact]
-    public void Evidence_as_text_from_a_CSV_file_is_no_error()
+    public void Evidence_as_text_from_a_CSV_file_is_accepted()
     {
         // What Export-Csv writes for a bag is its text.
         _shell.Run("""
@@ -152,7 +152,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public void An_own_rule_can_be_off() => Assert.Empty(
+    public void A_custom_rule_can_be_off() => Assert.Empty(
         _shell.Run("$image | Invoke-IKAudit -IncludeRule Mine -Settings @{ Rules = @{ Mine = @{ Script = { 'found' }; Enable = $false } } }").Succeeded().Output);
 
     [Theory]
@@ -188,7 +188,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public async Task A_dead_link_saved_among_the_metadata_is_a_finding_again()
+    public async Task An_unreachable_image_saved_among_the_metadata_is_a_finding_again()
     {
         await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync();
         _shell["key"] = new PSCredential("test", new System.Net.NetworkCredential("", new EmulatorOptions().PrivateKey).SecurePassword);
@@ -252,7 +252,7 @@ public sealed class InvokeIKAuditTests : IDisposable
     }
 
     [Fact]
-    public void A_baseline_leaves_out_what_was_accepted_and_says_so()
+    public void A_baseline_leaves_out_accepted_findings_with_a_warning()
     {
         _shell["file"] = Write("b.json", $$"""
             { "accepted": [

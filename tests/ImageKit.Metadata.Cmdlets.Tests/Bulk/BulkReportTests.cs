@@ -18,7 +18,7 @@ public sealed class BulkReportTests : IAsyncLifetime
     public async Task DisposeAsync() => await _session.DisposeAsync();
 
     [Fact]
-    public void A_failed_item_tells_its_request_id_and_attempts_and_the_rest_goes_on()
+    public void A_failed_item_reports_its_request_id_and_attempts_and_the_run_continues()
     {
         _session.GiveUrls(20);
         _session.Emulator.Faults.Add(new Fault { Kind = FaultKind.BadGateway, Match = "/5.jpg" });
@@ -33,7 +33,7 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.Equal(_session.Url(5), error.TargetObject);
         Assert.Equal(3, exception.Attempts);
         Assert.Contains("(3 attempts)", error.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains($"(request id {exception.RequestId})", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains($"(request ID {exception.RequestId})", error.ErrorDetails.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class BulkReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void An_outage_is_told_once()
+    public void An_outage_is_reported_once()
     {
         _session.GiveUrls(200);
         _session.Emulator.IsDown = true;
@@ -66,11 +66,11 @@ public sealed class BulkReportTests : IAsyncLifetime
         Assert.InRange(result.Verbose.Count(line => line.StartsWith("The service is down", StringComparison.Ordinal)), 0, 1);
         Assert.Equal(
             result.Verbose.Count(line => line.StartsWith("The service is down", StringComparison.Ordinal)),
-            result.Verbose.Count(line => line.StartsWith("The service answers again", StringComparison.Ordinal)));
+            result.Verbose.Count(line => line.StartsWith("The service responds again", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public void The_progress_bar_speaks_now_and_then_says_what_it_waits_for_and_goes_away()
+    public void The_progress_bar_shows_what_it_waits_for_and_is_completed()
     {
         _session.GiveUrls(1_000);
         _session.Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = "/0.jpg", FirstAttempts = 1 });

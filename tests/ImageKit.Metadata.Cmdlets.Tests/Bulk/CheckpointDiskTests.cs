@@ -53,7 +53,7 @@ public sealed class CheckpointDiskTests
         {
             ShellResult result = session.Shell.Run($"$urls | Get-IKMetadata -Checkpoint \"{path}\"");
             Assert.Equal("CheckpointUnusable,ImageKit.Metadata.Commands.GetIKMetadataCommand", result.TerminatingError?.FullyQualifiedErrorId);
-            Assert.StartsWith("Give the path of a new file", result.TerminatingError!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.StartsWith("Use the path of a new file", result.TerminatingError!.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         }
 
         Assert.Equal("NotAFileSystemPath,ImageKit.Metadata.Commands.GetIKMetadataCommand", session.Shell.Run("$urls | Get-IKMetadata -Checkpoint variable:a").TerminatingError?.FullyQualifiedErrorId);

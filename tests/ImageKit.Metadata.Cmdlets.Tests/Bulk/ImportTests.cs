@@ -15,7 +15,7 @@ public sealed class ImportTests : IAsyncLifetime
     public async Task DisposeAsync() => await _session.DisposeAsync();
 
     [Fact]
-    public void It_gives_back_what_the_service_answered_field_by_field()
+    public void It_emits_the_response_of_the_service_field_by_field()
     {
         _session.GiveUrls(40);
 
@@ -31,7 +31,7 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Failures_come_only_when_asked_for_and_only_if_they_are_the_last_word()
+    public void Failures_are_reported_only_with_the_switch_and_without_a_later_success()
     {
         _session.GiveUrls(10);
         Fault passing = new() { Kind = FaultKind.NotFound, Match = "/3.jpg" };

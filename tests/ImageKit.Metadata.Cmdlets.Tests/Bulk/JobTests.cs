@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
 public sealed class JobTests
 {
     [Fact]
-    public async Task What_jobs_return_goes_on_through_the_pipeline()
+    public async Task What_jobs_return_can_be_piped_on()
     {
         await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 0 });
 

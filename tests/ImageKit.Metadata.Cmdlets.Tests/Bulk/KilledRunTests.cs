@@ -9,7 +9,7 @@ public sealed class KilledRunTests
     private const int ThrottleLimit = 16;
 
     [Fact]
-    public async Task Killed_ten_times_it_is_carried_on_and_nothing_is_asked_twice_but_what_was_in_flight()
+    public async Task Killed_ten_times_it_resumes_and_repeats_only_requests_in_flight()
     {
         const int count = 3_000;
         const int kills = 10;

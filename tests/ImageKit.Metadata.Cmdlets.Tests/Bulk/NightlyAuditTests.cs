@@ -85,7 +85,7 @@ public sealed class NightlyAuditTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public void Files_deleted_while_they_are_listed_hide_no_other_file()
+    public void Files_deleted_during_a_listing_hide_no_other_file()
     {
         RunFirstNight();
         _session.Emulator.Statistics.Reset();
@@ -128,7 +128,7 @@ public sealed class NightlyAuditTests(ITestOutputHelper output) : IAsyncLifetime
         _broken = _session.Emulator.Library.Assets.Count(file => file.Breakage != Breakage.None);
         _session.Shell["report"] = _session.File("audit.json");
         ShellResult first = _session.Shell.Run(Night("-Since $report")).Succeeded();
-        Assert.Contains(first.Warnings, warning => warning.StartsWith("There is no earlier report", StringComparison.Ordinal));
+        Assert.Contains(first.Warnings, warning => warning.StartsWith("The earlier report ", StringComparison.Ordinal));
         Assert.All(ReadReport("audit.json"), finding => Assert.Equal("New", finding.State));
     }
 

@@ -24,13 +24,13 @@ public sealed class StoppedRunTests
     }
 
     [Theory]
-    [InlineData("foreach ($once in 1) { PICTURES | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint | ForEach-Object { if ($_.Url -like '*/9.jpg') { break } } }; 'on'")]
-    [InlineData("try { PICTURES | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint | ForEach-Object { if ($_.Url -like '*/9.jpg') { throw 'enough' } } } catch { }; 'on'")]
+    [InlineData("foreach ($once in 1) { IMAGES | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint | ForEach-Object { if ($_.Url -like '*/9.jpg') { break } } }; 'on'")]
+    [InlineData("try { IMAGES | Get-IKMetadata -ThrottleLimit 32 -Checkpoint $checkpoint | ForEach-Object { if ($_.Url -like '*/9.jpg') { throw 'enough' } } } catch { }; 'on'")]
     public async Task Ended_by_what_follows_in_the_pipeline(string script)
     {
         await using EmulatedShell session = await EmulatedShell.StartAsync();
 
-        Assert.Equal("on", session.Shell.Run(script.Replace("PICTURES", Images, StringComparison.Ordinal)).One<string>());
+        Assert.Equal("on", session.Shell.Run(script.Replace("IMAGES", Images, StringComparison.Ordinal)).One<string>());
 
         AssertWhole(session);
     }

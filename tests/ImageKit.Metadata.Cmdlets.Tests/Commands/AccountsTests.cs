@@ -34,7 +34,7 @@ public sealed class AccountsTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Each_command_asks_the_account_that_it_is_told()
+    public void Each_command_uses_the_account_of_its_connection()
     {
         Assert.Equal(120, Shell.Run("Get-IKFile -Connection $a").Succeeded().Output.Count);
         Assert.Equal(130, Shell.Run("Get-IKFile -Connection $b").Succeeded().Output.Count);
@@ -91,7 +91,7 @@ public sealed class AccountsTests : ConnectedShellTests
     [InlineData("https://ik.imagekit.io/your_id", "URL")]
     [InlineData("private_ab c", "contains a blank or a line break")]
     [InlineData("private_ab\ncd", "contains a blank or a line break")]
-    public void What_is_no_private_key_is_told_and_never_sent(string key, string words)
+    public void Text_that_is_not_a_private_key_is_reported_and_never_sent(string key, string words)
     {
         ErrorRecord error = Connect(key).TerminatingError!;
 
@@ -103,7 +103,7 @@ public sealed class AccountsTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Blanks_around_a_key_are_left_out_and_told()
+    public void Blanks_around_a_key_are_removed_with_a_warning()
     {
         ShellResult result = Connect($" {Key}\r\n").Succeeded();
 
@@ -116,7 +116,7 @@ public sealed class AccountsTests : ConnectedShellTests
     [InlineData("private_zz", 403, "Your request contains expired private API key.", "has expired")]
     [InlineData("private_zz", 403, "Your account is disabled.", "disabled")]
     [InlineData("private_zz", 401, "Your request does not contain private API key.", "did not arrive")]
-    public void What_the_service_says_of_a_key_leads_to_advice(string key, int status, string message, string advice)
+    public void The_service_s_message_about_a_key_leads_to_advice(string key, int status, string message, string advice)
     {
         using Refusal refusal = new(status, message);
         Shell["handler"] = refusal;

@@ -8,7 +8,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 public sealed class CompareIKTransformationTests : ConnectedShellTests
 {
     [Fact]
-    public void Each_image_and_transformation_is_a_row_and_the_original_asked_once()
+    public void Each_image_and_transformation_is_a_row_and_the_original_is_requested_once()
     {
         var rows = Shell.Run("Compare-IKTransformation \"$u/bulk/1.jpg\", \"$u/bulk/2.jpg\" 'w-200', 'w-200,f-webp', 'q-10'").Succeeded().OutputAs<TransformationComparison>();
 
@@ -89,7 +89,7 @@ public sealed class CompareIKTransformationTests : ConnectedShellTests
     }
 
     [Fact]
-    public void An_image_that_cannot_be_read_is_one_error_and_a_bad_transformation_one_of_its_own()
+    public void An_image_that_cannot_be_read_is_one_error_and_so_is_a_bad_transformation()
     {
         ShellResult result = Shell.Run("\"$u/no-such.jpg\", 'nonsense', \"$u/bulk/1.jpg\" | Compare-IKTransformation -Transformation 'w-20', 'zz-1' -Summary");
 

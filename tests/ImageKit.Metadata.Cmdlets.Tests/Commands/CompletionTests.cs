@@ -23,7 +23,7 @@ public sealed class CompletionTests : IDisposable
     public void Tab_offers(string line, string expected) => Assert.Contains(expected, Complete(line).Select(match => match.CompletionText));
 
     [Fact]
-    public void Every_offer_of_a_transformation_says_what_it_means()
+    public void Every_completion_of_a_transformation_has_an_explanation()
     {
         CompletionResult[] offers = Complete("Get-IKMetadata x -Transformation ");
 

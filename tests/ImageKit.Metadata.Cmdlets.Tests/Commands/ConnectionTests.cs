@@ -114,7 +114,7 @@ public sealed class ConnectionTests : ConnectedShellTests
     [InlineData("[pscredential]::new($secret, $other)", "KeyInUserName")]
     [InlineData("[pscredential]::new(\"my $secret\", $key.Password)", "KeyInUserName")]
     [InlineData("$secret", "KeyInUserName")]
-    public void A_credential_with_the_key_in_the_wrong_place_is_refused_and_shown_nowhere(string credential, string id)
+    public void A_credential_with_the_key_as_its_user_name_is_refused_and_shown_nowhere(string credential, string id)
     {
         Shell["secret"] = Key;
         Shell["other"] = Credential("label").Password;
@@ -132,7 +132,7 @@ public sealed class ConnectionTests : ConnectedShellTests
     [Theory]
     [InlineData("", "ImageKit")]
     [InlineData("shop", "shop")]
-    public void The_private_key_is_asked_for_by_name(string label, string name)
+    public void PowerShell_prompts_for_the_private_key_by_name(string label, string name)
     {
         using Shell shell = new(password: Key);
         shell["api"] = Emulator.BaseUri;
@@ -144,7 +144,7 @@ public sealed class ConnectionTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Where_nobody_can_be_asked_the_error_says_what_to_give() => Assert.Equal(
+    public void Without_a_prompt_the_error_states_what_to_use() => Assert.Equal(
         "EmptyPrivateKey,ImageKit.Metadata.Commands.ConnectIKAccountCommand",
         Shell.Run("Connect-IKAccount -ApiBaseUri $api").TerminatingError?.FullyQualifiedErrorId);
 
@@ -158,7 +158,7 @@ public sealed class ConnectionTests : ConnectedShellTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_handler_takes_the_place_of_the_network()
+    public void A_handler_replaces_the_network()
     {
         RecordingHandler handler = new();
         Shell["handler"] = handler;
@@ -211,7 +211,7 @@ public sealed class ConnectionTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Another_connection_can_be_given_and_closed_on_its_own()
+    public void Another_connection_can_be_used_and_closed()
     {
         Shell.Run("$old = Connect-IKAccount $key -ApiBaseUri $api -PassThru; $new = Connect-IKAccount $key -ApiBaseUri $api -PassThru").Succeeded();
 

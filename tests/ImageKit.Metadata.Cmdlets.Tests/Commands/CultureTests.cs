@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 public abstract class CultureTests : ConnectedShellTests
 {
     [Fact]
-    public void Answers_are_read_alike()
+    public void Responses_are_read_alike()
     {
         Assert.Equal(Culture, Shell.Run("[cultureinfo]::CurrentCulture.Name").One<string>());
         ImageMetadata canon = Shell.Run("Get-IKMetadata \"$u/samples/canon40d.jpg\"").One<ImageMetadata>();

@@ -36,7 +36,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
     [InlineData("Get-IKFile -Path no-such/", "Listing the folder /no-such.")]
     [InlineData("Get-IKFile -Tag sale", "Searching the media library for tags = \"sale\" AND type = \"file\"")]
     [InlineData("Get-IKFile -Path /blog -LargerThan 5", "Searching the folder /blog for size > 5 AND type = \"file\"")]
-    public void Verbose_tells_what_is_asked_for(string script, string expected)
+    public void Verbose_shows_what_is_requested(string script, string expected)
     {
         ShellResult result = Shell.Run(script + " -Verbose").Succeeded();
 
@@ -46,7 +46,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
 
     [Theory]
     [MemberData(nameof(Filters))]
-    public void A_filter_finds_what_it_says(string script, Func<SampleAsset, bool> expected)
+    public void A_filter_finds_the_files_that_match(string script, Func<SampleAsset, bool> expected)
     {
         IReadOnlyList<MediaFile> files = Shell.Run(script).Succeeded().OutputAs<MediaFile>();
 
@@ -56,14 +56,14 @@ public sealed class GetIKFileTests : ConnectedShellTests
 
     [Theory]
     [InlineData("Get-IKFile /products", "The folder '/products' contains 3 folders but no files. Use -Recurse to list the files in them, or -Directory to list the folders.")]
-    [InlineData("Get-IKFile /prodcts -Recurse", "There is no folder '/prodcts' in the media library; paths are case-sensitive. Did you mean 'products'?")]
-    [InlineData("Get-IKFile /Products/Shoes", "There is no folder '/Products/Shoes' in the media library; paths are case-sensitive. Get-IKFile -Directory lists the folders.")]
-    [InlineData("Get-IKFile /products/shoes, /nowhere-at-all -Tag sale", "There is no folder '/nowhere-at-all' in the media library; paths are case-sensitive. There are: ")]
+    [InlineData("Get-IKFile /prodcts -Recurse", "The folder '/prodcts' does not exist in the media library; paths are case-sensitive. Did you mean 'products'?")]
+    [InlineData("Get-IKFile /Products/Shoes", "The folder '/Products/Shoes' does not exist in the media library; paths are case-sensitive. Get-IKFile -Directory lists the folders.")]
+    [InlineData("Get-IKFile /products/shoes, /nowhere-at-all -Tag sale", "The folder '/nowhere-at-all' does not exist in the media library; paths are case-sensitive. There are: ")]
     [InlineData("Get-IKFile '/products/*'", "-Path '/products/*' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/products' -Name '*'.")]
     [InlineData("Get-IKFile '*.jpg'", "-Path '/*.jpg' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/' -Name '*.jpg'.")]
     [InlineData("Get-IKFile '/*/shoes'", "-Path '/*/shoes' contains a wildcard, and -Path accepts none. For all folders below use Get-IKFile '/' -Recurse.")]
     [InlineData("$file = Get-IKFile /products/shoes -First 1; Get-IKFile $file.FilePath | Out-Null", "is a file, not a folder. Use Get-IKFile '/products/shoes' -Name '")]
-    public void Where_a_path_leads_to_nothing_one_warning_says_what_to_do(string script, string warning) =>
+    public void If_a_path_lists_nothing_one_warning_states_what_to_do(string script, string warning) =>
         Assert.Contains(warning, Assert.Single(Shell.Run(script).Succeeded().Warnings), StringComparison.Ordinal);
 
     [Theory]
@@ -152,7 +152,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_file_id_gives_details()
+    public void A_file_id_returns_details()
     {
         SampleAsset asset = Emulator.Library.Assets.First(item => item.Traits.HasFlag(AssetTraits.HasExif) && item.Breakage == Breakage.None);
         Shell["id"] = asset.FileId;
@@ -211,7 +211,7 @@ public sealed class GetIKFileTests : ConnectedShellTests
     }
 
     [Fact]
-    public async Task Videos_and_broken_files_are_told_one_by_one()
+    public async Task Videos_and_broken_files_are_reported_one_by_one()
     {
         await using ImageKitEmulator larger = await ImageKitEmulator.StartAsync(new EmulatorOptions { PrivateKey = Key });
         Shell["larger"] = larger.BaseUri;

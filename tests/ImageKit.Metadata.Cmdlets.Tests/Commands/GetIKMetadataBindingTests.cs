@@ -116,7 +116,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     [InlineData("[pscustomobject]@{{ FileId = '{0}' }} | Get-IKMetadata")]
     [InlineData("[pscustomobject]@{{ FileId = '{0}'; Name = 'n' }} | Get-IKMetadata")]
     [InlineData("[ImageKit.Metadata.ImageMetadata]@{{ FileId = '{0}' }} | Get-IKMetadata")]
-    public void A_file_id_alone_is_asked_for(string script)
+    public void A_file_id_alone_is_requested(string script)
     {
         string id = GoodAsset().FileId;
 
@@ -130,7 +130,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     [InlineData("[pscustomobject]@{ Url = \"$u/bulk/1.jpg\"; FileId = $id } | Get-IKMetadata")]
     [InlineData("[ImageKit.Metadata.ImageMetadata]@{ Url = \"$u/bulk/1.jpg\"; FileId = $id } | Get-IKMetadata")]
     [InlineData("Get-IKMetadata -Url \"$u/bulk/1.jpg\" -FileId $id")]
-    public void Of_url_and_file_id_the_id_is_asked_and_the_url_carried_along(string script)
+    public void Of_url_and_file_id_the_id_is_requested_and_the_url_emitted(string script)
     {
         string id = GoodAsset().FileId;
         Shell["id"] = id;
@@ -146,7 +146,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     [InlineData("[pscustomobject]@{ Url = \"$u/bulk/1.jpg?tr=w-100\"; FileId = 'id-1' } | Get-IKMetadata", "bulk/1.jpg?tr=w-100")]
     [InlineData("[pscustomobject]@{ Url = \"$u/tr:w-100/bulk/1.jpg\"; FileId = 'id-1' } | Get-IKMetadata", "tr:w-100/bulk/1.jpg")]
     [InlineData("[pscustomobject]@{ Url = \"$u/bulk/1.jpg?ik-obj-version=v1\"; FileId = 'id-1' } | Get-IKMetadata", "bulk/1.jpg?ik-obj-version=v1")]
-    public void A_url_that_is_not_of_the_file_itself_is_asked_and_the_id_carried_along(string script, string url)
+    public void A_url_that_is_not_of_the_file_itself_is_requested_and_the_id_emitted(string script, string url)
     {
         ImageMetadata metadata = Shell.Run(script).One<ImageMetadata>();
 
@@ -176,7 +176,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Each_transformation_is_a_request_and_an_output_of_its_own()
+    public void Each_transformation_is_one_request_and_one_output()
     {
         var results = Shell.Run("\"$u/bulk/1.jpg?updatedAt=1\", \"$u/tr:w-900/bulk/2.jpg\" | Get-IKMetadata -Transformation 'w-100', 'tr:w-50,h-20'").Succeeded().OutputAs<ImageMetadata>();
 
@@ -232,7 +232,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Nothing_asked_is_nothing_answered()
+    public void Without_input_there_is_no_output()
     {
         Assert.Empty(Shell.Run("@() | Get-IKMetadata").Succeeded().Output);
         Assert.Empty(Shell.Run("Get-IKMetadata -Url @()").Succeeded().Output);
@@ -240,7 +240,7 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     }
 
     [Fact]
-    public void The_sample_has_every_value_of_the_recorded_answer()
+    public void The_sample_has_every_value_of_the_recorded_response()
     {
         ImageMetadata metadata = Shell.Run("Get-IKMetadata \"$u/samples/canon40d.jpg\"").One<ImageMetadata>();
 

@@ -26,7 +26,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("faults", "$u/faults/nested/a.jpg", "UnexpectedResponse", ErrorCategory.InvalidData, true)]
     [InlineData("faults", "$u/faults/redirect/a.jpg", "UnexpectedResponse", ErrorCategory.InvalidData, true)]
     [InlineData("faults", "$u/faults/wrong-shape/a.jpg", "UnexpectedResponse", ErrorCategory.InvalidData, true)]
-    public void Each_failure_is_an_error_of_its_own_and_the_rest_goes_on(string before, string url, string id, ErrorCategory category, bool hasRequestId)
+    public void Each_failure_is_one_error_and_the_command_continues(string before, string url, string id, ErrorCategory category, bool hasRequestId)
     {
         if (id == "RateLimitExceeded")
         {
@@ -58,7 +58,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("42")]
     [InlineData("([pscustomobject]@{ Url = '' })")]
     [InlineData("([pscustomobject]@{ Url = $null })")]
-    public void What_is_no_url_fails_for_itself_alone(string input)
+    public void Text_that_is_not_a_url_is_one_error(string input)
     {
         ShellResult piped = Shell.Run($"{input}, \"$u/bulk/1.jpg\" | Get-IKMetadata");
         long requests = Emulator.Statistics.Requests;
@@ -77,7 +77,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("Get-IKMetadata '', \"$u/bulk/1.jpg\"")]
     [InlineData("Get-IKMetadata $null, \"$u/bulk/1.jpg\"")]
     [InlineData("Get-IKMetadata -Url ([IO.FileInfo]'a.jpg'), \"$u/bulk/1.jpg\"")]
-    public void What_is_no_url_fails_for_itself_alone_as_an_argument_too(string script)
+    public void Text_that_is_not_a_url_is_one_error_as_an_argument_too(string script)
     {
         ShellResult result = Shell.Run(script);
 
@@ -90,7 +90,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("Get-IKMetadata $null")]
     [InlineData("Get-IKMetadata ''")]
     [InlineData("$null | Get-IKMetadata")]
-    public void Nothing_is_no_url(string script) => Assert.Equal("InvalidUrl" + Command, Assert.Single(Shell.Run(script).Errors).FullyQualifiedErrorId);
+    public void Null_is_not_a_url(string script) => Assert.Equal("InvalidUrl" + Command, Assert.Single(Shell.Run(script).Errors).FullyQualifiedErrorId);
 
     [Theory]
     [InlineData("Get-IKMetadata -FileId ''", "BadRequest")]
@@ -152,7 +152,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_failure_that_passes_is_no_error()
+    public void A_temporary_failure_is_not_an_error()
     {
         Emulator.Faults.Add(new Fault { Kind = FaultKind.ServiceUnavailable, FirstAttempts = 1 });
 
@@ -180,7 +180,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
     [InlineData("-Transformation @()")]
     [InlineData("-Transformation ''")]
     [InlineData("-Connection $null")]
-    public void What_makes_no_sense_is_refused_before_anything_is_sent(string parameter)
+    public void Invalid_values_are_refused_before_a_request(string parameter)
     {
         ShellResult result = Shell.Run($"Get-IKMetadata \"$u/bulk/1.jpg\" {parameter}");
 
@@ -200,7 +200,7 @@ public sealed class GetIKMetadataErrorTests : ConnectedShellTests
         Assert.Equal(hasRequestId, exception.RequestId is not null);
         if (hasRequestId)
         {
-            Assert.Contains($"(request id {exception.RequestId})", record.ToString(), StringComparison.Ordinal);
+            Assert.Contains($"(request ID {exception.RequestId})", record.ToString(), StringComparison.Ordinal);
         }
     }
 }

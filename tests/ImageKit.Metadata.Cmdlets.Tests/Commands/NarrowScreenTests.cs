@@ -50,7 +50,19 @@ public sealed class NarrowScreenTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_connection_tells_when_it_was_made() =>
+    public void A_local_file_is_shown_by_the_end_of_its_path()
+    {
+        Shell.Run($"Import-Module '{Repository.CompanionManifest}' -ErrorAction Stop").Succeeded();
+        Shell["vectors"] = Path.Combine(Repository.Root, "tests", "ImageKit.Metadata.Tests", "PerceptualHashing", "Vectors", "s*.png");
+
+        A_table_shows_what_matters("Get-IKPHash $vectors", "PHash Width Height Format File", 41);
+        Shell.Run("$file = Get-IKPHash $vectors | Select-Object -First 1; $file.Path = '/home/me/a folder of photos/2024/new/chair.png'").Succeeded();
+        Assert.EndsWith(" 64 png    …/a folder of photos/2024/new/chair.png", Lines("$file")[2], StringComparison.Ordinal);
+        Assert.EndsWith(" …/2024/new/chair.png", Lines("[ImageKit.Metadata.DuplicateMember]@{ Path = $file.Path }")[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_shows_when_it_was_made() =>
         Assert.Matches(@"^tests +http\S+ +Connect-IKAccount +False +\d{4}-\d\d-\d\d \d\d:\d\d$", Lines("Get-IKConnection")[2]);
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ThroughputTests : ConnectedShellTests
     }
 
     [Fact]
-    public void Progress_tells_what_is_done_and_is_completed()
+    public void Progress_shows_what_is_done_and_is_completed()
     {
         Emulator.Latency = TimeSpan.FromMilliseconds(200);
         Stopwatch clock = Stopwatch.StartNew();

@@ -57,7 +57,7 @@ public sealed class ViewTests : ConnectedShellTests
     }
 
     [Fact]
-    public void A_place_is_shown()
+    public void A_location_is_shown()
     {
         Assert.Contains(Lines("Get-IKMetadata \"$u/samples/iphone-gps.jpg\" | Format-List"), line => line.Contains("37.8850° N, 122.6225° W, 122 m", StringComparison.Ordinal));
     }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
+using ImageKit.Metadata.Cmdlets.Tests.Help;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Commands;
 
@@ -16,16 +17,23 @@ public sealed class ViewedPropertyTests : ConnectedShellTests
     [
         typeof(ImageMetadata), typeof(ExifData), typeof(MediaFile), typeof(MediaFolder), typeof(MediaTag), typeof(MediaVersion), typeof(DuplicateGroup), typeof(DuplicateMember),
         typeof(PHashDistance), typeof(TransformationComparison), typeof(TransformationSummary), typeof(AuditFinding), typeof(AuditRule), typeof(AuditRuleSetting), typeof(MediaFileChange),
+        PublicCmdlet.Companion.GetType("ImageKit.Metadata.LocalImage", throwOnError: true)!,
     ];
 
     public static TheoryData<string> TypeNames => [.. Types.Select(type => type.Name)];
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Shell.Run($"Import-Module '{Repository.CompanionManifest}' -ErrorAction Stop").Succeeded();
+    }
 
     [Theory]
     [MemberData(nameof(TypeNames))]
     public void What_a_list_shows_is_a_property(string typeName)
     {
-        XDocument views = XDocument.Load(Path.Combine(Repository.ModuleDirectory, "ImageKit.Metadata.Format.ps1xml"));
-        IEnumerable<string> labels = views.Descendants("View")
+        string[] files = [Path.Combine(Repository.ModuleDirectory, "ImageKit.Metadata.Format.ps1xml"), Path.Combine(Repository.CompanionDirectory, "ImageKit.Metadata.Local.Format.ps1xml")];
+        IEnumerable<string> labels = files.SelectMany(file => XDocument.Load(file).Descendants("View"))
             .Where(view => view.Descendants("TypeName").Any(name => name.Value == "ImageKit.Metadata." + typeName))
             .SelectMany(view => view.Descendants("ListItem").Select(item => item.Element("Label")!.Value));
         Shell["o"] = Activator.CreateInstance(Find(typeName));
@@ -106,6 +114,11 @@ public sealed class ViewedPropertyTests : ConnectedShellTests
         if (type == typeof(string) || type == typeof(object))
         {
             return Hostile;
+        }
+
+        if (type == typeof(TextList))
+        {
+            return new TextList(new[] { Hostile });
         }
 
         if (type.IsArray && depth < 2)

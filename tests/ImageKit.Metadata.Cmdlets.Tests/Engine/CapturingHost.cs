@@ -21,7 +21,7 @@ internal sealed class CapturingHost(int width, CultureInfo culture, string? pass
     public override Version Version { get; } = new(1, 0);
 
     /// <summary>Takes the text printed so far.</summary>
-    public string TakeText() => _ui.TakeText();
+    public string RemoveText() => _ui.RemoveText();
 
     public override void EnterNestedPrompt() => throw new NotSupportedException("The test host has no prompt.");
 

@@ -21,7 +21,7 @@ internal sealed partial class CapturingHostUI(int width, string? password) : PSH
 
     public override bool SupportsVirtualTerminal => SupportsTerminal;
 
-    public string TakeText()
+    public string RemoveText()
     {
         lock (_text)
         {

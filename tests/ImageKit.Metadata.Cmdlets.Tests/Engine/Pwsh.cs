@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 /// <summary>PowerShell in a process of its own: the tool that the build restores from the manifest.</summary>
 internal static class Pwsh
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it to its end and returns the lines that it wrote. Throws if it fails.</summary>
     public static string[] Run(params string[] arguments)
@@ -30,10 +30,10 @@ internal static class Pwsh
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Timeout))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"pwsh did not end within {Patience.TotalMinutes:0} min.");
+            throw new TimeoutException($"pwsh did not end within {Timeout.TotalMinutes:0} min.");
         }
 
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());

@@ -84,15 +84,15 @@ public sealed class Shell : IDisposable
         powerShell.AddScript($"try {{ {script}\n}} catch {{ $_ }}");
         powerShell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         powerShell.AddCommand("Out-Default");
-        _host.TakeText();
+        _host.RemoveText();
         powerShell.Invoke();
-        return _host.TakeText();
+        return _host.RemoveText();
     }
 
     /// <summary>Starts a script and returns at once, for tests that watch it or stop it.</summary>
     public ShellCall Begin(string script)
     {
-        _host.TakeText();
+        _host.RemoveText();
         var powerShell = PowerShell.Create(_runspace);
         powerShell.AddScript($"try {{ {script}\n}} catch {{ throw }}");
         return new ShellCall(powerShell, _host);

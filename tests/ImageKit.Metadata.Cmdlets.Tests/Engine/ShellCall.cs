@@ -7,7 +7,7 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Engine;
 public sealed class ShellCall : IDisposable
 {
     /// <summary>A call that takes longer than this hangs; a test that fails is better than one that never ends.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly PowerShell _powerShell;
     private readonly CapturingHost _host;
@@ -44,10 +44,10 @@ public sealed class ShellCall : IDisposable
     /// <summary>Waits for its end and returns what came out of it.</summary>
     public ShellResult Wait()
     {
-        if (!_running.AsyncWaitHandle.WaitOne(Patience))
+        if (!_running.AsyncWaitHandle.WaitOne(Timeout))
         {
             _powerShell.Stop();
-            Assert.Fail($"The script did not end within {Patience.TotalSeconds:0} s.");
+            Assert.Fail($"The script did not end within {Timeout.TotalSeconds:0} s.");
         }
 
         Exception? failure = null;
@@ -61,7 +61,7 @@ public sealed class ShellCall : IDisposable
             failure = exception;
         }
 
-        return new ShellResult(_output, _powerShell.Streams, _host.TakeText(), failure);
+        return new ShellResult(_output, _powerShell.Streams, _host.RemoveText(), failure);
     }
 
     private void WaitFor(Func<bool> isThere, string what)
@@ -70,7 +70,7 @@ public sealed class ShellCall : IDisposable
         while (!isThere())
         {
             Assert.False(_running.IsCompleted && !isThere(), $"The script ended before it gave {what}.");
-            Assert.True(clock.Elapsed < Patience, $"The script gave no {what}.");
+            Assert.True(clock.Elapsed < Timeout, $"The script gave no {what}.");
             Thread.Sleep(1);
         }
     }

@@ -94,7 +94,7 @@ public sealed class ShellTests : IDisposable
     }
 
     [Fact]
-    public void Width_and_culture_are_those_asked_for()
+    public void Width_and_culture_are_as_set()
     {
         using var german = new Shell(width: 40, culture: "de-DE", importModule: false);
 

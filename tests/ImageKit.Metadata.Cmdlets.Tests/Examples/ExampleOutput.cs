@@ -15,6 +15,6 @@ internal static partial class ExampleOutput
         return OfThisRun().Replace(string.Join('\n', lines.Select(line => line.TrimEnd())).Trim('\n'), "$1*");
     }
 
-    [GeneratedRegex(@"(^(?:RetrievedAt|ConnectedAt) +: )[0-9/: ]+(?:\(local time\))?$|(?<=request id )[0-9a-f-]{36}", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(^(?:RetrievedAt|ConnectedAt) +: )[0-9/: ]+(?:\(local time\))?$|(?<=request ID )[0-9a-f-]{36}", RegexOptions.Multiline)]
     private static partial Regex OfThisRun();
 }

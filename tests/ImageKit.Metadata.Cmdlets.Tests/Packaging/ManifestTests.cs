@@ -18,7 +18,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void It_is_data_and_says_all_that_the_Gallery_shows()
+    public void It_is_data_and_contains_all_that_the_Gallery_shows()
     {
         Hashtable manifest = ModuleManifest.Read(Repository.ModuleManifest);
         Hashtable gallery = ModuleManifest.GalleryDataOf(manifest);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Packaging;
@@ -42,6 +43,7 @@ public sealed class PackageTests
             "bin/netstandard2.0/System.Text.Json.dll",
             "bin/netstandard2.0/System.Threading.Tasks.Extensions.dll",
             "package/services/metadata/core-properties/nuget.psmdcp",
+            "sbom.cdx.json",
         ];
         using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
 
@@ -62,11 +64,39 @@ public sealed class PackageTests
         Assert.Contains("Copyright (c) .NET Foundation", notices, StringComparison.Ordinal);
     }
 
+    /// <summary>After a package was changed, <c>./build.ps1 Sbom</c> writes the list again.</summary>
+    [Theory]
+    [InlineData("ImageKit.Metadata.Cmdlets", "ImageKit.Metadata", ".NETStandard,Version=v2.0")]
+    [InlineData("ImageKit.Metadata.Local", "ImageKit.Metadata.Local", "net8.0")]
+    public void Its_bill_of_materials_lists_the_packages_of_the_lock_file(string project, string module, string framework)
+    {
+        string folder = Path.Combine(Repository.Root, "src", project);
+        using JsonDocument bill = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "sbom.cdx.json")));
+        using JsonDocument locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "packages.lock.json")));
+        JsonElement component = bill.RootElement.GetProperty("metadata").GetProperty("component");
+        string[] expected = [.. locked.RootElement.GetProperty("dependencies").GetProperty(framework).EnumerateObject()
+            .Where(package => package.Value.TryGetProperty("resolved", out _) && !IsReference(package.Name))
+            .Select(package => $"pkg:nuget/{package.Name}@{package.Value.GetProperty("resolved").GetString()}")];
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            bill.RootElement.GetProperty("components").EnumerateArray().Select(part => part.GetProperty("purl").GetString()!).Order(StringComparer.Ordinal));
+        Assert.All(bill.RootElement.GetProperty("components").EnumerateArray(), part => Assert.NotEmpty(part.GetProperty("hashes").EnumerateArray()));
+        Assert.Equal(module, component.GetProperty("name").GetString());
+        Assert.Equal(ModuleManifest.Read(Repository.ModuleManifest)["ModuleVersion"], component.GetProperty("version").GetString());
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder, "sbom.cdx.json")),
+            File.ReadAllBytes(Path.Combine(Repository.Root, "artifacts", "module", module, "sbom.cdx.json")));
+
+        static bool IsReference(string package) => package is "PowerShellStandard.Library" or "NETStandard.Library" or "Microsoft.NETCore.Platforms";
+    }
+
     [Fact]
     public void It_is_smaller_than_3_MB() => Assert.InRange(new FileInfo(ModulePackage.Path).Length, 1, 3_000_000);
 
     [Fact]
-    public void Its_nuspec_says_what_the_manifest_says()
+    public void Its_nuspec_agrees_with_the_manifest()
     {
         Hashtable manifest = ModuleManifest.Read(Repository.ModuleManifest);
         Hashtable gallery = ModuleManifest.GalleryDataOf(manifest);
@@ -117,7 +147,7 @@ public sealed class PackageTests
     [InlineData("net8.0/ImageKit.Metadata.dll")]
     [InlineData("netstandard2.0/ImageKit.Metadata.Cmdlets.dll")]
     [InlineData("netstandard2.0/ImageKit.Metadata.dll")]
-    public void Its_assemblies_do_not_tell_where_they_were_built(string assembly)
+    public void Its_assemblies_do_not_contain_the_build_path(string assembly)
     {
         using ZipArchive package = ZipFile.OpenRead(ModulePackage.Path);
         using MemoryStream image = new();

@@ -124,7 +124,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Reports_what_is_no_hash_and_goes_on()
+    public void Reports_text_that_is_not_a_hash_and_continues()
     {
         ShellResult result = _shell.Run("'33699c96619cc69e', 'nonsense', $null, 12, '33699c96619cc69e' | Find-IKDuplicate");
 
@@ -151,7 +151,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Skips_transformed_images_unless_told_otherwise()
+    public void Skips_transformed_images_by_default()
     {
         _shell["rows"] = new[]
         {
@@ -166,7 +166,7 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
     }
 
     [Fact]
-    public void Compares_with_a_reference_and_tells_new_from_existing()
+    public void Compares_with_a_reference_and_distinguishes_new_from_existing()
     {
         const string Setup = """
             $existing = [pscustomobject]@{ Url = 'https://x/a.jpg'; FileId = 'id-a'; PHash = '33699c96619cc69e'; Width = 10; Height = 10 }
@@ -185,6 +185,16 @@ public sealed class FindIKDuplicateTests(SampleLibraryShell library) : IClassFix
         Assert.Equal("https://x/a.jpg", _shell.Run("($new | Find-IKDuplicate -ReferenceObject $existing -Keep Smallest).Representative.Url").One<string>());
         Assert.Equal("https://x/a.jpg", _shell.Run("($new | Find-IKDuplicate -ReferenceObject $existing -Keep { [bool]$_.Url }).Representative.Url").One<string>());
         Assert.Contains("ShortestName", _shell.Run("$new | Find-IKDuplicate -Keep Best").TerminatingError!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_once_where_any_orientation_has_no_effect()
+    {
+        ShellResult result = _shell.Run("'33699c96619cc69e', '33699c96619cc69f' | Find-IKDuplicate -ReferenceObject '33699c96619cc69e' -AnyOrientation -Unmatched").Succeeded();
+        Assert.Equal("-AnyOrientation has no effect on 2 images without the property OrientationHashes. Pipe the output of Get-IKPHash.", Assert.Single(result.Warnings));
+
+        result = _shell.Run("'33699c96619cc69e' | Find-IKDuplicate -AnyOrientation").Succeeded();
+        Assert.Equal("-AnyOrientation has no effect without a reference set. Use -ReferenceObject or -ReferencePath.", Assert.Single(result.Warnings));
     }
 
     [Fact]

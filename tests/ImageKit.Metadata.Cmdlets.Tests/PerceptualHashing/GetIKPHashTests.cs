@@ -45,6 +45,21 @@ public sealed class GetIKPHashTests : IDisposable
         Assert.Contains("Path and Name", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($file))")]
+    [InlineData("$file | ConvertTo-Json | ConvertFrom-Json")]
+    [InlineData("$file | ConvertTo-Csv | ConvertFrom-Csv")]
+    public void Orientation_hashes_survive_a_file_and_match_rotated_copies(string copy)
+    {
+        _shell.Run("$file = Get-IKPHash $image; $existing = [ImageKit.Metadata.ImageMetadata]@{ Url = 'https://ik.imagekit.io/demo/a.png'; PHash = $file.OrientationHashes[5] }").Succeeded();
+
+        Assert.Equal(8, _shell.Run("$file.OrientationHashes | Select-Object -Unique").Succeeded().Output.Count);
+        PHashDistance pair = _shell.Run($"{copy} | Find-IKDuplicate -ReferenceObject $existing -AnyOrientation -Pair").Succeeded().One<PHashDistance>();
+        Assert.Equal((0, Image), (pair.Distance, pair.DifferenceUrl));
+        Assert.Empty(_shell.Run($"{copy} | Find-IKDuplicate -ReferenceObject $existing -AnyOrientation -Unmatched").Succeeded().Output);
+        Assert.Empty(_shell.Run($"{copy} | Find-IKDuplicate -ReferenceObject $existing -Pair").Succeeded().Output);
+    }
+
     [Fact]
     public void The_output_survives_CLIXML_and_binds_again()
     {

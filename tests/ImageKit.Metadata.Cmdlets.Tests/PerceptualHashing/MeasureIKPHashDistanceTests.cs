@@ -62,7 +62,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     [InlineData("'33699c96619cc69e0'")]
     [InlineData("'33699c96619cc69g'")]
     [InlineData("($images | Where-Object VideoCodec)[0]")]
-    public void Says_InvalidPHash_for_that_item_and_goes_on(string item)
+    public void Reports_InvalidPHash_for_that_item_and_continues(string item)
     {
         ShellResult result = _shell.Run($"{item}, '33699c96619cc69e' | Measure-IKPHashDistance 33699c96619cc69e");
 
@@ -74,7 +74,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     }
 
     [Fact]
-    public void Says_what_was_given()
+    public void Shows_the_input()
     {
         ErrorRecord error = Assert.Single(_shell.Run("Measure-IKPHashDistance 33699c96619cc69e 'not a hash'").Errors);
 
@@ -82,7 +82,7 @@ public sealed class MeasureIKPHashDistanceTests(SampleLibraryShell library) : IC
     }
 
     [Fact]
-    public void Ends_at_a_reference_that_is_no_hash()
+    public void Ends_at_a_reference_that_is_not_a_hash()
     {
         ShellResult result = _shell.Run("'33699c96619cc69e' | Measure-IKPHashDistance nonsense");
 

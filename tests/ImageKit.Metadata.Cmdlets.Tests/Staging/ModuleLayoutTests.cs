@@ -31,7 +31,7 @@ public sealed partial class ModuleLayoutTests
 
     [Fact]
     public void The_staged_folder_holds_the_module_and_no_more() => Assert.Equal(
-        ["ImageKit.Metadata.Format.ps1xml", "ImageKit.Metadata.Types.ps1xml", "ImageKit.Metadata.psd1", "ImageKit.Metadata.psm1", "LICENSE", "THIRD-PARTY-NOTICES.txt"],
+        ["ImageKit.Metadata.Format.ps1xml", "ImageKit.Metadata.Types.ps1xml", "ImageKit.Metadata.psd1", "ImageKit.Metadata.psm1", "LICENSE", "THIRD-PARTY-NOTICES.txt", "sbom.cdx.json"],
         Names(Directory.GetFiles(Repository.ModuleDirectory)));
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class ScriptModuleTests : IDisposable
     }
 
     [Fact]
-    public void A_shell_older_than_seven_four_is_told_so() =>
+    public void A_shell_older_than_seven_four_gets_a_message() =>
         Assert.Equal("ImageKit.Metadata needs PowerShell 7.4 or later, or Windows PowerShell 5.1.", Import(version: "7.3.9").Message);
 
     [Fact]

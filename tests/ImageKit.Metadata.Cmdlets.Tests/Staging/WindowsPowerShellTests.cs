@@ -67,12 +67,12 @@ public sealed class WindowsPowerShellTests
     [Theory]
     [InlineData("ImageKit.Metadata.Cmdlets")]
     [InlineData("ImageKit.Metadata")]
-    public void The_own_assemblies_ask_for_the_very_versions_that_are_there(string assembly) => Assert.All(
+    public void The_module_s_assemblies_require_the_exact_versions_in_the_folder(string assembly) => Assert.All(
         ReferencesOf(assembly).Where(reference => Assemblies.ContainsKey(reference.Name)),
         reference => Assert.Equal(Assemblies[reference.Name], reference.Version));
 
     [Fact]
-    public void The_resolver_answers_for_the_dependencies_in_the_folder_and_for_nothing_else()
+    public void The_resolver_resolves_the_dependencies_in_the_folder_and_nothing_else()
     {
         AssemblyLoadContext context = new(nameof(WindowsPowerShellTests), isCollectible: true);
         try

@@ -55,7 +55,7 @@ public sealed class AuditBaselineTests : IDisposable
     [InlineData("""{ "accepted": [ { "rule": "x" } ] }""", "it needs a 'rule' and a 'url'")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y" }, 5 ] }""", "it is not an object")]
     [InlineData("""{ "accepted": [ { "rule": "x", "url": "y", "expires": "soon" } ] }""", "not a date")]
-    public void A_file_that_is_none_is_refused(string text, string fault) =>
+    public void A_file_that_is_not_one_is_refused(string text, string fault) =>
         Assert.Contains(fault, Assert.Throws<AuditSettingsException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class AuditBaselineTests : IDisposable
         string[] names = [.. new Auditor().Rules.Select(rule => rule.Name)];
         string message = Assert.Throws<AuditSettingsException>(() => AuditBaseline.Read(_file, Today, names)).Message;
         Assert.Contains("Entry 2 ", message, StringComparison.Ordinal);
-        Assert.EndsWith("there is no rule 'GpsLocaton'. Did you mean 'GpsLocation'?", message, StringComparison.Ordinal);
+        Assert.EndsWith("unknown rule 'GpsLocaton'. Did you mean 'GpsLocation'?", message, StringComparison.Ordinal);
         Assert.NotNull(AuditBaseline.Read(_file, Today));
     }
 

@@ -124,7 +124,7 @@ public sealed class AuditHistoryTests : IDisposable
     }
 
     [Fact]
-    public void Several_findings_of_one_rule_in_one_image_are_told_apart()
+    public void Several_findings_of_one_rule_in_one_image_are_distinguished()
     {
         AuditFinding second = new() { RuleName = "Mine", Severity = AuditSeverity.Warning, Url = Folder + "a.jpg", Message = "two", Evidence = { ["Number"] = 2L } };
         AuditSettings settings = new() { IncludeRules = ["Mine"] };

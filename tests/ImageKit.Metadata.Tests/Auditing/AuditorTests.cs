@@ -140,7 +140,7 @@ public sealed class AuditorTests
     }
 
     [Fact]
-    public void An_own_rule_that_throws_ends_nothing()
+    public void A_custom_rule_that_throws_does_not_end_the_audit()
     {
         List<string> failures = [];
         AuditSettings settings = new() { IncludeRules = ["Mine", "ExcessiveQuality"] };
@@ -165,7 +165,7 @@ public sealed class AuditorTests
     }
 
     [Fact]
-    public void The_store_gives_back_what_was_put_in()
+    public void The_store_returns_what_was_added()
     {
         Gen.Select(Gen.String.Null(), Gen.String.Null(), Gen.Int[0, 9]).Array[0, 100].Holds(images =>
         {

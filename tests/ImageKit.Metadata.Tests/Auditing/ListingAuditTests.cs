@@ -116,7 +116,7 @@ public sealed class ListingAuditTests
     }
 
     [Fact]
-    public void A_rule_without_its_fields_does_not_run_and_says_so_if_it_is_named()
+    public void A_rule_without_its_fields_does_not_run_and_is_an_error_if_it_is_included()
     {
         Assert.DoesNotContain(new Auditor(new AuditSettings { IncludeRules = ["*"] }).Rules, rule => rule.IsEnabled && rule.Name == "ExpiredDate");
         Assert.Contains("needs the setting 'Fields'", Assert.Throws<AuditSettingsException>(() => new Auditor(new AuditSettings { IncludeRules = ["ExpiredDate"] })).Message, StringComparison.Ordinal);

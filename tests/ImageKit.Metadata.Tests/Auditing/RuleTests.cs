@@ -7,7 +7,7 @@ public sealed class RuleTests
     private const string Url = "https://ik.imagekit.io/demo/a.jpg";
 
     [Fact]
-    public void A_place_needs_latitude_and_longitude()
+    public void A_location_needs_latitude_and_longitude()
     {
         AuditFinding finding = Fires("GpsLocation", Located(52.370216, -4.895168));
         Assert.Equal(AuditSeverity.Warning, finding.Severity);
@@ -24,7 +24,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void A_place_that_is_served_is_an_error()
+    public void A_location_in_a_transformed_image_is_an_error()
     {
         ImageMetadata served = Located(1, 2);
         served.Transformation = "w-100";
@@ -222,7 +222,7 @@ public sealed class RuleTests
     [InlineData(300, false)]
     [InlineData(0, false)]
     [InlineData(null, false)]
-    public void An_unusual_density_is_found_when_asked_for(int? density, bool fires)
+    public void An_unusual_density_is_found_if_the_rule_is_included(int? density, bool fires)
     {
         Assert.Equal(fires ? 1 : 0, Run("UnusualDensity", new ImageMetadata { Density = density }).Count);
         Assert.Empty(new Auditor().Check(new ImageMetadata { Density = density }));
@@ -297,7 +297,7 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Every_rule_tells_what_it_looks_for_and_why()
+    public void Every_rule_has_a_description_and_a_reason()
     {
         Assert.All(new Auditor().Rules, rule =>
         {

@@ -10,7 +10,7 @@ public sealed class LongPageTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [BrowserFact]
-    public async Task What_is_not_laid_out_at_first_is_there_when_asked_for()
+    public async Task Rows_that_are_hidden_at_first_are_shown_on_request()
     {
         string path = Path.Combine(_folder, "audit.html");
         using (AuditReport report = new(path, AuditReportFormat.Html, new AuditReportOptions { MaximumFindingsPerRule = 2000 }))

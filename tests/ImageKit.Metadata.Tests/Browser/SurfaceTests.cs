@@ -22,7 +22,7 @@ public sealed class SurfaceTests : IDisposable
         PageLayout.FitsEveryWidth(seen);
         Assert.Equal((Findings, 100), (seen.GetProperty("rows").GetInt32(), seen.GetProperty("shownAtFirst").GetInt32()));
         Assert.Equal(Findings, seen.GetProperty("withoutScript").GetInt32());
-        Assert.Equal(Copies, seen.GetProperty("twins").GetInt32());
+        Assert.Equal(Copies, seen.GetProperty("originals").GetInt32());
         Assert.Equal(0, seen.GetProperty("toolsWithoutScript").GetInt32());
         Assert.Equal(Findings, seen.GetProperty("printedRows").GetInt32());
         Assert.InRange(seen.GetProperty("pages").GetProperty("portrait").GetInt32(), 2, 15);

@@ -148,7 +148,7 @@ for (const [name, options] of [
 // Without the script every row is there, and so it is on paper.
 const plain = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 result.withoutScript = await plain.page.locator('#findings-table tbody tr:visible').count();
-result.twins = await plain.page.locator('#findings-table .twin:has(img):has(a[href^=https])').count();
+result.originals = await plain.page.locator('#findings-table .original:has(img):has(a[href^=https])').count();
 result.toolsWithoutScript = await plain.page.locator('.tools:visible, #show-more:visible, #theme:visible').count();
 await plain.context.close();
 result.pages = {};

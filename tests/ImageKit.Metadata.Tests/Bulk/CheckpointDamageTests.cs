@@ -14,7 +14,7 @@ public sealed class CheckpointDamageTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [Fact]
-    public void Of_3_000_flipped_bits_none_gives_a_wrong_answer_and_each_costs_the_request_of_its_line()
+    public void Of_3_000_flipped_bits_none_gives_a_wrong_response_and_each_costs_the_request_of_its_line()
     {
         const int count = 200;
         MetadataRequest[] requests = [.. Enumerable.Range(0, count).Select(CreateRequest)];
@@ -57,7 +57,7 @@ public sealed class CheckpointDamageTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_in_the_header_refuses_the_file_unless_it_still_says_the_same()
+    public void A_flipped_bit_in_the_header_refuses_the_file_unless_its_meaning_is_the_same()
     {
         using (Checkpoint checkpoint = _fixture.Open())
         {
@@ -122,13 +122,13 @@ public sealed class CheckpointDamageTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_of_Windows_do_no_harm()
+    public void Line_ends_of_Windows_are_accepted()
     {
         File.WriteAllText(_fixture.File, WriteMany().Replace("\n", "\r\n", StringComparison.Ordinal));
 
         using Checkpoint checkpoint = _fixture.Open();
         Assert.Empty(checkpoint.Remarks);
-        Assert.Equal(5, checkpoint.AnsweredEarlier);
+        Assert.Equal(5, checkpoint.StoredCount);
         Assert.Equal(3, checkpoint.Find(CheckpointFixture.Request("3.jpg"))?.Metadata.Width);
     }
 
@@ -204,7 +204,7 @@ public sealed class CheckpointDamageTests : IDisposable
         using (Checkpoint checkpoint = _fixture.Open())
         {
             Assert.InRange(new FileInfo(_fixture.File).Length, 1, before / 2);
-            Assert.Equal(2, checkpoint.AnsweredEarlier);
+            Assert.Equal(2, checkpoint.StoredCount);
             Assert.Throws<CheckpointException>(_fixture.Open);
             Assert.Equal(9, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
             CheckpointFixture.Add(checkpoint, "c.jpg", """{"width":3,"height":1}""");

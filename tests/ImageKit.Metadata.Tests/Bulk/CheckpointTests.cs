@@ -23,7 +23,7 @@ public sealed class CheckpointTests : IDisposable
             File.WriteAllBytes(_fixture.File, whole[..cut]);
             using (Checkpoint checkpoint = _fixture.Open())
             {
-                Assert.Equal(1, checkpoint.AnsweredEarlier);
+                Assert.Equal(1, checkpoint.StoredCount);
                 Assert.Equal(cut > last, checkpoint.Remarks.Count == 1);
                 Assert.Equal(1, checkpoint.Find(CheckpointFixture.Request("a.jpg"))?.Metadata.Width);
                 Assert.Null(checkpoint.Find(CheckpointFixture.Request("c.jpg")));
@@ -63,7 +63,7 @@ public sealed class CheckpointTests : IDisposable
 
     /// <summary>Editors and Windows PowerShell's Set-Content put one before the text.</summary>
     [Fact]
-    public void A_byte_order_mark_does_no_harm_at_the_head_nor_where_cat_has_moved_it()
+    public void A_byte_order_mark_is_ignored_at_the_start_and_where_cat_has_moved_it()
     {
         byte[] mark = [0xEF, 0xBB, 0xBF];
         (byte[] whole, int[] starts) = WriteThree();
@@ -130,7 +130,7 @@ public sealed class CheckpointTests : IDisposable
             }
 
             using Checkpoint again = _fixture.Open();
-            Assert.Equal(1, again.AnsweredEarlier);
+            Assert.Equal(1, again.StoredCount);
             Assert.Empty(again.Remarks);
         }
     }
@@ -211,7 +211,7 @@ public sealed class CheckpointTests : IDisposable
         }
 
         using Checkpoint second = _fixture.Open();
-        Assert.Equal(1, second.AnsweredEarlier);
+        Assert.Equal(1, second.StoredCount);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal(whole, File.ReadAllBytes(_fixture.File));
         using Checkpoint next = _fixture.Open();
-        Assert.Equal(2, next.AnsweredEarlier);
+        Assert.Equal(2, next.StoredCount);
     }
 
     [Theory]
@@ -253,7 +253,7 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("line\u2028separator.jpg")]
     [InlineData("100%25 %0A%0D.jpg?tr=w-1&x={\"url\":1}")]
     [InlineData("null.jpg#\u0007")]
-    public void Any_url_and_any_answer_stands_on_one_line_and_comes_back_as_it_was(string name)
+    public void Any_url_and_any_response_is_one_line_and_is_read_back_unchanged(string name)
     {
         const string hostile = "{\r\n  \"width\": 7,\r\n  \"exif\": { \"image\": { \"Artist\": \"a\\nb \\\"q\\\" \\\\ \\u0000 \\u2028 \ud83d\ude00\", \"Make\": null,\n \"XP\": [1, [2, {\"\": -1.5e300}]] } },\n\t\"metadata\": {\"error\": \"}\\n{\"}, \"url\": \"other\" }\r\n";
         MetadataRequest request = CheckpointFixture.Request(name);
@@ -278,7 +278,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_character_in_an_answer_does_not_spoil_the_file_for_other_tools()
+    public void Invalid_characters_in_a_response_do_not_spoil_the_file_for_other_tools()
     {
         byte[] body =
         [
@@ -348,7 +348,7 @@ public sealed class CheckpointTests : IDisposable
         using (Checkpoint checkpoint = _fixture.Open())
         {
             Assert.Empty(checkpoint.Remarks);
-            Assert.Equal(3, checkpoint.AnsweredEarlier);
+            Assert.Equal(3, checkpoint.StoredCount);
             Assert.Equal(4, checkpoint.Find(CheckpointFixture.Request("d.jpg"))?.Metadata.Width);
         }
 
@@ -365,7 +365,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void What_failed_is_asked_again_and_what_was_answered_later_stays_answered()
+    public void Failed_items_are_requested_again_and_a_later_success_is_kept()
     {
         MetadataRequest request = CheckpointFixture.Request("a.jpg");
         using (Checkpoint checkpoint = _fixture.Open())

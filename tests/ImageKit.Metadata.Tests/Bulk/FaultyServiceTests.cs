@@ -59,7 +59,7 @@ public sealed class FaultyServiceTests
     }
 
     [Fact]
-    public async Task A_crowd_of_stalled_items_is_no_outage()
+    public async Task Many_stalled_items_are_not_an_outage()
     {
         // Twenty hang until their timeout long after the last of the others was answered.
         const int count = 200;
@@ -117,7 +117,7 @@ public sealed class FaultyServiceTests
         Assert.InRange(requestsAtEnd - requestsBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
         List<string> notices = TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
-        Assert.Single(notices, notice => notice.StartsWith("The service answers again", StringComparison.Ordinal));
+        Assert.Single(notices, notice => notice.StartsWith("The service responds again", StringComparison.Ordinal));
     }
 
     private static List<string> TakeNotices(MetadataDownloader downloader)

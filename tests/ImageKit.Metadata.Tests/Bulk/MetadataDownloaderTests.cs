@@ -123,7 +123,7 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_same_image_in_flight_is_requested_once_and_given_to_each()
+    public void Duplicate_requests_in_flight_are_sent_once_and_emitted_for_each()
     {
         using HeldHandler handler = new();
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
@@ -226,7 +226,7 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Retries_and_failures_can_be_told_of()
+    public void Retries_and_failures_are_reported()
     {
         _emulator.Faults.Add(new Fault { Kind = FaultKind.InternalError, FirstAttempts = 1 });
         using MetadataDownloader downloader = CreateDownloader();

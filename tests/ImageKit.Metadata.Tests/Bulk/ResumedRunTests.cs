@@ -8,7 +8,7 @@ namespace ImageKit.Metadata.Tests.Bulk;
 public sealed class ResumedRunTests
 {
     [Fact]
-    public async Task What_succeeded_is_not_asked_again_and_what_failed_is()
+    public async Task Items_that_succeeded_are_not_requested_again_and_failed_ones_are()
     {
         const int count = 300;
         using CheckpointFixture files = new();
@@ -80,7 +80,7 @@ public sealed class ResumedRunTests
     }
 
     [Fact]
-    public async Task A_run_stopped_in_the_middle_is_carried_on_without_asking_twice()
+    public async Task A_run_stopped_in_the_middle_resumes_without_a_second_request()
     {
         const int count = 400;
         using CheckpointFixture files = new();

@@ -82,7 +82,7 @@ public sealed class BrokenResponseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_speaks_no_TLS_gives_no_secure_connection()
+    public async Task A_server_without_TLS_has_no_secure_connection()
     {
         using TcpListener deaf = new(System.Net.IPAddress.Loopback, 0);
         deaf.Start();

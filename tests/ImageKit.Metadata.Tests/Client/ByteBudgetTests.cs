@@ -37,7 +37,7 @@ public sealed class ByteBudgetTests
     }
 
     [Fact]
-    public void A_failed_attempt_gives_back_and_keeps_its_turn()
+    public void A_failed_attempt_returns_its_share_and_keeps_its_turn()
     {
         ByteBudget.Share oldest = _budget.Open();
         ByteBudget.Share next = _budget.Open();

@@ -43,7 +43,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task A_status_message_in_place_of_metadata_is_requested_again()
+    public async Task A_status_message_instead_of_metadata_is_requested_again()
     {
         using RawServer server = new(number => number == 1 ? RawServer.Json("""{"message":"Service under maintenance"}""") : Good);
         using ImageKitClient client = Client(server);

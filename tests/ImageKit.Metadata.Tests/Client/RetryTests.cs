@@ -139,7 +139,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void How_long_the_rate_limits_window_lasts_says_nothing_about_a_failed_server()
+    public void The_window_of_the_rate_limit_is_not_the_wait_after_a_failed_server()
     {
         // The headers stand on every response of the service: here, 1,000 requests per 15 minutes with room to spare.
         _clock.FixedRandom = 0.5;

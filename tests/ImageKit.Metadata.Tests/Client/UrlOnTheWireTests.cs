@@ -44,7 +44,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     [InlineData("HTTP://IK.ImageKit.IO:80/x/A.jpg")]
     [InlineData("https://ik.imagekit.io/x/https://example.com/b.jpg?c=%26")]
     [InlineData("https://ik.imagekit.io/x/a.jpg%20")]
-    public async Task A_url_arrives_as_it_was_given(string url) => Assert.Equal(url, await SendAsync(url));
+    public async Task A_url_arrives_unchanged(string url) => Assert.Equal(url, await SendAsync(url));
 
     [Theory]
     [InlineData(" https://ik.imagekit.io/x/a b.jpg")]
@@ -64,7 +64,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task Any_url_arrives_as_it_was_given_without_white_space_around_it() =>
+    public Task Any_url_arrives_unchanged_without_white_space_around_it() =>
         Gen.Select(Around, Gen.String[Gen.Char['\u0001', '\uD7FF'], 0, 60], Around).HoldsAsync(
             async parts =>
             {
@@ -79,7 +79,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     [InlineData("a?b#c&d=e")]
     [InlineData("...a")]
     [InlineData("é写真")]
-    public async Task A_file_id_arrives_as_it_was_given(string fileId)
+    public async Task A_file_id_arrives_unchanged(string fileId)
     {
         await Assert.ThrowsAsync<ImageKitException>(() => _client.GetFileMetadataAsync(fileId, OneAttempt));
 

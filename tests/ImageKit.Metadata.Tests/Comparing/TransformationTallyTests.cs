@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Tests.Comparing;
 public sealed class TransformationTallyTests
 {
     [Fact]
-    public void A_comparison_says_what_is_saved_and_how_far_the_image_drifts()
+    public void A_comparison_shows_what_is_saved_and_how_much_the_image_changes()
     {
         TransformationComparison comparison = TransformationComparison.Between(
             new ImageMetadata { Url = "u", FileId = "f", Format = "jpg", Width = 40, Height = 30, Size = 1000, PHash = "00000000000000ff" },

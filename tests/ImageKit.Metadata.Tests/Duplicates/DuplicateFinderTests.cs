@@ -154,6 +154,30 @@ public sealed class DuplicateFinderTests
     }
 
     [Fact]
+    public void Any_orientation_of_an_image_matches_the_reference_at_its_smallest_distance()
+    {
+        DuplicateFinder finder = new() { HasReference = true };
+        finder.AddReference(new PHash(0xFF), Image("a.jpg", "id-a", width: 5));
+        finder.AddReference(new PHash(0xF0F0_0000), Image("b.jpg", "id-b", width: 5));
+        finder.Add(new PHash(0xFFFF_0000_0000_0000), new DuplicateMember { Path = "/new/rotated.jpg", Width = 90, Height = 90 }, Hashes(0xFFFF_0000_0000_0000, 0xFB, 0xF3));
+        finder.Add(new PHash(0xFFFF_0000_0000_0000), new DuplicateMember { Path = "/new/other.jpg" }, Hashes(0xFFFF_0000_0000_0000, 0xFFFF_FFFF));
+        finder.Add(new PHash(0xFF), new DuplicateMember { Path = "/new/symmetric.jpg" }, Hashes(0xFF, 0xFF));
+        finder.Add(new PHash(0xFFFF_0000_0000_0000), new DuplicateMember { Path = "/new/plain.jpg" });
+
+        Assert.Equal((3 + 2 + 1 + 1) * 2, finder.PairCount);
+        PHashDistance[] pairs = [.. finder.FindReferencePairs(4, null, default).OrderBy(pair => pair.DifferenceUrl, StringComparer.Ordinal)];
+        Assert.Equal([("/new/rotated.jpg", 1, "00000000000000fb"), ("/new/symmetric.jpg", 0, "00000000000000ff")], pairs.Select(pair => (pair.DifferenceUrl, pair.Distance, pair.DifferenceHash)));
+        Assert.Equal([1, 3], finder.FindUnmatched(4, null, default));
+
+        DuplicateGroup group = Assert.Single(finder.FindReferenceGroups(4, null, null, default));
+        Assert.Equal(("/new/rotated.jpg", 3, 2, 1), (group.Representative.Path, group.Count, group.NewCount, group.WidestDistance));
+        Assert.Equal([0, 1, 1], group.Members.Select(member => member.Distance));
+        Assert.Equal("ffff000000000000", group.Representative.PHash);
+
+        static PHash[] Hashes(params ulong[] values) => [.. values.Select(value => new PHash(value))];
+    }
+
+    [Fact]
     public void A_search_against_a_reference_is_exact()
     {
         Random random = new(3);

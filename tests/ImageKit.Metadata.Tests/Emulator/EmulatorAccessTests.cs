@@ -76,7 +76,7 @@ public sealed class EmulatorAccessTests(EmulatorFixture fixture) : IClassFixture
     }
 
     [Fact]
-    public async Task Latency_delays_each_answer()
+    public async Task Latency_delays_each_response()
     {
         await using ImageKitEmulator emulator = await ImageKitEmulator.StartAsync(new EmulatorOptions { LibrarySize = 20 });
         using HttpClient client = EmulatorClient.For(emulator);

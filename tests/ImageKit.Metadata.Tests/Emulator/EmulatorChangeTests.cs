@@ -58,7 +58,7 @@ public sealed class EmulatorChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Content_that_is_not_given_is_derived()
+    public void Content_that_is_not_set_is_derived()
     {
         SampleAsset file = PlainFile();
 

@@ -19,7 +19,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
     [InlineData("nested", 200)]
     [InlineData("wrong-shape", 200)]
     [InlineData("unknown-fields", 200)]
-    public async Task Faults_that_answer_have_their_status(string kind, int status)
+    public async Task Faults_that_respond_have_their_status(string kind, int status)
     {
         using HttpResponseMessage response = await fixture.GetAsync(PathOf(kind));
 
@@ -27,7 +27,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_refusal_says_how_long_to_wait()
+    public async Task A_refusal_states_how_long_to_wait()
     {
         using HttpResponseMessage response = await fixture.GetAsync(PathOf("too-many-requests"));
 
@@ -64,7 +64,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
     [Theory]
     [InlineData("stall")]
     [InlineData("slow")]
-    public async Task A_stalled_answer_begins_and_lasts_until_the_client_leaves(string kind)
+    public async Task A_stalled_response_begins_and_lasts_until_the_client_leaves(string kind)
     {
         using CancellationTokenSource patience = new();
         using HttpResponseMessage response = await fixture.Client.GetAsync(
@@ -87,7 +87,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_huge_answer_is_chunked_and_has_a_hundred_million_bytes()
+    public async Task A_huge_response_is_chunked_and_has_a_hundred_million_bytes()
     {
         using HttpResponseMessage response = await fixture.Client.GetAsync(
             new Uri(PathOf("huge"), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
@@ -155,7 +155,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Stopping_does_not_wait_for_stalled_answers()
+    public async Task Stopping_does_not_wait_for_stalled_responses()
     {
         ImageKitEmulator emulator = await StartAsync();
         using HttpClient client = EmulatorClient.For(emulator);

@@ -51,7 +51,7 @@ public sealed class EmulatorListTests(EmulatorFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public async Task Types_are_told_apart()
+    public async Task Types_are_distinguished()
     {
         Assert.Equal(Library.Folders.Count, (await fixture.ListAsync("?type=folder")).Count);
         Assert.Equal(Library.Folders.Count + Library.Assets.Count, (await fixture.ListAsync("?type=all")).Count);

@@ -14,7 +14,7 @@ public sealed class EmulatorMetadataTests(EmulatorFixture fixture) : IClassFixtu
     [InlineData("canon40d.jpg", "f06830ca9f1e3e90")]
     [InlineData("photoshop-300dpi.jpg", "2df5da2dd63c6926")]
     [InlineData("no-exif.jpg", "e0d52b612ad538f6")]
-    public async Task Recorded_samples_are_answered(string name, string pHash)
+    public async Task Recorded_samples_are_returned(string name, string pHash)
     {
         JsonObject metadata = await fixture.MetadataAsync("https://ik.imagekit.io/demo/samples/" + name);
 
@@ -43,7 +43,7 @@ public sealed class EmulatorMetadataTests(EmulatorFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Bulk_pictures_differ_by_name_and_never_change()
+    public async Task Bulk_images_differ_by_name_and_never_change()
     {
         JsonObject first = await fixture.MetadataAsync(fixture.Emulator.UrlEndpoint + "/bulk/000001.jpg");
         JsonObject again = await fixture.MetadataAsync(fixture.Emulator.UrlEndpoint + "/bulk/000001.jpg");
@@ -55,7 +55,7 @@ public sealed class EmulatorMetadataTests(EmulatorFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Every_asset_answers_with_its_truth()
+    public async Task Every_asset_returns_its_own_metadata()
     {
         foreach (SampleAsset asset in fixture.Emulator.Library.Assets.Where(asset => asset.Breakage == Breakage.None))
         {

@@ -32,7 +32,7 @@ public sealed class EmulatorRateLimitTests
     [InlineData(SentHeaders.Always, true, true)]
     [InlineData(SentHeaders.OnRefusal, false, true)]
     [InlineData(SentHeaders.None, false, false)]
-    public async Task Headers_come_when_the_limit_says_so(SentHeaders headers, bool whenGranted, bool whenRefused)
+    public async Task Headers_are_sent_if_the_limit_is_set_so(SentHeaders headers, bool whenGranted, bool whenRefused)
     {
         EmulatorOptions options = new()
         {

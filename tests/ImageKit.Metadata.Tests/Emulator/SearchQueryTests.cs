@@ -28,7 +28,7 @@ public sealed class SearchQueryTests(EmulatorFixture fixture) : IClassFixture<Em
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public void A_query_finds_what_it_says(string query, Func<SampleAsset, bool> expected)
+    public void A_query_finds_the_files_that_match(string query, Func<SampleAsset, bool> expected)
     {
         SearchQuery parsed = SearchQuery.Parse(query);
 

@@ -20,7 +20,7 @@ public sealed class ImageRequestTests
     [InlineData("https://ik.imagekit.io/demo/tr:w-5/a.jpg", Id, null, false)]
     [InlineData(Image + "?ik-obj-version=abc&updatedAt=1", Id, null, false)]
     [InlineData("https://ik.imagekit.io/demo/clip.mp4/ik-thumbnail.jpg?updatedAt=1", Id, null, false)]
-    public void The_id_is_asked_if_the_url_is_of_the_file_itself(string? url, string? fileId, string? transformation, bool byFile)
+    public void The_request_uses_the_id_if_the_url_is_of_the_file_itself(string? url, string? fileId, string? transformation, bool byFile)
     {
         MetadataRequest request = MetadataRequest.ForImage(url, fileId, transformation);
 

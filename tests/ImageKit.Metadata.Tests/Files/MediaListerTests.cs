@@ -30,7 +30,7 @@ public sealed class MediaListerTests
     [InlineData(1500, new[] { 1000, 501 })]
     [InlineData(0, new int[0])]
     [InlineData(9_999, new[] { 1000, 1000, 1000 })]
-    public void No_more_are_asked_for_than_are_wanted(int first, int[] limits)
+    public void No_more_are_requested_than_are_wanted(int first, int[] limits)
     {
         FakeLibrary library = new(2_700);
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options, skip: 5, first);
@@ -71,7 +71,7 @@ public sealed class MediaListerTests
     }
 
     [Fact]
-    public void A_file_that_moved_to_the_next_page_is_given_once_and_the_rest_in_order()
+    public void A_file_that_moved_to_the_next_page_is_emitted_once_and_the_rest_in_order()
     {
         // Newest first: 30 files are added while the first page is read, and all others move down by as many.
         FakeLibrary library = null!;
@@ -150,7 +150,7 @@ public sealed class MediaListerTests
     }
 
     [Fact]
-    public void A_service_that_gives_the_same_page_again_and_again_comes_to_an_end()
+    public void A_service_that_repeats_the_same_page_ends_the_listing()
     {
         FakeLibrary library = new(int.MaxValue, place => FakeLibrary.Id(place % 1000));
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
@@ -160,7 +160,7 @@ public sealed class MediaListerTests
     }
 
     [Fact]
-    public void What_came_before_a_failure_is_given_and_the_failure_told()
+    public void Files_before_a_failure_are_emitted_and_the_failure_is_reported()
     {
         FakeLibrary library = new(5_000) { OnRequest = number => number == 3 ? StubHandler.Answer(500, "{\"message\":\"no\"}") : null };
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options);

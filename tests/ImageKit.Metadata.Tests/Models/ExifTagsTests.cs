@@ -120,7 +120,7 @@ public sealed class ExifTagsTests
     [InlineData(",\"GPSStatus\":\"V\",\"GPSDateStamp\":\"2008:05:30\"", false)]
     [InlineData(",\"GPSAltitude\":12", true)]
     [InlineData(",\"GPSSatellites\":\"7\"", true)]
-    public void Zero_degrees_without_more_is_no_fix(string more, bool isFix)
+    public void Zero_degrees_alone_are_not_a_location(string more, bool isFix)
     {
         ExifData exif = Exif($$"""{"gps":{"GPSLatitude":[0,0,0],"GPSLongitude":[0,0,0]{{more}} } }""");
         Assert.Equal(isFix, exif.Latitude is 0 && exif.Longitude is 0);

@@ -29,7 +29,7 @@ public sealed class ToleranceTests
     [InlineData("{\"px\":1}")]
     [InlineData("\"\"")]
     [InlineData("1e30")]
-    public void What_is_no_number_is_kept_and_costs_nothing_else(string json)
+    public void A_value_that_is_not_a_number_is_kept_and_the_rest_is_read(string json)
     {
         ImageMetadata metadata = Sample.ToMetadata($$"""{"width":{{json}},"height":68}""");
 
@@ -86,7 +86,7 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void A_part_that_is_no_object_is_kept()
+    public void A_part_that_is_not_an_object_is_kept()
     {
         ExifData exif = Sample.ToMetadata("""{"exif":{"image":"unreadable","exif":{"ISO":100},"icc":{"Profile":"sRGB"}}}""").Exif;
 
@@ -106,7 +106,7 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void A_maker_note_that_could_not_be_read_says_so() => Assert.Equal(
+    public void A_maker_note_that_could_not_be_read_has_a_message() => Assert.Equal(
         "unsupported", Sample.ToMetadata("""{"exif":{"makernote":{"error":"unsupported"}}}""").Exif.MakerNote["error"]);
 
     [Theory]
@@ -197,7 +197,7 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void A_fault_within_the_exif_is_found_when_the_answer_comes() =>
+    public void A_fault_within_the_exif_is_found_when_the_response_arrives() =>
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => Sample.ToMetadata("""{"width":5,"exif":{"exif":{"ISO":1OO}}}"""));
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class ToleranceTests
     }
 
     [Fact]
-    public void Half_a_character_does_not_cost_the_answer()
+    public void An_unpaired_surrogate_does_not_cost_the_response()
     {
         // What Node.js writes for text that was cut within a surrogate pair.
         ImageMetadata metadata = Sample.ToMetadata("""{"width":5,"exif":{"image":{"ImageDescription":"cut \ud83d","Artist":"a\"b\u00e9\n"}}}""");

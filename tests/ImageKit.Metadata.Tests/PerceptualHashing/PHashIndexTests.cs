@@ -253,7 +253,7 @@ public class PHashIndexTests
     [InlineData(0, 1, 3)]
     [InlineData(0, 1, -1)]
     [InlineData(0, 1, 2, 2)]
-    public void A_preference_that_is_none_is_refused(params int[] preference) =>
+    public void An_invalid_preference_is_refused(params int[] preference) =>
         Assert.Throws<ArgumentException>(() => HashSets.Index([1, 2, 3]).FindGroups(1, PHashLinkage.Connected, preference));
 
     [Fact]

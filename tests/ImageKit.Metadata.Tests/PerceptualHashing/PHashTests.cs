@@ -91,7 +91,7 @@ public class PHashTests
     [InlineData("f06830ca 9f1e3e90")]
     [InlineData("-06830ca9f1e3e90")]
     [InlineData("g06830ca9f1e3e90")]
-    public void Parse_refuses_what_is_no_hash(string text)
+    public void Parse_refuses_text_that_is_not_a_hash(string text)
     {
         Assert.Throws<FormatException>(() => PHash.Parse(text));
         Assert.False(PHash.TryParse(text, out _));
@@ -99,7 +99,7 @@ public class PHashTests
     }
 
     [Fact]
-    public void Null_is_no_hash()
+    public void Null_is_not_a_hash()
     {
         Assert.Throws<ArgumentNullException>(() => PHash.Parse(null!));
         Assert.False(PHash.TryParse(null, out PHash hash));

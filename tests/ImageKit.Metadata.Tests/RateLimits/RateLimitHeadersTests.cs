@@ -34,7 +34,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("86400000", 86_400_000)]
     [InlineData("86400001", 1_000)]
     [InlineData("1764041818", 1_000)]
-    public void A_date_in_their_place_gives_way_to_the_seconds(string reset, double milliseconds)
+    public void A_date_instead_of_them_is_replaced_by_the_seconds(string reset, double milliseconds)
     {
         using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: [("X-RateLimit-Reset", reset), ("Retry-After", "1")]);
 

@@ -33,7 +33,7 @@ public sealed class RateWindowTests
         });
 
     [Fact]
-    public void Moments_given_back_are_free_again()
+    public void Returned_times_are_free_again()
     {
         RateWindow window = new(100, TimeSpan.FromSeconds(1), 0, TimeSpan.Zero);
         for (int i = 0; i < 300; i++)

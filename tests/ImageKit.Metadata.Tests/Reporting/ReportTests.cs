@@ -255,7 +255,7 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(folder, ReportText.TopFolder(new AuditFinding { FilePath = path, Url = url }));
 
     [Fact]
-    public void The_page_shows_the_first_of_each_rule_and_says_how_many_more()
+    public void The_page_lists_the_first_of_each_rule_and_states_how_many_more()
     {
         AuditFinding[] findings = [.. Enumerable.Range(0, 500).Select(i => new AuditFinding { RuleName = i % 5 == 0 ? "Few" : "Many", Url = $"https://ik.imagekit.io/demo/{i}.jpg", Message = "x" })];
         string html = Write(AuditReportFormat.Html, findings);
@@ -306,7 +306,7 @@ public sealed class ReportTests : IDisposable
         Assert.Null(new Thumbnails(new AuditReportOptions { LocalService = new Uri("http://10.0.0.1/") }).AddressOf("http://10.0.0.1/a.jpg"));
 
     [Fact]
-    public void A_page_without_findings_says_why()
+    public void A_page_without_findings_states_why()
     {
         AuditResult empty = new();
         Assert.Contains("Nothing was audited", WriteTo(Path.Combine(_folder, "nothing.html"), AuditReportFormat.Html, new AuditReportOptions(), empty), StringComparison.Ordinal);

@@ -20,5 +20,5 @@ public sealed class PlainTextTests
     public void Unpaired_surrogates_are_replaced() => Assert.Equal("half \ufffd and \ufffd", PlainText.Clean("half \ud83d and \ude00"));
 
     [Fact]
-    public void A_cut_leaves_no_half_of_a_character() => Assert.Equal("ab…", PlainText.Clean("ab\ud83d\ude00cd", 3));
+    public void A_cut_leaves_no_unpaired_surrogate() => Assert.Equal("ab…", PlainText.Clean("ab\ud83d\ude00cd", 3));
 }

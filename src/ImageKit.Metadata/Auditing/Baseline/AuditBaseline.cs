@@ -68,7 +68,7 @@ public sealed class AuditBaseline
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (file.Length > MaximumFileBytes)
         {
-            throw new AuditSettingsException($"The baseline '{path}' is larger than {ByteSize.Describe(MaximumFileBytes)}.");
+            throw new AuditSettingsException($"The baseline '{path}' is larger than {ByteSize.ToDisplayText(MaximumFileBytes)}.");
         }
 
         try
@@ -143,7 +143,7 @@ public sealed class AuditBaseline
 
         if (ruleNames is not null && !ruleNames.Any(name => NamePattern.Matches(rule!, name)))
         {
-            throw Fault($"there is no rule '{PlainText.Clean(rule!, 100)}'. {ClosestName.Suggest(rule!, ruleNames)}");
+            throw Fault($"unknown rule '{PlainText.Clean(rule!, 100)}'. {ClosestName.Suggest(rule!, ruleNames)}");
         }
 
         DateTime? expires = null;

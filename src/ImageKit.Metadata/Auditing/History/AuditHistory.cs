@@ -6,7 +6,7 @@ using ImageKit.Metadata.Images;
 namespace ImageKit.Metadata;
 
 /// <summary>
-/// The findings of an earlier audit, read from its JSON report, to tell what is new and what is gone. A finding is the same if
+/// The findings of an earlier audit, read from its JSON report, to determine what is new and what is gone. A finding is the same if
 /// its rule and its image are the same, whatever the version in the URL.
 /// </summary>
 /// <remarks>About 200 bytes of each finding are kept in memory. The report is read again at the end, and must stay until then.</remarks>
@@ -85,8 +85,8 @@ public sealed class AuditHistory
     }
 
     /// <summary>
-    /// The findings of the earlier audit that this one has not: absent if their image was checked by their rule or is gone;
-    /// without a state if nobody looked this time.
+    /// The findings of the earlier audit that this one lacks: absent if their image was checked by their rule or is gone;
+    /// without a state if they were not checked this time.
     /// </summary>
     /// <param name="isDeleted">Whether the file with an ID was deleted.</param>
     internal IEnumerable<AuditFinding> Complete(Func<string, bool> isDeleted)

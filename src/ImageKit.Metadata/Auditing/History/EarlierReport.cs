@@ -11,7 +11,7 @@ internal static class EarlierReport
     private const int InitialBytes = 64 * 1024;
     private const int MaximumFindingBytes = 64 * 1024 * 1024;
 
-    // Findings that were not checked in that audit are carried along in an array of their own.
+    // Findings that were not checked in that audit are in an array of their own.
     private static readonly string[] FindingArrays = ["findings", "carriedFindings"];
 
     /// <summary>The findings that were there: absent ones are left out.</summary>

@@ -23,7 +23,7 @@ internal sealed class CustomRule(CustomAuditRule custom) : Rule(custom.Name, cus
         {
             AuditFinding finding = CreateFinding(subject, PlainText.OneLine(message));
 
-            // The number tells several findings of one rule in one image apart, in the next audit too.
+            // The number distinguishes several findings of one rule in one image, in the next audit too.
             FindingMarks.SetNumber(finding, ++number);
             findings.Add(finding);
         }

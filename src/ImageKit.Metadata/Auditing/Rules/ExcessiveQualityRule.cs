@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>Quality that nobody sees.</summary>
+/// <summary>Quality higher than visible.</summary>
 internal sealed class ExcessiveQualityRule : Rule, IImageRule
 {
     private readonly RuleSetting _maximum;
@@ -11,7 +11,7 @@ internal sealed class ExcessiveQualityRule : Rule, IImageRule
         _maximum = AddSetting("MaximumQuality", 90L, "The highest quality that is not a finding, 1 to 100.", 1, 100);
     }
 
-    public override string Description => "The quality indicator is higher than anybody can see. 0 means unknown and is not a finding.";
+    public override string Description => "The quality indicator is higher than a visible difference requires. 0 means unknown and is not a finding.";
 
     public override string Recommendation => "Save it with a quality of 80 to 90, or serve it with q-80.";
 

@@ -9,7 +9,7 @@ internal sealed class FlatPictureRule() : Rule("FlatPicture", AuditSeverity.Info
     public override string Recommendation => "Check whether the upload failed; draw a plain background with CSS.";
 
     public override string Reason =>
-        "Measured: the perceptual hash of a black image is 0, and so is that of some drawings in black on a transparent background. Images of another single color hash to rounding noise that cannot be told from the hash of a photo, and no other field of the metadata shows them.";
+        "Measured: the perceptual hash of a black image is 0, and so is that of some drawings in black on a transparent background. Images of another single color have a hash of rounding noise that looks like the hash of a photo, and the other metadata does not show them.";
 
     public override SubjectFields Needs => SubjectFields.PHash;
 

@@ -22,7 +22,7 @@ internal sealed class GpsLocationRule : Rule, IImageRule
         "Remove the GPS tags from the original and upload it again (exiftool -gps:all= image.jpg), and do not serve it with md-true or orig-true.";
 
     public override string Reason =>
-        "GPSVersionID or GPSInfo alone is not a location (ImageKit's own sample response has one). ImageKit strips metadata from what it serves unless it is configured otherwise (imagekit.io/docs, metadata and color profile), so only the metadata of a transformed URL shows what visitors get.";
+        "GPSVersionID or GPSInfo alone is not a location (ImageKit's own sample response has one). ImageKit removes metadata from transformed images by default (imagekit.io/docs, metadata and color profile), so only the metadata of a transformed URL shows what visitors get.";
 
     public override SubjectFields Needs => SubjectFields.Location;
 

@@ -46,7 +46,7 @@ internal sealed class HeavyForItsSizeRule : Rule, IImageRule
 
         AuditFinding finding = CreateFinding(
             subject,
-            Text($"{perPixel / limit:0.0} times the size of a typical {NameOf(format)} with these dimensions: {ByteSize.Describe(size)} at {subject.Image.Width} × {subject.Image.Height}."),
+            Text($"{perPixel / limit:0.0} times the size of a typical {NameOf(format)} with these dimensions: {ByteSize.ToDisplayText(size)} at {subject.Image.Width} × {subject.Image.Height}."),
             saving: (long)saving);
         finding.Evidence["BytesPerPixel"] = Math.Round(perPixel, 4);
         finding.Evidence["Limit"] = Math.Round(limit, 4);

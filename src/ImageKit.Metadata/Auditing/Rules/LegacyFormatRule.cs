@@ -40,7 +40,7 @@ internal sealed class LegacyFormatRule : Rule, IImageRule
         AuditFinding finding = CreateFinding(
             subject,
             heavyGif
-                ? $"A GIF of {ByteSize.Describe(subject.Image.Size!.Value)}: a video would save about {ByteSize.Describe(saving!.Value)} if it is animated."
+                ? $"A GIF of {ByteSize.ToDisplayText(subject.Image.Size!.Value)}: a video would save about {ByteSize.ToDisplayText(saving!.Value)} if it is animated."
                 : $"The format is {PlainText.Clean(format, 20)}.",
             heavyGif ? AuditSeverity.Warning : AuditSeverity.Information,
             saving);

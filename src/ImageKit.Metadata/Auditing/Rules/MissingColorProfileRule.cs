@@ -15,7 +15,7 @@ internal sealed class MissingColorProfileRule : Rule, IImageRule
         _untagged = AddSetting("ReportUntagged", false, "Whether an image without a profile is a finding (an information) even if its EXIF does not name a color space other than sRGB.");
     }
 
-    public override string Description => "No color profile is embedded although the EXIF says that the colors are not sRGB: they look different on each screen.";
+    public override string Description => "No color profile is embedded, but the EXIF says that the colors are not sRGB: they look different on each display.";
 
     public override string Recommendation => "Convert the original to sRGB, or embed its profile; serve it with cp-true to keep the profile.";
 

@@ -7,7 +7,7 @@ internal sealed class MissingDescriptionRule() : Rule("MissingDescription", Audi
 
     public override string Recommendation => "Describe what the image shows (Set-IKFile -Description), unless it is decoration only.";
 
-    public override string Reason => "WCAG 2.2, success criterion 1.1.1: what is not text has an alternative that is. Off because many accounts keep that text elsewhere.";
+    public override string Reason => "WCAG 2.2, success criterion 1.1.1: non-text content needs a text alternative. Off because many accounts keep that text elsewhere.";
 
     public override SubjectFields Needs => SubjectFields.Description;
 

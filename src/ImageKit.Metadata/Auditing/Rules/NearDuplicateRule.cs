@@ -13,12 +13,12 @@ internal sealed class NearDuplicateRule : Rule, IWholeSetRule
     public NearDuplicateRule()
         : base("NearDuplicate", AuditSeverity.Warning)
     {
-        _distance = AddSetting("MaximumDistance", null, "The largest distance of the perceptual hashes in bits, 0 to 16; null: as many as chance allows for the number of images (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
+        _distance = AddSetting("MaximumDistance", null, "The largest distance of the perceptual hashes in bits, 0 to 16; null: the largest without coincidences for the number of images (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
         _transformed = AddSetting("IncludeTransformed", false, "Whether to compare transformed images as well, which always look like their originals.");
     }
 
     public override string Description =>
-        "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the older upload, then the shorter name. Black images are left to FlatPicture.";
+        "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the older upload, then the shorter name. Black images are findings of FlatPicture instead.";
 
     public override string Recommendation => "Look at the group, keep the best image, and use it instead of the copies.";
 

@@ -41,7 +41,7 @@ internal sealed class OpaquePngRule : Rule, IImageRule
 
         AuditFinding finding = CreateFinding(
             subject,
-            $"A PNG of {ByteSize.Describe(size)} without transparency: another format would need about {ByteSize.Describe((long)(size - saving))}.",
+            $"A PNG of {ByteSize.ToDisplayText(size)} without transparency: another format would need about {ByteSize.ToDisplayText((long)(size - saving))}.",
             saving: (long)saving);
         finding.Evidence["Size"] = size;
         finding.Evidence["BytesPerPixel"] = Math.Round(size / pixels, 4);

@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Auditing;
 
-/// <summary>More pixels than anybody sees.</summary>
+/// <summary>More pixels than displays show.</summary>
 internal sealed class OversizedDimensionsRule : Rule, IImageRule
 {
     private readonly RuleSetting _stored;
@@ -15,7 +15,7 @@ internal sealed class OversizedDimensionsRule : Rule, IImageRule
         _megapixels = AddSetting("MaximumMegapixels", 100.0, "Above this, in millions of pixels, a finding is an error.", 0.001);
     }
 
-    public override string Description => "One side is longer than anybody needs. Drawings (svg, pdf) and videos are not checked.";
+    public override string Description => "One side is longer than displays need. Drawings (svg, pdf) and videos are not checked.";
 
     public override string Recommendation => "Store a smaller original, or serve it with w- or h- and c-at_max.";
 

@@ -47,8 +47,8 @@ internal sealed class OversizedFileRule : Rule, IImageRule
         AuditFinding finding = CreateFinding(
             subject,
             tooLarge
-                ? $"{ByteSize.Describe(size)}: more than the {ByteSize.Describe(processing)} that can be processed."
-                : $"{ByteSize.Describe(size)}: more than {ByteSize.Describe(limit)}.",
+                ? $"{ByteSize.ToDisplayText(size)}: more than the {ByteSize.ToDisplayText(processing)} that can be processed."
+                : $"{ByteSize.ToDisplayText(size)}: more than {ByteSize.ToDisplayText(limit)}.",
             tooLarge ? AuditSeverity.Error : AuditSeverity.Warning,
             size - limit);
         finding.Evidence["Size"] = size;

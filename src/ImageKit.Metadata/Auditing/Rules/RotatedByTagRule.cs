@@ -22,7 +22,7 @@ internal sealed class RotatedByTagRule() : Rule("RotatedByTag", AuditSeverity.In
     {
         if (subject.Image.Exif?.Orientation is int orientation and >= 2 and <= 8)
         {
-            AuditFinding finding = CreateFinding(subject, Text($"The image is to be shown {Turns[orientation - 2]} (orientation {orientation})."));
+            AuditFinding finding = CreateFinding(subject, Text($"The image must be shown {Turns[orientation - 2]} (orientation {orientation})."));
             finding.Evidence["Orientation"] = orientation;
             findings.Add(finding);
         }

@@ -22,7 +22,7 @@ internal abstract class Rule(string name, AuditSeverity severity)
     /// <summary>The fields without which it cannot check an image that it applies to.</summary>
     public abstract SubjectFields Needs { get; }
 
-    /// <summary>Whether it runs unless it is told to, with the settings it has.</summary>
+    /// <summary>Whether it runs by default, with its settings.</summary>
     public virtual bool IsEnabledByDefault => true;
 
     /// <summary>The setting without which it cannot run, if it lacks one.</summary>
@@ -33,7 +33,7 @@ internal abstract class Rule(string name, AuditSeverity severity)
     /// <summary>The severity of all findings, if the user wants another.</summary>
     public AuditSeverity? SeverityOverride { get; set; }
 
-    /// <summary>Whether a subject is of the kind that the rule is about, as far as its known fields tell.</summary>
+    /// <summary>Whether the rule checks subjects of this kind, as far as the known fields show it.</summary>
     public virtual bool AppliesTo(AuditSubject subject) => subject.Kind != SubjectKind.Other;
 
     public AuditRule ToDefinition(bool isEnabled) => new()

@@ -6,11 +6,11 @@ namespace ImageKit.Metadata.Auditing;
 internal sealed class UnreachableRule() : Rule("Unreachable", AuditSeverity.Error), IFailureRule
 {
     public override string Description =>
-        "There is no such file (404), or the address is not a URL. The findings come from the error records of Get-IKMetadata 2>&1.";
+        "The file does not exist (404), or the address is not a URL. The findings come from the error records of Get-IKMetadata 2>&1.";
 
     public override string Recommendation => "Correct or remove the link, or upload the image again.";
 
-    public override string Reason => "404 is the service's final word on one image (imagekit.io/docs, metadata API). An outage, a limit or a refused key is not a finding: the image was not checked.";
+    public override string Reason => "404 is the service's final response for one image (imagekit.io/docs, metadata API). An outage, a limit or a refused key is not a finding: the image was not checked.";
 
     public override SubjectFields Needs => SubjectFields.Metadata;
 

@@ -8,9 +8,9 @@ internal sealed class UnreadableRule() : Rule("Unreadable", AuditSeverity.Error)
     public override string Description =>
         "The service cannot read the image (400): the file is corrupt, or the URL or the transformation is not valid. The findings come from the error records of Get-IKMetadata 2>&1.";
 
-    public override string Recommendation => "Open the original: if it is damaged, upload it again. Else check that the URL belongs to the account and that its transformation is valid.";
+    public override string Recommendation => "Open the original. If it is damaged, upload it again. Otherwise check that the URL belongs to the account and that its transformation is valid.";
 
-    public override string Reason => "400 is the service's final word on one image (imagekit.io/docs, metadata API).";
+    public override string Reason => "400 is the service's final response for one image (imagekit.io/docs, metadata API).";
 
     public override SubjectFields Needs => SubjectFields.Metadata;
 

@@ -17,7 +17,7 @@ internal sealed class UnusualDensityRule : Rule, IImageRule
 
     public override string Description => "Cameras and editors do not write this density: perhaps a scan or a print master. Off unless it is included.";
 
-    public override string Recommendation => "See whether the image is meant for the web.";
+    public override string Recommendation => "Check whether the image is intended for the web.";
 
     public override string Reason => "72 and 96 come from screens, 144 from high-density ones, 150 to 300 from print, 240 from Lightroom. Off because browsers ignore the density, and ImageKit reports 72 for files without a density.";
 

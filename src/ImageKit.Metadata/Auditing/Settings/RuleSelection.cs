@@ -22,7 +22,7 @@ internal static class RuleSelection
 
             if (rules.Exists(rule => rule.Name.Equals(custom.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw new AuditSettingsException($"There is already a rule '{custom.Name}'. Give the custom rule another name.");
+                throw new AuditSettingsException($"A rule '{custom.Name}' exists already. Use another name for the custom rule.");
             }
 
             rules.Add(new CustomRule(custom));
@@ -59,7 +59,7 @@ internal static class RuleSelection
     /// <summary>Refuses a name or pattern that fits no rule.</summary>
     /// <exception cref="AuditSettingsException">The message suggests the closest name.</exception>
     public static AuditSettingsException UnknownRule(string name, IEnumerable<string> names) =>
-        new($"There is no rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
+        new($"Unknown rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
 
     private static bool MatchesAny(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
 

@@ -1,6 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json;
+using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Json;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Library.Changes;
 
@@ -11,8 +12,7 @@ namespace ImageKit.Metadata.Library.Changes;
 /// </summary>
 internal sealed class ChangeJournal : IChangeJournal, IDisposable
 {
-    private const string Kind = "ImageKit.Metadata";
-    private const int Version = 1;
+    private const string Kind = "journal";
 
     private static readonly bool OnWindows = Path.DirectorySeparatorChar == '\\';
 
@@ -207,19 +207,18 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         int damaged = 0;
         foreach (JsonLine line in JsonLine.ReadAll(_file))
         {
-            // The end of a run that was killed: a change whose line is torn was not sent, an outcome is found out anew.
-            if (!line.IsTerminated && (hasHeader || IsTornHeader(line.Bytes)))
+            // The end of a run that was killed: a change whose line is incomplete was not sent, an outcome is read again from the service.
+            if (!line.IsTerminated && (hasHeader || AccountHeader.IsTorn(Kind, line.Bytes)))
             {
                 break;
             }
 
-            PropertyBag? fields = TryParse(line.Bytes);
             if (!hasHeader)
             {
-                CheckHeader(fields, client);
+                CheckHeader(line.Bytes, client);
                 hasHeader = true;
             }
-            else if (fields is null || !TryLoad(fields))
+            else if (TryParse(line.Bytes) is not PropertyBag fields || !TryLoad(fields))
             {
                 damaged++;
             }
@@ -227,50 +226,19 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
             _end = line.Offset + line.Bytes.Length + 1;
         }
 
-        Remark = damaged == 0 ? null : $"{damaged} {(damaged == 1 ? "line" : "lines")} of the journal '{_path}' cannot be read; changes there cannot be resumed or undone.";
+        Remark = damaged == 0 ? null : $"{Quantity.ToDisplayText(damaged, "line", "lines")} of the journal '{_path}' cannot be read; changes there cannot be resumed or undone.";
         _file.SetLength(_end);
         _file.Position = _end;
         if (!hasHeader)
         {
-            WriteThrough([CreateHeader(client)]);
+            WriteThrough([AccountHeader.Create(Kind, client).ToLine()]);
         }
     }
 
-    private static bool IsTornHeader(ReadOnlyMemory<byte> line)
+    private void CheckHeader(ReadOnlyMemory<byte> line, ImageKitClient client)
     {
-        ReadOnlySpan<byte> beginning = "{\"journal\":\"ImageKit.Metadata\""u8;
-        int length = Math.Min(line.Length, beginning.Length);
-        return line.Span.Slice(0, length).SequenceEqual(beginning.Slice(0, length));
-    }
-
-    private static byte[] CreateHeader(ImageKitClient client)
-    {
-        byte[] salt = new byte[16];
-        using (RandomNumberGenerator random = RandomNumberGenerator.Create())
-        {
-            random.GetBytes(salt);
-        }
-
-        string text = Convert.ToBase64String(salt);
-        return ToLine(json =>
-        {
-            json.WriteString("journal", Kind);
-            json.WriteNumber("version", Version);
-            json.WriteString("account", client.IdentifyAccount(text));
-            json.WriteString("salt", text);
-            json.WriteString("api", client.ApiBaseUri.AbsoluteUri);
-        });
-    }
-
-    private void CheckHeader(PropertyBag? header, ImageKitClient client)
-    {
-        if (header is null || TagValue.ToText(header, "journal") != Kind || TagValue.ToInt64(header, "version") != Version
-            || TagValue.ToText(header, "salt") is not string salt)
-        {
-            throw new JournalException($"'{_path}' is not a journal of this module; it was not changed.");
-        }
-
-        if (TagValue.ToText(header, "account") != client.IdentifyAccount(salt) || TagValue.ToText(header, "api") != client.ApiBaseUri.AbsoluteUri)
+        AccountHeader header = AccountHeader.TryParse(Kind, line) ?? throw new JournalException($"'{_path}' is not a journal of this module; it was not changed.");
+        if (!header.IsOf(client))
         {
             throw new JournalException($"The journal '{_path}' was written with another private key or for another service; it was not changed.");
         }

@@ -20,7 +20,7 @@ internal static class CustomMetadataValues
             CustomMetadataField? field = fields.FirstOrDefault(field => field.Name == name);
             if (field is null)
             {
-                return $"There is no custom metadata field '{PlainText.Clean(name)}'. {ClosestName.Suggest(name, fields.Select(field => PlainText.Clean(field.Name!)))}";
+                return $"Unknown custom metadata field '{PlainText.Clean(name)}'. {ClosestName.Suggest(name, fields.Select(field => PlainText.Clean(field.Name!)))}";
             }
 
             if (new CustomMetadataCheck(field).TryConvert(entry.Value, out object? value) is string fault)

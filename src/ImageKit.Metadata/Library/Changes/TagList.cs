@@ -9,7 +9,7 @@ internal static class TagList
     public const int MaximumLength = 500;
 
     /// <summary>Why the service would refuse the tags, in a sentence; null if it would not.</summary>
-    public static string? FindFault(IReadOnlyCollection<string?> tags)
+    public static string? Validate(IReadOnlyCollection<string?> tags)
     {
         if (tags.Any(string.IsNullOrWhiteSpace))
         {

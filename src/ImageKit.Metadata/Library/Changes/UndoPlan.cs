@@ -38,7 +38,7 @@ internal sealed class UndoPlan
         {
             if (!entry.TryRevert(value, out object? before))
             {
-                // What is older cannot be told from the edit either.
+                // Older changes cannot be distinguished from the edit either.
                 Conflicts.Add(Create(entry.Change, now, entry.Change.Before, MediaFileChangeStatus.ChangedSince));
                 break;
             }

@@ -17,7 +17,7 @@ internal sealed class HtmlPage(
     private const string UnreachableRule = "Unreachable";
     private const string UnreadableRule = "Unreadable";
 
-    /// <summary>With the script, the other rows are hidden until they are asked for: to lay out thousands takes seconds.</summary>
+    /// <summary>With the script, the other rows are hidden until they are requested: to lay out thousands takes seconds.</summary>
     private const int RowsAtOnce = 100;
 
     private const int MaximumFiles = 25;
@@ -40,7 +40,7 @@ internal sealed class HtmlPage(
             ["version"] = ReportTool.Version,
             ["time"] = options.CreatedAt.ToUniversalTime().ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture) + " UTC",
             ["isoTime"] = options.CreatedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            ["scope"] = totals.Images.Count > 0 ? $"{ReportPhrases.Count(totals.Images.Count, "image", "images")} · {ByteSize.Describe(totals.Images.Bytes)} · " : string.Empty,
+            ["scope"] = totals.Images.Count > 0 ? $"{Quantity.ToDisplayText(totals.Images.Count, "image", "images")} · {ByteSize.ToDisplayText(totals.Images.Bytes)} · " : string.Empty,
             ["style"] = PagePart.Style,
             ["script"] = PagePart.Script,
             ["styleSource"] = PagePart.Style.Source,
@@ -50,7 +50,7 @@ internal sealed class HtmlPage(
             ["hasRules"] = rules.Length > 0,
             ["rules"] = rules,
             ["nothing"] = Nothing(),
-            ["savingTotal"] = _findings.SavingBytes > 0 ? ByteSize.Describe(_findings.SavingBytes) : string.Empty,
+            ["savingTotal"] = _findings.SavingBytes > 0 ? ByteSize.ToDisplayText(_findings.SavingBytes) : string.Empty,
         };
         AddChanges(values);
         AddFolders(values);
@@ -86,7 +86,7 @@ internal sealed class HtmlPage(
     {
         if (totals.Images.Count > 0)
         {
-            yield return Figure("images", ReportPhrases.Number(totals.Images.Count), ByteSize.Describe(totals.Images.Bytes) + " in all");
+            yield return Figure("images", ReportPhrases.Number(totals.Images.Count), ByteSize.ToDisplayText(totals.Images.Bytes) + " in all");
         }
 
         foreach (AuditSeverity severity in WorstFirst)
@@ -98,7 +98,7 @@ internal sealed class HtmlPage(
         string? share = totals.Images.Bytes > 0 && _findings.SavingBytes > 0
             ? $"at most, {(100.0 * _findings.SavingBytes / totals.Images.Bytes).ToString("0", CultureInfo.InvariantCulture)} % of all bytes"
             : null;
-        yield return Figure("storage can be saved", ByteSize.Describe(_findings.SavingBytes), share);
+        yield return Figure("storage can be saved", ByteSize.ToDisplayText(_findings.SavingBytes), share);
         if (_findings.AcceptedCount > 0)
         {
             yield return Figure("accepted by the baseline", ReportPhrases.Number(_findings.AcceptedCount));
@@ -124,8 +124,8 @@ internal sealed class HtmlPage(
         values["hasChanges"] = _findings.HasStates;
         values["changes"] = ReportPhrases.Changes(totals);
         values["earlier"] = ReportPhrases.Earlier(totals);
-        values["newTitle"] = $"{ReportPhrases.Count(newCount, "new finding", "new findings")}.{More(newCount, added.Count)}";
-        values["goneTitle"] = $"{ReportPhrases.Count(goneCount, "resolved finding", "resolved findings")}.{More(goneCount, gone.Count)}";
+        values["newTitle"] = $"{Quantity.ToDisplayText(newCount, "new finding", "new findings")}.{More(newCount, added.Count)}";
+        values["goneTitle"] = $"{Quantity.ToDisplayText(goneCount, "resolved finding", "resolved findings")}.{More(goneCount, gone.Count)}";
         values["hasNew"] = added.Count > 0;
         values["hasGone"] = gone.Count > 0;
         values["added"] = added.OrderByDescending(finding => finding.Severity).Select(FindingValues);
@@ -142,7 +142,7 @@ internal sealed class HtmlPage(
         ["noErrors"] = tally[AuditSeverity.Error] == 0,
         ["noWarnings"] = tally[AuditSeverity.Warning] == 0,
         ["noInformation"] = tally[AuditSeverity.Information] == 0,
-        ["saving"] = tally.SavingBytes > 0 ? ByteSize.Describe(tally.SavingBytes) : string.Empty,
+        ["saving"] = tally.SavingBytes > 0 ? ByteSize.ToDisplayText(tally.SavingBytes) : string.Empty,
     };
 
     private PageValues RuleValues(FindingTally tally)
@@ -190,7 +190,7 @@ internal sealed class HtmlPage(
             .OrderByDescending(file => file.Max(finding => finding.Severity))
             .ThenByDescending(file => file.Count())];
         values["hasFiles"] = files.Length > 0;
-        values["filesNote"] = $"{ReportPhrases.Count(files.Length, "file has", "files have")} more than one of the findings below.{More(files.Length, Math.Min(files.Length, MaximumFiles))}";
+        values["filesNote"] = $"{Quantity.ToDisplayText(files.Length, "file has", "files have")} more than one of the findings below.{More(files.Length, Math.Min(files.Length, MaximumFiles))}";
         values["files"] = files.Take(MaximumFiles).Select(file =>
         {
             PageValues image = ImageValues(file.First().Url, file.First().FileId, !file.Any(IsUnavailable));
@@ -213,7 +213,7 @@ internal sealed class HtmlPage(
         values["charts"] = images.Count == 0 ? [] : new[]
         {
             Chart("Formats by number", "count", images.Formats.OrderByDescending(format => format.Value.Count).Take(MaximumFormats).Select(format => (format.Key, format.Value.Count, ReportPhrases.Number(format.Value.Count)))),
-            Chart("Formats by bytes", "bytes", images.Formats.OrderByDescending(format => format.Value.Bytes).Take(MaximumFormats).Select(format => (format.Key, format.Value.Bytes, ByteSize.Describe(format.Value.Bytes)))),
+            Chart("Formats by bytes", "bytes", images.Formats.OrderByDescending(format => format.Value.Bytes).Take(MaximumFormats).Select(format => (format.Key, format.Value.Bytes, ByteSize.ToDisplayText(format.Value.Bytes)))),
             Chart("File sizes", "count", ImageTotals.SizeClasses.Select((size, index) => (size.Label, images.BySize[index], ReportPhrases.Number(images.BySize[index])))),
             Chart("Dimensions, the longer side", "count", ImageTotals.SideClasses.Select((side, index) => (side.Label, images.BySide[index], ReportPhrases.Number(images.BySide[index])))),
         };
@@ -235,7 +235,7 @@ internal sealed class HtmlPage(
     {
         long all = (_findings.OfRule(UnreachableRule)?.Count ?? 0) + (_findings.OfRule(UnreadableRule)?.Count ?? 0);
         values["hasUnavailable"] = unavailable.Length > 0;
-        values["unavailableNote"] = $"{ReportPhrases.Count(all, "image", "images")} that do not exist or cannot be read.{More(all, unavailable.Length)}";
+        values["unavailableNote"] = $"{Quantity.ToDisplayText(all, "image", "images")} that do not exist or cannot be read.{More(all, unavailable.Length)}";
         values["unavailable"] = unavailable.Select(FindingValues);
     }
 
@@ -243,12 +243,12 @@ internal sealed class HtmlPage(
     {
         DuplicateSet[] groups = [.. gallery.Groups];
         values["hasDuplicates"] = groups.Length > 0;
-        values["duplicatesNote"] = $"{ReportPhrases.Count(gallery.Count, "group", "groups")} of images that look alike.{More(gallery.Count, groups.Length)} The image to keep comes first.";
+        values["duplicatesNote"] = $"{Quantity.ToDisplayText(gallery.Count, "group", "groups")} of images that look alike.{More(gallery.Count, groups.Length)} The image to keep comes first.";
         values["groups"] = groups.Select(group =>
         {
             PageValues set = ImageValues(group.Original, null);
-            set["copyCount"] = ReportPhrases.Count(group.Count, "copy", "copies");
-            set["saving"] = group.SavingBytes > 0 ? $" · {ByteSize.Describe(group.SavingBytes)} of storage" : string.Empty;
+            set["copyCount"] = Quantity.ToDisplayText(group.Count, "copy", "copies");
+            set["saving"] = group.SavingBytes > 0 ? $" · {ByteSize.ToDisplayText(group.SavingBytes)} of storage" : string.Empty;
             set["moreCopies"] = group.Count > group.Copies.Count ? $"and {ReportPhrases.Number(group.Count - group.Copies.Count)} more" : null;
             set["copies"] = group.Copies.Select(CopyValues).ToArray();
             return set;
@@ -314,9 +314,9 @@ internal sealed class HtmlPage(
         values["isNew"] = finding.BaselineState == AuditBaselineState.New;
         values["savingBytes"] = (finding.SavingBytes ?? -1).ToString(CultureInfo.InvariantCulture);
         values["saving"] = finding.SavingBytes is not long saving ? string.Empty
-            : ReportText.IsStored(finding) ? ByteSize.Describe(saving)
-            : ByteSize.Describe(saving) + " per delivery";
-        values["twin"] = original is null ? null : ImageValues(original, null);
+            : ReportText.IsStored(finding) ? ByteSize.ToDisplayText(saving)
+            : ByteSize.ToDisplayText(saving) + " per delivery";
+        values["original"] = original is null ? null : ImageValues(original, null);
         return values;
     }
 
@@ -363,7 +363,7 @@ internal sealed class HtmlPage(
         AuditRuleResult[] rules = totals.Result?.Rules ?? [];
         int running = rules.Count(rule => rule.Rule.IsEnabled);
         values["hasSettings"] = rules.Length > 0;
-        values["settingsNote"] = $"{ReportPhrases.Count(running, "rule", "rules")} ran, {ReportPhrases.Number(rules.Length - running)} did not. Values that differ from the defaults are bold.";
+        values["settingsNote"] = $"{Quantity.ToDisplayText(running, "rule", "rules")} ran, {ReportPhrases.Number(rules.Length - running)} did not. Values that differ from the defaults are bold.";
         values["settings"] = rules.Select(rule => new PageValues
         {
             ["rule"] = rule.Rule.Name,

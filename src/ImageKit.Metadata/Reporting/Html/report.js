@@ -35,7 +35,7 @@
     const copy = document.getElementById('copy-csv');
     const format = new Intl.NumberFormat('en-US');
 
-    // To lay out thousands of rows takes seconds: the others wait until they are asked for. On paper all of them are there.
+    // To lay out thousands of rows takes seconds: the others are hidden until they are requested. Print shows all of them.
     const atOnce = 100;
     let limit = atOnce;
     let items = [...body.rows].map((row, index) => ({ row, index, text: null }));

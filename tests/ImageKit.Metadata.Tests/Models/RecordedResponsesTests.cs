@@ -5,7 +5,7 @@ using ImageKit.Metadata.Tests.Fakes;
 namespace ImageKit.Metadata.Tests.Models;
 
 /// <summary>Every value of every recorded answer is in the model, under its own name.</summary>
-public sealed class RecordedAnswersTests
+public sealed class RecordedResponsesTests
 {
     [Theory]
     [InlineData("metadata-image-canon40d.spec")]
@@ -37,7 +37,7 @@ public sealed class RecordedAnswersTests
     }
 
     [Fact]
-    public void The_canon_has_what_people_ask_for()
+    public void The_canon_has_the_common_properties()
     {
         ImageMetadata metadata = Sample.ToMetadata(Sample.Read("metadata-image-canon40d.spec"));
 

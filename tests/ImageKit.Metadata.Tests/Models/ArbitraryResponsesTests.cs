@@ -8,7 +8,7 @@ using ImageKit.Metadata.Tests.Fakes;
 namespace ImageKit.Metadata.Tests.Models;
 
 /// <summary>Whatever JSON arrives, it becomes metadata with nothing dropped; what is no object of JSON is a JsonException.</summary>
-public sealed class ArbitraryAnswersTests
+public sealed class ArbitraryResponsesTests
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char['\0', '\uD7FF'], 0, 12];
 

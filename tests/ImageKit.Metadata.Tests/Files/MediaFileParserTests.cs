@@ -6,7 +6,7 @@ using ImageKit.Metadata.Tests.Fakes;
 namespace ImageKit.Metadata.Tests.Files;
 
 /// <summary>Lists and details as the service documents them, and as it may answer one day.</summary>
-public sealed class MediaAnswerTests
+public sealed class MediaFileParserTests
 {
     [Fact]
     public void Every_field_of_the_documented_list_is_read()
@@ -68,6 +68,6 @@ public sealed class MediaAnswerTests
     [InlineData("[{}]")]
     [InlineData("""[{"message":"Service under maintenance"}]""")]
     [InlineData("[] []")]
-    public void What_is_no_list_is_refused(string json) =>
+    public void A_response_that_is_not_a_list_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => MediaFileParser.ReadList(Encoding.UTF8.GetBytes(json)));
 }

@@ -1,24 +1,24 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Json;
 
-namespace ImageKit.Metadata.Bulk;
+namespace ImageKit.Metadata.Http;
 
 /// <summary>
-/// The first line of a checkpoint file: what it is, and whose. The account is a salted hash, from which the key cannot be
-/// found, so that a run with another account's key is refused before it mixes the two.
+/// The first line of a file that belongs to one account: a checkpoint or a journal. The account is a salted hash that does not
+/// reveal the key, so that a run with the key of another account is refused.
 /// </summary>
+/// <param name="Kind">What the file is: the name of the first property.</param>
 /// <param name="Account">The hash.</param>
-/// <param name="Salt">What was hashed with the key.</param>
-/// <param name="Api">The address that was asked.</param>
-internal sealed record CheckpointHeader(string Account, string Salt, string Api)
+/// <param name="Salt">The text that was hashed with the key.</param>
+/// <param name="Api">The address of the API.</param>
+internal sealed record AccountHeader(string Kind, string Account, string Salt, string Api)
 {
-    private const string Kind = "ImageKit.Metadata";
+    private const string Module = "ImageKit.Metadata";
     private const int Version = 1;
 
-    private static ReadOnlySpan<byte> Beginning => "{\"checkpoint\":\"ImageKit.Metadata\""u8;
-
-    public static CheckpointHeader Create(ImageKitClient client)
+    public static AccountHeader Create(string kind, ImageKitClient client)
     {
         byte[] salt = new byte[16];
         using (RandomNumberGenerator random = RandomNumberGenerator.Create())
@@ -27,11 +27,11 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         }
 
         string text = Convert.ToBase64String(salt);
-        return new CheckpointHeader(client.IdentifyAccount(text), text, client.ApiBaseUri.AbsoluteUri);
+        return new AccountHeader(kind, client.IdentifyAccount(text), text, client.ApiBaseUri.AbsoluteUri);
     }
 
-    /// <returns>Null if the line is no header of a checkpoint file.</returns>
-    public static CheckpointHeader? TryParse(ReadOnlyMemory<byte> line)
+    /// <returns>Null if the line is not the header of such a file.</returns>
+    public static AccountHeader? TryParse(string kind, ReadOnlyMemory<byte> line)
     {
         try
         {
@@ -44,9 +44,9 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
             PropertyBag fields = JsonValueReader.ReadObject(ref reader);
 
             // Lines that an editor joined would follow: reading on proves that nothing does.
-            return !reader.Read() && TagValue.ToText(fields, "checkpoint") == Kind && TagValue.ToInt64(fields, "version") == Version
+            return !reader.Read() && TagValue.ToText(fields, kind) == Module && TagValue.ToInt64(fields, "version") == Version
                 && fields["account"] is string account && fields["salt"] is string salt && fields["api"] is string api
-                ? new CheckpointHeader(account, salt, api)
+                ? new AccountHeader(kind, account, salt, api)
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -55,18 +55,16 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         }
     }
 
-    /// <summary>Why a file is not a checkpoint file; without a full stop.</summary>
-    public static string InvalidHeaderMessage(string path, ReadOnlyMemory<byte> line) =>
-        line.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] ? $"'{path}' is text in UTF-16, and a checkpoint file is in UTF-8"
-            : line.Span.StartsWith(Beginning) ? $"'{path}' is a checkpoint file of this module whose first line was changed"
-            : $"'{path}' is not a checkpoint file of this module";
+    /// <summary>Whether a line has the beginning of such a header.</summary>
+    public static bool Begins(string kind, ReadOnlyMemory<byte> line) => line.Span.StartsWith(Beginning(kind));
 
     /// <summary>Whether this is the beginning of a header, cut off by a kill, and nothing else.</summary>
-    public static bool IsTorn(ReadOnlyMemory<byte> line)
+    public static bool IsTorn(string kind, ReadOnlyMemory<byte> line)
     {
-        int length = Math.Min(line.Length, Beginning.Length);
+        ReadOnlySpan<byte> beginning = Beginning(kind);
+        int length = Math.Min(line.Length, beginning.Length);
         int end = line.Span.IndexOf((byte)'}');
-        return line.Span.Slice(0, length).SequenceEqual(Beginning.Slice(0, length)) && (end < 0 || end == line.Length - 1);
+        return line.Span.Slice(0, length).SequenceEqual(beginning.Slice(0, length)) && (end < 0 || end == line.Length - 1);
     }
 
     /// <summary>Whether the file belongs to this client's account.</summary>
@@ -79,7 +77,7 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         using (Utf8JsonWriter writer = new(line))
         {
             writer.WriteStartObject();
-            writer.WriteString("checkpoint", Kind);
+            writer.WriteString(Kind, Module);
             writer.WriteNumber("version", Version);
             writer.WriteString("account", Account);
             writer.WriteString("salt", Salt);
@@ -90,4 +88,6 @@ internal sealed record CheckpointHeader(string Account, string Salt, string Api)
         line.WriteByte((byte)'\n');
         return line.ToArray();
     }
+
+    private static byte[] Beginning(string kind) => Encoding.UTF8.GetBytes($"{{\"{kind}\":\"{Module}\"");
 }
