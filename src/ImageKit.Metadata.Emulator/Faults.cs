@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 
 namespace ImageKit.Metadata.Emulator;
 
@@ -46,6 +47,10 @@ public enum FaultKind
     UnknownFields,
     /// <summary>200, one byte of the body at a time (ten a second).</summary>
     Slow,
+    /// <summary>400 whose message repeats the header Authorization, with escaped slashes.</summary>
+    EchoInError,
+    /// <summary>200 with fields that repeat the header Authorization and the key.</summary>
+    EchoInData,
 }
 
 /// <summary>A rule: which requests it hits, and what happens to them.</summary>
@@ -148,11 +153,11 @@ internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping
     private static readonly ApiResponse Gateway = ApiResponse.Page(502, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");
     private static readonly ApiResponse SignIn = ApiResponse.Page(200, "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Sign in to the guest network</h1></body></html>\n");
     private static readonly ApiResponse Nested = new(200, Encoding.ASCII.GetBytes("{\"exif\":{\"makernote\":" + new string('[', 20_000) + new string(']', 20_000) + "}}"));
-    private static readonly byte[] UnknownFields = Encoding.ASCII.GetBytes(",\"mimeType\":\"image/jpeg\",\"colorSpace\":\"srgb\",\"frames\":1,\"dominantColors\":[\"#102030\",\"#405060\"],\"c2pa\":{\"verified\":null}}");
+    private const string UnknownFields = ",\"mimeType\":\"image/jpeg\",\"colorSpace\":\"srgb\",\"frames\":1,\"dominantColors\":[\"#102030\",\"#405060\"],\"c2pa\":{\"verified\":null}}";
 
     /// <summary>Whether the request is handled before the fault, and spoils its response.</summary>
     public static bool NeedsResponse(FaultKind kind) =>
-        kind is FaultKind.AppliedButDropped or FaultKind.Stall or FaultKind.CutOff or FaultKind.WrongShape or FaultKind.UnknownFields or FaultKind.Slow;
+        kind is FaultKind.AppliedButDropped or FaultKind.Stall or FaultKind.CutOff or FaultKind.WrongShape or FaultKind.UnknownFields or FaultKind.Slow or FaultKind.EchoInData;
 
     /// <summary>The status that a kind sends; 0 for none.</summary>
     public static int StatusOf(FaultKind kind) => kind switch
@@ -163,6 +168,7 @@ internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping
         FaultKind.TooManyRequests => 429,
         FaultKind.Redirect => 302,
         FaultKind.NotFound => 404,
+        FaultKind.EchoInError => 400,
         FaultKind.Reset or FaultKind.AppliedButDropped or FaultKind.StallBeforeHeaders => 0,
         _ => 200,
     };
@@ -215,12 +221,12 @@ internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping
                 break;
             default:
                 response.Headers.Location = fault.Kind == FaultKind.Redirect ? redirectTarget.AbsoluteUri : default(string);
-                await Wrong(fault.Kind, usual).SendAsync(response);
+                await Wrong(fault.Kind, usual, context.Request.Headers.Authorization.ToString()).SendAsync(response);
                 break;
         }
     }
 
-    private static ApiResponse Wrong(FaultKind kind, ApiResponse usual) => kind switch
+    private static ApiResponse Wrong(FaultKind kind, ApiResponse usual, string authorization) => kind switch
     {
         FaultKind.InternalError or FaultKind.ServiceUnavailable => ApiResponse.Error(StatusOf(kind), ApiResponse.InternalError),
         FaultKind.BadGateway => Gateway,
@@ -230,9 +236,16 @@ internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping
         FaultKind.Redirect => ApiResponse.Page(302, ""),
         FaultKind.NotFound => ApiResponse.FileNotFound,
         FaultKind.WrongShape => new ApiResponse(200, (byte[])[(byte)'[', .. usual.Body.Span, (byte)']']),
-        FaultKind.UnknownFields => new ApiResponse(200, (byte[])[.. usual.Body.Span.TrimEnd(" \r\n"u8)[..^1], .. UnknownFields]),
+        FaultKind.UnknownFields => Extend(usual, UnknownFields),
+        FaultKind.EchoInError => new ApiResponse(400, Encoding.UTF8.GetBytes($$"""{"message":"Cannot serve Authorization: {{authorization.Replace("/", "\\/", StringComparison.Ordinal)}}"}""")),
+        FaultKind.EchoInData => Extend(usual, $",\"request\":{{\"authorization\":{JsonSerializer.Serialize(authorization)},\"key\":{JsonSerializer.Serialize(Decode(authorization))}}}}}"),
         _ => new ApiResponse(200, Array.Empty<byte>()),
     };
+
+    private static ApiResponse Extend(ApiResponse usual, string fields) =>
+        new(200, (byte[])[.. usual.Body.Span.TrimEnd(" \r\n"u8)[..^1], .. Encoding.UTF8.GetBytes(fields)]);
+
+    private static string Decode(string authorization) => Encoding.UTF8.GetString(Convert.FromBase64String(authorization["Basic ".Length..]));
 
     private static void Start(HttpResponse response, long? length) =>
         (response.StatusCode, response.ContentType, response.ContentLength) = (200, ApiResponse.Json, length);

@@ -14,7 +14,7 @@ namespace ImageKit.Metadata.Binding;
 internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Line ends, and blanks, commas or semicolons before the next URL: none of them is part of one.</summary>
-    private static readonly Regex Separators = new(@"\s*[\r\n]\s*|[,;]?\s+(?=https?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Separators = new(@"\s*[\r\n]\s*|(?:[,;]?\s+|[,;])(?=https?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly ConditionalWeakTable<string, PipelineObject> WithoutUrl = new();
 

@@ -63,6 +63,7 @@ public sealed class GetIKMetadataCommand : BulkCommand
     /// </summary>
     [Parameter]
     [PSDefaultValue(Help = "No limit")]
+    [ValidateAge]
     public TimeSpan MaximumAge { get; set; }
 
     /// <summary>Writes each result as soon as it is there, not in the order of the input.</summary>

@@ -116,6 +116,9 @@ public sealed class ExifData
         return facts.Count == 0 ? null : string.Join(", ", facts);
     }
 
+    /// <summary>Whether the GPS tags contain coordinates that cannot be read.</summary>
+    internal bool HasUnreadableLocation() => (Latitude is null || Longitude is null) && ExifLocation.IsUnreadable(Gps);
+
     /// <summary>Where the image was taken, the same in every culture; null without both coordinates.</summary>
     internal string? ToLocationText()
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 
 namespace ImageKit.Metadata.Models;
@@ -14,7 +15,9 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         "GPSVersionID", "GPSLatitude", "GPSLongitude", "GPSMapDatum", "GPSStatus", "GPSMeasureMode", "GPSProcessingMethod", "GPSDifferential",
     };
 
-    private static readonly char[] CoordinateSeparators = [',', ';', ' ', '\t', '\0', '°', '\'', '"', '′', '″'];
+    private static readonly char[] CoordinateSeparators = [',', ';', ':', '[', ']', ' ', '\t', '\0', '°', '\'', '"', '′', '″'];
+
+    private static readonly char[] HalfLetters = [.. "NSEWnsew ".ToCharArray()];
 
     public static ExifLocation Read(PropertyBag gps)
     {
@@ -24,6 +27,15 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         return latitude is 0 && longitude is 0 && (altitude is 0 || IsVoid(gps) || !HasSubstance(gps))
             ? new ExifLocation(null, null, null)
             : new ExifLocation(latitude, longitude, altitude);
+    }
+
+    /// <summary>Whether the tags contain two coordinates of which one cannot be read: the location is there and its value is unknown.</summary>
+    public static bool IsUnreadable(PropertyBag gps)
+    {
+        bool HasValue(string tag, double? read) => read is not null || (gps.TryGetValue(tag, out object? value) && HasDigits(value));
+        double? latitude = ReadCoordinate(gps, "GPSLatitude", 'S', 90);
+        double? longitude = ReadCoordinate(gps, "GPSLongitude", 'W', 180);
+        return (latitude is null || longitude is null) && HasValue("GPSLatitude", latitude) && HasValue("GPSLongitude", longitude);
     }
 
     /// <summary>Degrees, minutes and seconds, in a list or one text, with a letter for the half of the globe; a scalar is decimal degrees.</summary>
@@ -38,7 +50,8 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
             return null;
         }
 
-        string? text = (value as string)?.TrimEnd(CoordinateSeparators);
+        string? text = (value as string)?.Trim(CoordinateSeparators);
+        text = text is "" ? null : text;
         object?[] parts = value as object?[] ?? (text is null ? [value] : SplitCoordinate(text));
         if (parts.Length is 0 or > 3 || ExifNumber.ReadPart(parts[0]) is null)
         {
@@ -47,7 +60,7 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
 
         double degrees = 0;
         double divisor = 1;
-        bool isNegative = IsHalf(negativeHalf, ReadHalf(gps, tag + "Ref")) || (text is not null && IsHalf(negativeHalf, text[text.Length - 1]));
+        bool isNegative = IsHalf(negativeHalf, ReadHalf(gps, tag + "Ref")) || (text is not null && (IsHalf(negativeHalf, text[0]) || IsHalf(negativeHalf, text[text.Length - 1])));
         foreach (object? part in parts)
         {
             if (ExifNumber.ReadPart(part) is double number)
@@ -91,11 +104,14 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         return isBelow ? -Math.Abs(altitude) : altitude;
     }
 
-    /// <summary>The parts of a coordinate in one text, <c>48/1,53/1,20/1</c> or <c>48 deg 53' 20" N</c>: one or all three, since <c>48,5</c> may be a fraction.</summary>
+    /// <summary>
+    /// The parts of a coordinate in one text: <c>48/1,53/1,20/1</c>, <c>48 deg 53' 20" N</c>, or <c>48,53.3N</c> as XMP has it. Two
+    /// parts with a comma and without a point are none: <c>48,5</c> may be a fraction.
+    /// </summary>
     private static string[] SplitCoordinate(string text)
     {
-        string[] parts = [.. text.Split(CoordinateSeparators, StringSplitOptions.RemoveEmptyEntries).Where((part, index) => index == 0 || !char.IsLetter(part[0]))];
-        return parts.Length is 1 or 3 ? parts : [];
+        string[] parts = [.. text.Trim(HalfLetters).Split(CoordinateSeparators, StringSplitOptions.RemoveEmptyEntries).Where((part, index) => index == 0 || !char.IsLetter(part[0]))];
+        return parts.Length is 1 or 3 || (parts.Length == 2 && (text.IndexOf(',') < 0 || parts[1].IndexOf('.') > 0)) ? parts : [];
     }
 
     /// <summary>The first letter of a reference, which may come as the number of its character; a NUL for none.</summary>
@@ -122,6 +138,16 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
         object?[] list => Array.Exists(list, HasSubstance),
         string text => ExifText.Read("GPS", text) is string words && !ExifText.IsStock(words),
         byte[] bytes => Array.Exists(bytes, b => b != 0),
+        _ => ExifNumber.Read(value) is not (null or 0),
+    };
+
+    /// <summary>Whether a value that could not be read has a number in it other than zero. What follows a slash is a denominator.</summary>
+    private static bool HasDigits(object? value) => value switch
+    {
+        null => false,
+        string text => text.Split(CoordinateSeparators).Any(part => part.Split('/')[0].Any(c => c is >= '1' and <= '9')),
+        IDictionary table => table.Values.Cast<object?>().Any(HasDigits),
+        IEnumerable list => list.Cast<object?>().Any(HasDigits),
         _ => ExifNumber.Read(value) is not (null or 0),
     };
 }

@@ -74,9 +74,17 @@ internal static class ImageMetadataParser
             throw new JsonShapeException("It is not metadata: it has no width, height or size.");
         }
 
-        if (exif is null && values.ContainsKey("fileId") && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
+        if (exif is null && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
         {
-            throw new JsonShapeException("It describes a file and is not metadata.");
+            if (values.ContainsKey("fileId"))
+            {
+                throw new JsonShapeException("It describes a file and is not metadata.");
+            }
+
+            if (values.ContainsKey("message") || values.ContainsKey("error"))
+            {
+                throw new JsonShapeException("It is a message and is not metadata.");
+            }
         }
     }
 

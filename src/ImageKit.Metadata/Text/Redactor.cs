@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace ImageKit.Metadata.Text;
@@ -17,7 +18,6 @@ internal sealed class Redactor
     private static readonly char[] TextEnds = ['\'', '"', '<', '>', '\r', '\n'];
 
     private readonly string[] _secrets;
-    private readonly byte[][] _secretBytes;
 
     public Redactor(string privateKey)
     {
@@ -26,7 +26,6 @@ internal sealed class Redactor
         // In Base64 the key begins the same way whatever follows it: a colon, a password, nothing.
         string base64 = Convert.ToBase64String(key, 0, key.Length - (key.Length % 3));
         _secrets = [.. new[] { privateKey, Uri.EscapeDataString(privateKey), base64 }.Where(secret => secret.Length >= ShortestSecret).Distinct()];
-        _secretBytes = [.. _secrets.Select(Encoding.UTF8.GetBytes)];
     }
 
     /// <summary>Returns the text without user names and passwords in the URLs that it contains.</summary>
@@ -70,30 +69,82 @@ internal sealed class Redactor
     /// <summary>Whether the text contains a secret.</summary>
     public bool HasSecret(string text) => Clean(text) != text;
 
-    /// <summary>Returns the body of a response without the private key: a service may echo the header that it received.</summary>
+    /// <summary>
+    /// Returns the body of a response without the private key: a service may echo the header that it received. JSON may escape
+    /// the slash, the plus and the equals sign of a key (<c>\/</c>, <c>\u002b</c>).
+    /// </summary>
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> body)
     {
         byte[]? copy = null;
-        foreach (byte[] secret in _secretBytes)
+        foreach (string secret in _secrets)
         {
-            for (int start = body.Span.IndexOf(secret); start >= 0; start = body.Span.IndexOf(secret))
+            byte[] start = Encoding.UTF8.GetBytes(secret.Substring(0, PlainLength(secret)));
+            for (int at = 0; body.Span.Slice(at).IndexOf(start) is int found and >= 0; at++)
             {
+                at += found;
+                int end = FindEnd(body.Span, at, secret);
+                if (end < 0)
+                {
+                    continue;
+                }
+
                 if (copy is null)
                 {
                     body = copy = body.ToArray();
                 }
 
-                int end = start + secret.Length;
-                while (end < copy.Length && IsBase64((char)copy[end]))
-                {
-                    end++;
-                }
-
-                copy.AsSpan(start, end - start).Fill((byte)'*');
+                copy.AsSpan(at, end - at).Fill((byte)'*');
             }
         }
 
         return body;
+    }
+
+    /// <summary>Returns the length of the beginning of a text that JSON does not escape, at least one character.</summary>
+    private static int PlainLength(string text)
+    {
+        int length = 1;
+        while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] == '_'))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>Returns the index behind the secret that begins here, and behind the Base64 that continues it; -1 if there is none.</summary>
+    private static int FindEnd(ReadOnlySpan<byte> body, int index, string secret)
+    {
+        byte[] expected = Encoding.UTF8.GetBytes(secret);
+        foreach (byte character in expected)
+        {
+            if (index == body.Length || ReadCharacter(body.Slice(index), out int length) != character)
+            {
+                return -1;
+            }
+
+            index += length;
+        }
+
+        while (index < body.Length && IsBase64(ReadCharacter(body.Slice(index), out int length)))
+        {
+            index += length;
+        }
+
+        return index;
+    }
+
+    private static char ReadCharacter(ReadOnlySpan<byte> text, out int length)
+    {
+        const int escapeLength = 6;
+        if (text.Length >= escapeLength && text[0] == '\\' && text[1] == 'u' && Utf8Parser.TryParse(text.Slice(2, 4), out ushort code, out int digits, 'x') && digits == 4)
+        {
+            length = escapeLength;
+            return (char)code;
+        }
+
+        length = text.Length > 1 && text[0] == '\\' && text[1] == '/' ? 2 : 1;
+        return (char)text[length - 1];
     }
 
     private static int IndexAfterScheme(string text, int from)

@@ -88,6 +88,31 @@ public sealed class BulkReportTests : IAsyncLifetime
     }
 
     [Fact]
+    public void After_a_resume_the_rate_and_the_time_left_count_what_was_requested()
+    {
+        _session.GiveUrls(1_000);
+        _session.Shell.Run("$null = $urls[0..899] | Get-IKMetadata -Checkpoint $checkpoint").Succeeded();
+        for (int tens = 91; tens < 100; tens++)
+        {
+            _session.Emulator.Faults.Add(new Fault { Kind = FaultKind.StallBeforeHeaders, Match = $"/{tens}" });
+        }
+
+        using ShellCall call = _session.Shell.Begin("Get-IKMetadata $urls -Checkpoint $checkpoint");
+
+        // Ten requests are done after a second or later, and 90 are left.
+        ProgressRecord? resumed = null;
+        call.WaitForProgress(record => (resumed = record).SecondsRemaining >= 0);
+        call.Stop();
+        call.Wait();
+
+        Match status = Regex.Match(resumed!.StatusDescription, @"^([\d,]+) of 1,000 done, 0 failed, (\d+) requests per second$");
+        Assert.True(status.Success, resumed.StatusDescription);
+        Assert.InRange(int.Parse(status.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), 901, 910);
+        Assert.InRange(int.Parse(status.Groups[2].Value, CultureInfo.InvariantCulture), 0, 10);
+        Assert.InRange(resumed.SecondsRemaining, 9, int.MaxValue);
+    }
+
+    [Fact]
     public void A_spent_window_shows_with_its_end()
     {
         _session.GiveUrls(100);

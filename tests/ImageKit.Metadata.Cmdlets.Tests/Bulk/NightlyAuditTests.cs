@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
+using Xunit.Abstractions;
 
 namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
 
@@ -8,14 +10,14 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Bulk;
 /// The same audit again after files were replaced, deleted, renamed and tagged: it costs the listing and what changed, finds
 /// what a full audit finds, and shows what is new and what is gone.
 /// </summary>
-public sealed class NightlyAuditTests : IAsyncLifetime
+public sealed class NightlyAuditTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    // 20,000 by hand.
-    private const int FileCount = 2_000;
-    private const int Replaced = FileCount / 100;
-    private const int Deleted = FileCount / 400;
-    private const int Renamed = FileCount / 400;
-    private const int Tagged = FileCount / 200;
+    // CONTRIBUTING.md says how to set the variable.
+    private static readonly int FileCount = int.Parse(Environment.GetEnvironmentVariable("IK_TEST_FILES") ?? "2000", CultureInfo.InvariantCulture);
+    private static readonly int Replaced = FileCount / 100;
+    private static readonly int Deleted = FileCount / 400;
+    private static readonly int Renamed = FileCount / 400;
+    private static readonly int Tagged = FileCount / 200;
     private const int PageSize = 1_000;
     private const int ThrottleLimit = 8;
 
@@ -39,6 +41,7 @@ public sealed class NightlyAuditTests : IAsyncLifetime
 
         _session.Shell.Run(Night("-Since $report")).Succeeded();
 
+        WriteRequests("second night", statistics);
         Assert.InRange(statistics.Listing.Received, 1, (FileCount / PageSize) + 1);
         Assert.Equal(Replaced + _broken, statistics.Metadata.Received);
         Finding[] second = ReadReport("audit.json");
@@ -65,11 +68,14 @@ public sealed class NightlyAuditTests : IAsyncLifetime
             process.Kill();
             _session.WaitUntilNothingIsInFlight();
             requested += statistics.Metadata.Received;
+            WriteRequests($"killed run {kill + 1}", statistics);
         }
 
         _session.Emulator.Latency = TimeSpan.Zero;
         statistics.Reset();
         _session.Shell.Run(Night("-Since $report")).Succeeded();
+
+        WriteRequests("last run", statistics);
 
         // A broken file is tried by each run.
         Assert.InRange(requested + statistics.Metadata.Received, Replaced, Replaced + (6 * _broken) + (5 * ThrottleLimit));
@@ -82,6 +88,7 @@ public sealed class NightlyAuditTests : IAsyncLifetime
     public void Files_deleted_during_a_listing_hide_no_other_file()
     {
         RunFirstNight();
+        _session.Emulator.Statistics.Reset();
         SampleAsset[] files = [.. _session.Emulator.Library.Assets];
         List<SampleAsset> gone = [];
         _session.Emulator.AfterListPage = page =>
@@ -96,6 +103,7 @@ public sealed class NightlyAuditTests : IAsyncLifetime
         _session.Shell.Run(Night("-Since $report")).Succeeded();
         _session.Emulator.AfterListPage = null;
 
+        WriteRequests("deleted while listing", _session.Emulator.Statistics);
         HashSet<string> deleted = [.. gone.Select(file => file.FileId)];
         Assert.NotEmpty(deleted);
         Finding[] second = ReadReport("audit.json");
@@ -108,6 +116,9 @@ public sealed class NightlyAuditTests : IAsyncLifetime
         Assert.DoesNotContain(
             _session.Shell.Run("Import-IKMetadata $checkpoint").Succeeded().OutputAs<ImageMetadata>(), metadata => deleted.Contains(metadata.FileId!));
     }
+
+    private void WriteRequests(string run, EmulatorStatistics statistics) => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{run}: {statistics.Listing.Received} listing and {statistics.Metadata.Received} metadata requests; {FileCount} files"));
 
     private static string Night(string parameters) =>
         $"Get-IKFile -Recurse | Get-IKMetadata -Checkpoint $checkpoint -ThrottleLimit {ThrottleLimit} -ErrorAction Continue 2>&1 | Export-IKAuditReport $report {parameters}";

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using ImageKit.Metadata.Cmdlets.Tests.Engine;
 using ImageKit.Metadata.Emulator;
 using ImageKit.Metadata.Images;
@@ -37,9 +38,22 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
     [InlineData("\"$u/bulk/1.jpg`n$u/bulk/2.jpg`n$u/bulk/3.jpg\" | Get-IKMetadata")]
     [InlineData("\"$u/bulk/1.jpg, $u/bulk/2.jpg $u/bulk/3.jpg\" | Get-IKMetadata")]
     [InlineData("Get-IKMetadata \"$u/bulk/1.jpg\", \"$u/bulk/2.jpg`n$u/bulk/3.jpg\"")]
+    [InlineData("\"$u/bulk/1.jpg;$u/bulk/2.jpg,$u/bulk/3.jpg\" | Get-IKMetadata")]
     public void A_list_pasted_as_one_text_is_split(string script) => Assert.Equal(
         Enumerable.Range(1, 3).Select(number => Url($"bulk/{number}.jpg")),
         Shell.Run(script).Succeeded().OutputAs<ImageMetadata>().Select(metadata => metadata.Url));
+
+    [Theory]
+    [InlineData("7", "For 7 days use 7.00:00:00.")]
+    [InlineData("(-1 * [timespan]'1:00')", "negative")]
+    public void An_age_that_cannot_be_meant_is_refused(string age, string message)
+    {
+        ErrorRecord? error = Shell.Run($"Get-IKMetadata \"$u/bulk/1.jpg\" -MaximumAge {age}").TerminatingError;
+
+        Assert.StartsWith("ParameterArgumentValidationError", error?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(message, error!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Emulator.Statistics.Requests);
+    }
 
     [Theory]
     [InlineData("Get-IKMetadata", "Address, Note")]

@@ -19,6 +19,8 @@ public sealed class RuleTests
         IsSilent("GpsLocation", Located(null, 4));
         IsSilent("GpsLocation", new ImageMetadata { Exif = { Gps = { ["GPSVersionID"] = new object?[] { 2L, 2L, 0L, 0L } }, Image = { ["GPSInfo"] = 1234L } } });
         IsSilent("GpsLocation", new ImageMetadata());
+        IsSilent("GpsLocation", new ImageMetadata { Exif = { Gps = { ["GPSLatitude"] = new object?[] { 48L, 53L, 20L } } } });
+        IsSilent("GpsLocation", new ImageMetadata { Exif = { Gps = { ["GPSLatitude"] = "0/0,0/0,0/1", ["GPSLongitude"] = "NaN" } } });
     }
 
     [Fact]
@@ -307,6 +309,19 @@ public sealed class RuleTests
             Assert.Equal(rule.Name is not ("UnusualDensity" or "MissingDescription" or "MissingCustomMetadata" or "Untagged" or "Unpublished" or "ExpiredDate"), rule.IsEnabled);
         });
         Assert.Equal(22, new Auditor().Rules.Count);
+    }
+
+    [Theory]
+    [InlineData("48,5", "21,3")]
+    [InlineData("91", "21")]
+    [InlineData("none", null)]
+    public void Coordinates_that_cannot_be_read_are_found(string latitude, string? longitude)
+    {
+        object value = longitude is null ? new PropertyBag { ["0"] = 48L, ["1"] = 53L } : latitude;
+        AuditFinding finding = Fires("GpsLocation", new ImageMetadata { Exif = { Gps = { ["GPSLatitude"] = value, ["GPSLongitude"] = longitude ?? value } } });
+
+        Assert.Contains("cannot be read", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(["GPSLatitude", "GPSLongitude"], finding.Evidence.Keys);
     }
 
     private static void Add(Auditor auditor, string url, string? hash, int side, long size, string? transformation = null) =>

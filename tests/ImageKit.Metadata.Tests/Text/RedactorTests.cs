@@ -24,6 +24,23 @@ public sealed class RedactorTests
         Assert.DoesNotContain(base64[..8], body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("private_Kx/+9zQ=secret", "\\/", "\\u002B", "\\u003D")]
+    [InlineData("private_Kx/+9zQ=secret", "\\u002f", "\\u002b", "\\u003d")]
+    [InlineData("private_??>>??>>?", "\\/", "+", "=")]
+    public void The_key_is_removed_where_JSON_escapes_it(string key, string slash, string plus, string equal)
+    {
+        foreach (string secret in new[] { key, Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")) })
+        {
+            string escaped = secret.Replace("/", slash, StringComparison.Ordinal).Replace("+", plus, StringComparison.Ordinal).Replace("=", equal, StringComparison.Ordinal);
+            string body = $$"""{"message":"Basic {{escaped}}\n","other":"private_"}""";
+
+            string cleaned = Encoding.UTF8.GetString(new Redactor(key).Clean(Encoding.UTF8.GetBytes(body)).Span);
+
+            Assert.Equal(body.Replace(escaped, new string('*', escaped.Length), StringComparison.Ordinal), cleaned);
+        }
+    }
+
     [Fact]
     public void A_short_text_is_not_a_key() => Assert.Equal("keep", new Redactor("k").Clean("keep"));
 

@@ -1,8 +1,12 @@
+using ImageKit.Metadata.Text;
+
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>GPS coordinates in the EXIF.</summary>
 internal sealed class GpsLocationRule : Rule, IImageRule
 {
+    private static readonly string[] CoordinateTags = ["GPSLatitude", "GPSLongitude"];
+
     private readonly RuleSetting _preserved;
 
     public GpsLocationRule()
@@ -24,23 +28,42 @@ internal sealed class GpsLocationRule : Rule, IImageRule
 
     public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (subject.Image.Exif is not { Latitude: double latitude, Longitude: double longitude } exif)
+        if (subject.Image.Exif is not ExifData exif)
         {
             return;
         }
 
-        bool served = subject.IsServed;
-        AuditFinding finding = CreateFinding(
-            subject,
-            Text($"{(served ? "The image that visitors get" : "The stored original")} contains GPS coordinates: {Math.Abs(latitude):0.0000}° {(latitude < 0 ? 'S' : 'N')}, {Math.Abs(longitude):0.0000}° {(longitude < 0 ? 'W' : 'E')}."),
-            served || _preserved.AsBoolean ? AuditSeverity.Error : AuditSeverity.Warning);
-        finding.Evidence["Latitude"] = Math.Round(latitude, 6);
-        finding.Evidence["Longitude"] = Math.Round(longitude, 6);
-        if (exif.Altitude is double altitude)
+        if (exif is { Latitude: double latitude, Longitude: double longitude })
         {
-            finding.Evidence["Altitude"] = Math.Round(altitude, 1);
-        }
+            AuditFinding finding = CreateFinding(
+                subject, Text($": {Math.Abs(latitude):0.0000}° {(latitude < 0 ? 'S' : 'N')}, {Math.Abs(longitude):0.0000}° {(longitude < 0 ? 'W' : 'E')}."));
+            finding.Evidence["Latitude"] = Math.Round(latitude, 6);
+            finding.Evidence["Longitude"] = Math.Round(longitude, 6);
+            if (exif.Altitude is double altitude)
+            {
+                finding.Evidence["Altitude"] = Math.Round(altitude, 1);
+            }
 
-        findings.Add(finding);
+            findings.Add(finding);
+        }
+        else if (exif.HasUnreadableLocation())
+        {
+            AuditFinding finding = CreateFinding(subject, " in a form that cannot be read.");
+            foreach (string tag in CoordinateTags)
+            {
+                finding.Evidence[tag] = ValueText.ToText(exif.Gps[tag]);
+            }
+
+            findings.Add(finding);
+        }
+    }
+
+    private AuditFinding CreateFinding(AuditSubject subject, string coordinates)
+    {
+        bool served = subject.IsServed;
+        return CreateFinding(
+            subject,
+            $"{(served ? "The image that visitors get" : "The stored original")} contains GPS coordinates{coordinates}",
+            served || _preserved.AsBoolean ? AuditSeverity.Error : AuditSeverity.Warning);
     }
 }

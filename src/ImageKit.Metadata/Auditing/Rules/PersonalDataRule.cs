@@ -8,7 +8,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
     private static readonly string[] IdentifyingTags =
     [
         "Artist", "CameraOwnerName", "OwnerName", "XPAuthor", "BodySerialNumber", "SerialNumber", "CameraSerialNumber",
-        "InternalSerialNumber", "LensSerialNumber", "UserComment", "XPComment",
+        "InternalSerialNumber", "LensSerialNumber", "UserComment", "XPComment", "Photographer", "ImageEditor",
     ];
 
     private readonly RuleSetting _tags;
@@ -27,7 +27,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
     public override string Recommendation => RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
 
     public override string Reason =>
-        "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435). Copyright is not among the tags: a copyright notice is there to be read; add it with Tags.";
+        "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435; EXIF 3.0, tags A437 and A438). Copyright is not among the tags: a copyright notice is there to be read; add it with Tags.";
 
     public override SubjectFields Needs => SubjectFields.Exif;
 
