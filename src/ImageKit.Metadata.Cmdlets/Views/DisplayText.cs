@@ -103,6 +103,12 @@ public static class DisplayText
             Size(member.Size),
             PlainText.Clean(member.ToString()))));
 
+    /// <summary>The rules or folders with findings, one per line, such as <c>12 GpsLocation</c>; those without any are left out.</summary>
+    /// <param name="tallies">The figures.</param>
+    public static string? Tallies(AuditTally[]? tallies) => tallies is null ? null : string.Join(
+        Environment.NewLine,
+        tallies.Where(tally => tally.FindingCount > 0).Select(tally => PlainText.Clean(string.Format(CultureInfo.CurrentCulture, "{0:N0} {1}", tally.FindingCount, tally.Name))));
+
     /// <summary>Width and height, <c>100 x 68</c>; null without both.</summary>
     /// <param name="width">The width, or null.</param>
     /// <param name="height">The height, or null.</param>

@@ -16,7 +16,7 @@ public sealed class ViewedPropertyTests : ConnectedShellTests
     private static readonly Type[] Types =
     [
         typeof(ImageMetadata), typeof(ExifData), typeof(MediaFile), typeof(MediaFolder), typeof(MediaTag), typeof(MediaVersion), typeof(DuplicateGroup), typeof(DuplicateMember),
-        typeof(PHashDistance), typeof(TransformationComparison), typeof(TransformationSummary), typeof(AuditFinding), typeof(AuditRule), typeof(AuditRuleSetting), typeof(MediaFileChange),
+        typeof(PHashDistance), typeof(TransformationComparison), typeof(TransformationSummary), typeof(AuditFinding), typeof(AuditSummary), typeof(AuditTally), typeof(AuditRule), typeof(AuditRuleSetting), typeof(MediaFileChange),
         PublicCmdlet.Companion.GetType("ImageKit.Metadata.LocalImage", throwOnError: true)!,
     ];
 
