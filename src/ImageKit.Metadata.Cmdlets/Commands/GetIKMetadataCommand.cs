@@ -80,6 +80,11 @@ public sealed class GetIKMetadataCommand : BulkCommand
     protected override void BeginProcessing()
     {
         Transformation = Transformation is null ? null : ReadTransformations(Transformation);
+        if (OldestRetrieval is not null && Checkpoint is null)
+        {
+            WriteWarning("-MaximumAge has no effect without -Checkpoint: all metadata is requested.");
+        }
+
         base.BeginProcessing();
     }
 

@@ -43,6 +43,15 @@ public sealed class GetIKMetadataBindingTests : ConnectedShellTests
         Enumerable.Range(1, 3).Select(number => Url($"bulk/{number}.jpg")),
         Shell.Run(script).Succeeded().OutputAs<ImageMetadata>().Select(metadata => metadata.Url));
 
+    [Fact]
+    public void An_age_without_a_checkpoint_is_a_warning()
+    {
+        ShellResult result = Shell.Run("Get-IKMetadata \"$u/bulk/1.jpg\" -MaximumAge 1.00:00:00");
+
+        Assert.Single(result.Output);
+        Assert.Equal("-MaximumAge has no effect without -Checkpoint: all metadata is requested.", Assert.Single(result.Warnings));
+    }
+
     [Theory]
     [InlineData("7", "For 7 days use 7.00:00:00.")]
     [InlineData("(-1 * [timespan]'1:00')", "negative")]
