@@ -5,10 +5,7 @@ using System.Text.Json;
 
 namespace ImageKit.Metadata.Emulator;
 
-/// <summary>
-/// A way of failing. Each kind is also reachable without configuration, through any image whose URL contains
-/// <c>/faults/&lt;kind in kebab case&gt;/</c>, for example <c>/demo/faults/cut-off/a.jpg</c>.
-/// </summary>
+/// <summary>A way of failing. Any image whose URL contains <c>/faults/&lt;kind in kebab case&gt;/</c> fails that way, too.</summary>
 public enum FaultKind
 {
     /// <summary>500 with the service's own message.</summary>
@@ -64,17 +61,9 @@ public sealed record Fault
     public string? Match { get; init; }
     /// <summary>Only the first so many requests of each URL or file ID are hit; null for all of them.</summary>
     public int? FirstAttempts { get; init; }
-
-    /// <summary>
-    /// 1 hits each URL; N hits about one URL in N. Which ones depends only on the text of the URL (a stable hash), never
-    /// on the order of arrival: see <see cref="Covers"/>.
-    /// </summary>
+    /// <summary>1 hits each URL; N hits about one URL in N, chosen by a stable hash of its text: see <see cref="Covers"/>.</summary>
     public int Every { get; init; } = 1;
-
-    /// <summary>
-    /// The wait that a <see cref="FaultKind.TooManyRequests"/> requests, in <c>X-RateLimit-Reset</c> (one second when null);
-    /// when given, it is also sent as <c>Retry-After</c>, in whole seconds, here and with the 5xx kinds.
-    /// </summary>
+    /// <summary>The wait that a 429 requests, one second when null; otherwise it is also sent as <c>Retry-After</c>, with 5xx too.</summary>
     public TimeSpan? RetryAfter { get; init; }
     /// <summary>A 429 without any <c>X-RateLimit-*</c> header.</summary>
     public bool OmitRateLimitHeaders { get; init; }
@@ -126,7 +115,6 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
 
     /// <inheritdoc/>
     public IEnumerator<Fault> GetEnumerator() => _entries.Select(entry => entry.Fault).GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The fault that hits this request, which counts as an attempt; null if none does.</summary>
@@ -146,8 +134,6 @@ public sealed class FaultCollection : IReadOnlyCollection<Fault>
 }
 
 /// <summary>Sends one of the wrong responses.</summary>
-/// <param name="redirectTarget">Where redirects point.</param>
-/// <param name="stopping">Set when the emulator stops, so that a stalled response does not delay it.</param>
 internal sealed class FaultSender(Uri redirectTarget, CancellationToken stopping)
 {
     private static readonly ApiResponse Gateway = ApiResponse.Page(502, "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n");

@@ -54,8 +54,6 @@ public sealed class EmulatorStatistics
     public RequestCount Metadata => Of(EndpointGroup.MetadataByUrl, EndpointGroup.MetadataById);
     /// <summary>Requests for the details of a file.</summary>
     public RequestCount Details => Of(EndpointGroup.Details);
-    /// <summary>Requests for the custom metadata fields.</summary>
-    public RequestCount CustomMetadataFields => Of(EndpointGroup.CustomMetadataFields);
     /// <summary>Requests that change files.</summary>
     public RequestCount Writes => Of(EndpointGroup.AddTags, EndpointGroup.RemoveTags, EndpointGroup.UpdateDetails);
     /// <summary>Requests being handled now.</summary>
@@ -128,14 +126,13 @@ public sealed record ReceivedRequest(
     DateTimeOffset Time, string Method, string Path, string RawQuery, string? Url, string Body, int Status, FaultKind? Fault, bool HasAuthorization, string UserAgent);
 
 /// <summary>The latest API requests, oldest first. A request is in the log before the first byte of its response is sent.</summary>
-public sealed class RequestLog
+/// <param name="isEnabled">Whether requests are kept.</param>
+public sealed class RequestLog(bool isEnabled)
 {
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
 
-    internal RequestLog(bool enabled) => IsEnabled = enabled;
-
     /// <summary>Whether requests are kept.</summary>
-    public bool IsEnabled { get; set; }
+    public bool IsEnabled => isEnabled;
 
     /// <summary>A copy of what is kept now.</summary>
     public IReadOnlyList<ReceivedRequest> Snapshot() => _requests.ToArray();
