@@ -19,8 +19,8 @@ public abstract class FileChangeCommand : ChangeCommand
 {
     private readonly Dictionary<string, FileTarget> _targets = [];
 
-    /// <summary>The IDs of the files.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The IDs of the files. The pipeline supplies them, or they are given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -43,6 +43,11 @@ public abstract class FileChangeCommand : ChangeCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(FileId)))
+        {
+            ThrowTerminatingError(IKErrorRecord.NoFileId());
+        }
+
         base.BeginProcessing();
         if (Journal is not null && (!IsWhatIf || File.Exists(ResolveFile(Journal))))
         {
@@ -53,6 +58,20 @@ public abstract class FileChangeCommand : ChangeCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PipelineObject input = new(InputObject);
+        if (FileId.Length == 0 && InputObject is not null)
+        {
+            // Not Mandatory: the engine's error would come for each row, and would not name the columns.
+            if (input.IsRow)
+            {
+                WriteMissingPropertyError(input, nameof(FileId));
+            }
+            else
+            {
+                AddTarget(null);
+            }
+        }
+
         foreach (string? fileId in FileId)
         {
             AddTarget(fileId);

@@ -324,6 +324,13 @@ internal static class IKErrorRecord
         input,
         "Check the encoding of the file that contains the description.");
 
+    public static ErrorRecord NoFileId() => Create(
+        new ArgumentException("No files to change: -FileId is missing."),
+        "NoFileId",
+        ErrorCategory.InvalidArgument,
+        null,
+        "Use -FileId, or pipe objects that have a file ID, such as the output of Get-IKFile.");
+
     public static ErrorRecord NothingToSet() => Create(
         new ArgumentException("No description, custom metadata or tags to set."),
         "NothingToSet",

@@ -7,6 +7,23 @@ namespace ImageKit.Metadata.Cmdlets.Tests.Changes;
 /// <summary><c>Add-IKFileTag</c> and <c>Remove-IKFileTag</c>.</summary>
 public sealed class FileTagTests
 {
+    [Theory]
+    [InlineData("Add-IKFileTag -Tag x")]
+    [InlineData("Remove-IKFileTag -Tag x")]
+    [InlineData("Set-IKFile -Description x -Confirm:$false")]
+    public async Task Rows_without_a_file_ID_are_one_error_that_names_the_columns(string command)
+    {
+        await using ChangeScene scene = await ChangeScene.StartAsync();
+
+        ShellResult result = scene.Shell.Run($"'Id;Description', 'a;b', 'c;d' | ConvertFrom-Csv | {command}");
+
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith("MissingProperty,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("FileId", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("NoFileId,", scene.Shell.Run(command).TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(0, scene.Emulator.Statistics.Writes.Received);
+    }
+
     [Fact]
     public async Task Tags_are_added_in_batches_of_fifty_and_removed_again()
     {
