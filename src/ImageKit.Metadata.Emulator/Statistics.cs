@@ -54,6 +54,8 @@ public sealed class EmulatorStatistics
     public RequestCount Metadata => Of(EndpointGroup.MetadataByUrl, EndpointGroup.MetadataById);
     /// <summary>Requests for the details of a file.</summary>
     public RequestCount Details => Of(EndpointGroup.Details);
+    /// <summary>Requests for the custom metadata fields.</summary>
+    public RequestCount CustomMetadataFields => Of(EndpointGroup.CustomMetadataFields);
     /// <summary>Requests that change files.</summary>
     public RequestCount Writes => Of(EndpointGroup.AddTags, EndpointGroup.RemoveTags, EndpointGroup.UpdateDetails);
     /// <summary>Requests being handled now.</summary>
@@ -133,10 +135,8 @@ public sealed class RequestLog(bool isEnabled)
 
     /// <summary>Whether requests are kept.</summary>
     public bool IsEnabled => isEnabled;
-
     /// <summary>A copy of what is kept now.</summary>
     public IReadOnlyList<ReceivedRequest> Snapshot() => _requests.ToArray();
-
     /// <summary>Removes everything.</summary>
     public void Clear() => _requests.Clear();
 
