@@ -137,9 +137,10 @@ public sealed class MediaListerTests
     {
         FakeLibrary library = new(10);
         MediaListing listing = new(isExhaustive: true, ["/folder"]);
-        using MediaLister lister = new(library.Client, new MediaListRequest(), Options, listing: listing);
         Assert.False(listing.Lacks(FakeLibrary.Id(11), "/folder/image.jpg"));
 
+        // The listing runs from here on, and may be complete at once.
+        using MediaLister lister = new(library.Client, new MediaListRequest(), Options, listing: listing);
         FakeLibrary.TakeAll(lister);
 
         Assert.True(listing.Lacks(FakeLibrary.Id(11), "/folder/image.jpg"));
