@@ -58,9 +58,10 @@ public abstract class FileChangeCommand : ChangeCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        PipelineObject input = new(InputObject);
         if (FileId.Length == 0 && InputObject is not null)
         {
+            PipelineObject input = new(InputObject);
+
             // Not Mandatory: the engine's error would come for each row, and would not name the columns.
             if (input.IsRow)
             {

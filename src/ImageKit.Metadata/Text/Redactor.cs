@@ -19,6 +19,9 @@ internal sealed class Redactor
 
     private readonly string[] _secrets;
 
+    // The secrets as bytes, each with the beginning of it that JSON never escapes: what a body is searched for.
+    private readonly (byte[] Bytes, byte[] Beginning)[] _encoded;
+
     public Redactor(string privateKey)
     {
         byte[] key = Encoding.UTF8.GetBytes(privateKey);
@@ -26,6 +29,7 @@ internal sealed class Redactor
         // In Base64 the key begins the same way whatever follows it: a colon, a password, nothing.
         string base64 = Convert.ToBase64String(key, 0, key.Length - (key.Length % 3));
         _secrets = [.. new[] { privateKey, Uri.EscapeDataString(privateKey), base64 }.Where(secret => secret.Length >= ShortestSecret).Distinct()];
+        _encoded = [.. _secrets.Select(secret => (Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(secret.Substring(0, PlainLength(secret)))))];
     }
 
     /// <summary>Returns the text without user names and passwords in the URLs that it contains.</summary>
@@ -76,10 +80,9 @@ internal sealed class Redactor
     public ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> body)
     {
         byte[]? copy = null;
-        foreach (string secret in _secrets)
+        foreach ((byte[] secret, byte[] beginning) in _encoded)
         {
-            byte[] start = Encoding.UTF8.GetBytes(secret.Substring(0, PlainLength(secret)));
-            for (int at = 0; body.Span.Slice(at).IndexOf(start) is int found and >= 0; at++)
+            for (int at = 0; body.Span.Slice(at).IndexOf(beginning) is int found and >= 0; at++)
             {
                 at += found;
                 int end = FindEnd(body.Span, at, secret);
@@ -113,10 +116,9 @@ internal sealed class Redactor
     }
 
     /// <summary>Returns the index behind the secret that begins here, and behind the Base64 that continues it; -1 if there is none.</summary>
-    private static int FindEnd(ReadOnlySpan<byte> body, int index, string secret)
+    private static int FindEnd(ReadOnlySpan<byte> body, int index, byte[] secret)
     {
-        byte[] expected = Encoding.UTF8.GetBytes(secret);
-        foreach (byte character in expected)
+        foreach (byte character in secret)
         {
             if (index == body.Length || ReadCharacter(body.Slice(index), out int length) != character)
             {
