@@ -49,11 +49,20 @@ public sealed class RateLimitedRunTests
             new RateLimit { Limit = 200, Interval = TimeSpan.FromSeconds(1), Headers = headers, Window = window });
         using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions());
 
-        List<MetadataResult> results = await Task.Run(() => run.Read(downloader, count));
+        List<string> notices = [];
+        List<MetadataResult> results = await Task.Run(() => run.Read(downloader, count, look: () =>
+        {
+            while (downloader.TryTakeNotice(out string notice))
+            {
+                notices.Add(notice);
+            }
+        }));
 
         run.AssertComplete(count, results);
-        Assert.Equal(count, run.Emulator.Statistics.Answered);
-        Assert.Equal(0, downloader.Statistics.Retries);
+
+        // A refusal is no retry. On a machine that stands still for long, an attempt may time out, and is made again.
+        Assert.DoesNotContain(notices, notice => notice.StartsWith("Attempt ", StringComparison.Ordinal) && notice.Contains("429"));
+        Assert.InRange(run.Emulator.Statistics.Answered, count, count + downloader.Statistics.Retries);
 
         // How little is refused, the simulations tell: here a machine that stands still for a moment lets a crowd go at once.
         Assert.InRange(run.Emulator.Statistics.Refused, 0, count / 2);
