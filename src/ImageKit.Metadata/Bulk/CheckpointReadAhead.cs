@@ -7,7 +7,8 @@ namespace ImageKit.Metadata.Bulk;
 /// <param name="readBlock">Reads from an offset; empty at the end of the file.</param>
 internal sealed class CheckpointReadAhead(Func<long, int, byte[]> readBlock) : IDisposable
 {
-    private const int BlockSize = 128 * 1024;
+    // Larger arrays would be collected rarely, and a long run would hold hundreds of megabytes.
+    private const int BlockSize = 64 * 1024;
 
     // So many lines in a row show that the file is read in its order.
     private const int LinesInOrder = 32;
@@ -66,7 +67,8 @@ internal sealed class CheckpointReadAhead(Func<long, int, byte[]> readBlock) : I
             int start = 0;
             while (Array.IndexOf(block, (byte)'\n', start) is int end and >= 0)
             {
-                ReadOnlyMemory<byte> bytes = block.AsMemory(start, end - start);
+                // Metadata keeps the bytes of its line; who keeps the metadata of some images shall not keep whole blocks.
+                ReadOnlyMemory<byte> bytes = block.AsSpan(start, end - start).ToArray();
                 if (CheckpointRecord.TryParse(bytes) is CheckpointRecord record)
                 {
                     record.Prepare(_exif);

@@ -11,6 +11,8 @@ internal sealed class PersonalDataRule : Rule, IImageRule
         "InternalSerialNumber", "LensSerialNumber", "UserComment", "XPComment", "Photographer", "ImageEditor",
     ];
 
+    private static readonly string UsualRecommendation = RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
+
     private readonly RuleSetting _tags;
 
     public PersonalDataRule()
@@ -24,7 +26,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
     public override string Description => "The EXIF names a person or a device: owner, artist, serial numbers, comments.";
 
-    public override string Recommendation => RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
+    public override string Recommendation => UsualRecommendation;
 
     public override string Reason =>
         "A serial number ties images of one camera together (exiftool's documentation on removing metadata; EXIF 2.31, tags A430 to A435; EXIF 3.0, tags A437 and A438). Copyright is not among the tags: a copyright notice is there to be read; add it with Tags.";
