@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Models;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
 
@@ -43,7 +44,7 @@ internal static class ListedFileJson
         {
             if (value is not null)
             {
-                json.WriteString(name, JsonValueWriter.ToWhole(value));
+                json.WriteString(name, PlainText.ToWhole(value));
             }
         }
     }

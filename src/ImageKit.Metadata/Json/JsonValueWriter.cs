@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Text;
 
@@ -40,7 +39,7 @@ internal static class JsonValueWriter
                 json.WriteStartObject();
                 foreach (DictionaryEntry entry in table)
                 {
-                    json.WritePropertyName(ToWhole(Convert.ToString(entry.Key, CultureInfo.InvariantCulture)));
+                    json.WritePropertyName(PlainText.ToWhole(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty));
                     Write(json, entry.Value, depth + 1);
                 }
 
@@ -56,28 +55,8 @@ internal static class JsonValueWriter
                 json.WriteEndArray();
                 break;
             default:
-                json.WriteStringValue(ToWhole(Convert.ToString(value, CultureInfo.InvariantCulture)));
+                json.WriteStringValue(PlainText.ToWhole(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
                 break;
         }
-    }
-
-    /// <summary>The text with U+FFFD instead of unpaired surrogates, which cannot be encoded.</summary>
-    public static string ToWhole(string? text)
-    {
-        if (text is null || PlainText.IsWhole(text))
-        {
-            return text ?? string.Empty;
-        }
-
-        StringBuilder whole = new(text);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (PlainText.IsHalf(text, i))
-            {
-                whole[i] = '\uFFFD';
-            }
-        }
-
-        return whole.ToString();
     }
 }

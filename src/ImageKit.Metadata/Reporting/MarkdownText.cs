@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -48,7 +49,7 @@ internal static class MarkdownText
     private static string Destination(string url)
     {
         StringBuilder address = new(url.Length);
-        foreach (byte b in Encoding.UTF8.GetBytes(ReportText.WellFormed(url)))
+        foreach (byte b in Encoding.UTF8.GetBytes(PlainText.ToWhole(url)))
         {
             char c = (char)b;
             if (c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "-._:/?#=,;%~".Contains(c))

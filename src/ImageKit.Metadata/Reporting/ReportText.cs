@@ -1,4 +1,3 @@
-using System.Text;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 
@@ -13,22 +12,7 @@ internal static class ReportText
 
     /// <summary>One line without control and direction characters and without unpaired surrogates: safe in every format once escaped.</summary>
     public static string Printable(string? text, int maximumLength = MaximumLength) =>
-        text is null ? string.Empty : WellFormed(PlainText.Clean(text, maximumLength));
-
-    /// <summary>The text with a replacement character for each unpaired surrogate, which no encoding has.</summary>
-    public static string WellFormed(string text)
-    {
-        StringBuilder? repaired = null;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (PlainText.IsHalf(text, i) || text[i] is '\uFFFE' or '\uFFFF')
-            {
-                (repaired ??= new StringBuilder(text))[i] = '\uFFFD';
-            }
-        }
-
-        return repaired?.ToString() ?? text;
-    }
+        text is null ? string.Empty : PlainText.Clean(text, maximumLength);
 
     /// <summary>The address or file ID of an image.</summary>
     public static string Subject(AuditFinding finding) => Printable(finding.Url ?? finding.FileId ?? "(no address)");

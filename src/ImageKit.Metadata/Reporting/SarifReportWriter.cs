@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -104,7 +105,7 @@ internal sealed class SarifReportWriter : ReportWriter
         string url = finding.Url is null ? "file-id/" + (finding.FileId ?? "unknown") : ImageIdentity.ToText(finding.Url, null);
         int scheme = url.IndexOf("://", StringComparison.Ordinal);
         string path = (scheme < 0 ? url : url.Substring(scheme + 3)).TrimStart('/');
-        byte[] bytes = Encoding.UTF8.GetBytes(ReportText.WellFormed(path));
+        byte[] bytes = Encoding.UTF8.GetBytes(PlainText.ToWhole(path));
         StringBuilder escaped = new(path.Length + 16);
         bool firstSegment = true;
         for (int i = 0; i < bytes.Length; i++)
@@ -262,7 +263,7 @@ internal sealed class SarifReportWriter : ReportWriter
     private string Fingerprint(AuditFinding finding)
     {
         string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{FindingMarks.NumberOf(finding)}";
-        byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(ReportText.WellFormed(identity)));
+        byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(PlainText.ToWhole(identity)));
         StringBuilder text = new(32);
         for (int i = 0; i < 16; i++)
         {

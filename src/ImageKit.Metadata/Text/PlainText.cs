@@ -54,6 +54,23 @@ internal static class PlainText
         return true;
     }
 
+    /// <summary>The text with U+FFFD instead of unpaired surrogates, which cannot be encoded.</summary>
+    public static string ToWhole(string text)
+    {
+        if (IsWhole(text))
+        {
+            return text;
+        }
+
+        StringBuilder whole = new(text);
+        for (int i = 0; i < text.Length; i++)
+        {
+            whole[i] = IsHalf(text, i) ? '\uFFFD' : text[i];
+        }
+
+        return whole.ToString();
+    }
+
     /// <summary>Whether the character at the index is an unpaired surrogate, which no encoding has.</summary>
     public static bool IsHalf(string text, int index) => char.IsHighSurrogate(text[index])
         ? index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])
@@ -72,12 +89,12 @@ internal static class PlainText
         return false;
     }
 
-    /// <summary>C0 and C1 controls, line and paragraph separators, direction marks, invisible characters, halves of characters.</summary>
+    /// <summary>C0 and C1 controls, line and paragraph separators, direction marks, invisible characters, halves of characters, and what is no character in XML.</summary>
     private static bool IsHarmful(string text, int index)
     {
         char c = text[index];
         return c is < ' ' or (>= '\u007F' and <= '\u009F')
             || (c >= '\u061C' && (IsHalf(text, index) || c is '\u061C' or '\u180E' or '\u200B' or '\u200E' or '\u200F'
-                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFB')));
+                or (>= '\u2028' and <= '\u202E') or (>= '\u2060' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and not '\uFFFC' and not '\uFFFD')));
     }
 }

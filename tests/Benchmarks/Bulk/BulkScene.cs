@@ -14,11 +14,11 @@ internal sealed class BulkScene(SideProcess emulator, bool isQuick, string? shel
     public string? Shell => shell;
 
     /// <summary>Sets up the emulator, all counts at zero.</summary>
-    public async Task SetAsync(EmulatorRequest request) => _where = await emulator.AskAsync<EmulatorReport>(request);
+    public async Task SetAsync(EmulatorRequest request) => _where = await emulator.RequestAsync<EmulatorReport>(request);
 
     /// <summary>What the emulator has seen since.</summary>
     public Task<EmulatorReport> LookAsync(string? down = null) =>
-        emulator.AskAsync<EmulatorReport>(new EmulatorRequest { KeepCounts = true, Down = down });
+        emulator.RequestAsync<EmulatorReport>(new EmulatorRequest { KeepCounts = true, Down = down });
 
     /// <summary>A pipeline of the module from numbered URLs to the counting end.</summary>
     public ModuleRequest Pipeline(int count, string parameters) => Script(
@@ -39,7 +39,7 @@ internal sealed class BulkScene(SideProcess emulator, bool isQuick, string? shel
         SideReport report = new();
         foreach (ModuleRequest request in requests)
         {
-            report = await side.AskAsync<SideReport>(request);
+            report = await side.RequestAsync<SideReport>(request);
             if (report.Failure is not null)
             {
                 throw new InvalidOperationException(report.Failure);
@@ -53,7 +53,7 @@ internal sealed class BulkScene(SideProcess emulator, bool isQuick, string? shel
     public static async Task<SideReport?> RunNodeAsync(BareRequest request)
     {
         using SideProcess? side = SideProcess.StartNode(ModuleSide.NodeDirectory);
-        return side is null ? null : await side.AskAsync<SideReport>(request);
+        return side is null ? null : await side.RequestAsync<SideReport>(request);
     }
 
     public void Dispose() => emulator.Dispose();

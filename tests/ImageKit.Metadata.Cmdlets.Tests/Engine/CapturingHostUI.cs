@@ -60,7 +60,7 @@ internal sealed partial class CapturingHostUI(int width, string? password) : PSH
     {
         WriteLine($"{caption}\n{message}");
         return password is null
-            ? throw Asked(message)
+            ? throw PromptRefused(message)
             : descriptions.ToDictionary(field => field.Name, field =>
             {
                 WriteLine(field.Name + ": ****");
@@ -68,20 +68,20 @@ internal sealed partial class CapturingHostUI(int width, string? password) : PSH
             });
     }
 
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Asked(message);
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw PromptRefused(message);
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => Enter(userName, message);
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => Enter(userName, message);
 
-    public override string ReadLine() => throw Asked("a line");
+    public override string ReadLine() => throw PromptRefused("a line");
 
-    public override SecureString ReadLineAsSecureString() => throw Asked("a secret line");
+    public override SecureString ReadLineAsSecureString() => throw PromptRefused("a secret line");
 
     private PSCredential Enter(string userName, string message) =>
-        password is null ? throw Asked(message) : new PSCredential(userName, new NetworkCredential("", password).SecurePassword);
+        password is null ? throw PromptRefused(message) : new PSCredential(userName, new NetworkCredential("", password).SecurePassword);
 
-    private static PSInvalidOperationException Asked(string what) =>
+    private static PSInvalidOperationException PromptRefused(string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"The test host cannot answer a prompt: {what}"));
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]")]

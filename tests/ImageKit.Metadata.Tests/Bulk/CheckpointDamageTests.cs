@@ -22,7 +22,7 @@ public sealed class CheckpointDamageTests : IDisposable
         {
             for (int i = 0; i < count; i++)
             {
-                checkpoint.Add(requests[i], CheckpointFixture.Answer(requests[i], CreateJson(i)));
+                checkpoint.Add(requests[i], CheckpointFixture.CreateResponse(requests[i], CreateJson(i)));
             }
         }
 

@@ -21,14 +21,14 @@ internal sealed class CheckpointFixture : IDisposable
 
     public static MetadataRequest Request(string name) => MetadataRequest.ForUrl("https://ik.imagekit.io/demo/" + name);
 
-    public static MetadataResponse Answer(MetadataRequest request, string json)
+    public static MetadataResponse CreateResponse(MetadataRequest request, string json)
     {
         DateTime at = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
         ReadOnlyMemory<byte> body = JsonRepair.Repair(Encoding.UTF8.GetBytes(json));
         return new MetadataResponse(request.Read(body, at), body, at);
     }
 
-    public static void Add(Checkpoint checkpoint, string name, string json) => checkpoint.Add(Request(name), Answer(Request(name), json));
+    public static void Add(Checkpoint checkpoint, string name, string json) => checkpoint.Add(Request(name), CreateResponse(Request(name), json));
 
     public Checkpoint Open() => Checkpoint.Open(File, Client);
 

@@ -257,7 +257,7 @@ public sealed class CheckpointTests : IDisposable
     {
         const string hostile = "{\r\n  \"width\": 7,\r\n  \"exif\": { \"image\": { \"Artist\": \"a\\nb \\\"q\\\" \\\\ \\u0000 \\u2028 \ud83d\ude00\", \"Make\": null,\n \"XP\": [1, [2, {\"\": -1.5e300}]] } },\n\t\"metadata\": {\"error\": \"}\\n{\"}, \"url\": \"other\" }\r\n";
         MetadataRequest request = CheckpointFixture.Request(name);
-        MetadataResponse answer = CheckpointFixture.Answer(request, hostile);
+        MetadataResponse answer = CheckpointFixture.CreateResponse(request, hostile);
         using (Checkpoint checkpoint = _fixture.Open())
         {
             checkpoint.Add(request, answer);
@@ -311,7 +311,7 @@ public sealed class CheckpointTests : IDisposable
         MetadataRequest transformed = MetadataRequest.ForUrl("https://ik.imagekit.io/demo/t.jpg", "id-1", "w-100");
         using (Checkpoint checkpoint = _fixture.Open())
         {
-            checkpoint.Add(transformed, CheckpointFixture.Answer(transformed, """{"width":100}"""));
+            checkpoint.Add(transformed, CheckpointFixture.CreateResponse(transformed, """{"width":100}"""));
             checkpoint.Add(MetadataRequest.ForFile("id-2"), new ImageKitException(ImageKitErrorKind.NotFound, "Not \"found\"\n(404)")
             {
                 StatusCode = System.Net.HttpStatusCode.NotFound,

@@ -183,7 +183,7 @@ public sealed class CheckpointVersionTests : IDisposable
     private void Store(MetadataRequest request, string json = """{"width":7,"height":5}""")
     {
         using Checkpoint checkpoint = _fixture.Open();
-        checkpoint.Add(request, CheckpointFixture.Answer(request, json));
+        checkpoint.Add(request, CheckpointFixture.CreateResponse(request, json));
     }
 
     private List<ImageMetadata> ReadAll(string? file = null)

@@ -160,7 +160,7 @@ public sealed class MetadataDownloaderTests : IAsyncLifetime
     public void A_refused_key_dooms_the_rest_but_not_what_succeeded_before()
     {
         int answered = 0;
-        using StubHandler handler = new((_, _) => StubHandler.Answer(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
+        using StubHandler handler = new((_, _) => StubHandler.CreateResponse(Interlocked.Increment(ref answered) <= 10 ? 200 : 403));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
         using MetadataDownloader downloader = new(client, new MetadataDownloaderOptions { ThrottleLimit = 1 });
         List<MetadataResult> results = [];

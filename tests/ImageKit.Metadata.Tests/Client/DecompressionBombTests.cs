@@ -36,6 +36,6 @@ public sealed class DecompressionBombTests
             packer.Write(body);
         }
 
-        return RawServer.Answer($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", packed.ToArray());
+        return RawServer.CreateResponse($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", packed.ToArray());
     }
 }

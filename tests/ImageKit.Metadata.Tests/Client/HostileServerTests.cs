@@ -70,7 +70,7 @@ public sealed class HostileServerTests
     [Fact]
     public async Task One_refused_URL_among_500_is_the_error_of_that_item()
     {
-        byte[] firewall = RawServer.Answer("403 Forbidden\r\nContent-Type: text/html", Encoding.ASCII.GetBytes("<html>Blocked by policy</html>"));
+        byte[] firewall = RawServer.CreateResponse("403 Forbidden\r\nContent-Type: text/html", Encoding.ASCII.GetBytes("<html>Blocked by policy</html>"));
         using RawServer server = RawServer.ByHead(head => IsHostile(head) ? firewall : IsKeyCheck(head) ? EmptyList : Good);
         using ImageKitClient client = Client(server);
 
@@ -168,7 +168,7 @@ public sealed class HostileServerTests
     public async Task A_body_of_a_million_empty_objects_is_unexpected()
     {
         byte[] body = Encoding.ASCII.GetBytes("{\"size\":3,\"filling\":[" + string.Join(',', Enumerable.Repeat("{}", 1_100_000)) + "]}");
-        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", body));
+        using RawServer server = new(_ => RawServer.CreateResponse("200 OK\r\nContent-Type: application/json", body));
         using ImageKitClient client = Client(server);
 
         Assert.Contains("million values", (await FailAsync(client, "a.jpg")).Message, StringComparison.Ordinal);

@@ -9,7 +9,7 @@ namespace ImageKit.Metadata.Tests.Client;
 public sealed class ProxyTests : IDisposable
 {
     private readonly IWebProxy _before = HttpClient.DefaultProxy;
-    private readonly RawServer _proxy = new(_ => RawServer.Answer("502 Bad Gateway", []));
+    private readonly RawServer _proxy = new(_ => RawServer.CreateResponse("502 Bad Gateway", []));
 
     public ProxyTests() => HttpClient.DefaultProxy = new WebProxy(_proxy.BaseUri);
 
@@ -22,9 +22,9 @@ public sealed class ProxyTests : IDisposable
     [Fact]
     public async Task The_key_for_an_address_on_this_machine_goes_to_no_proxy()
     {
-        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", "{\"width\":5,\"height\":5,\"size\":5}"u8.ToArray()));
+        using RawServer server = new(_ => RawServer.CreateResponse("200 OK\r\nContent-Type: application/json", "{\"width\":5,\"height\":5,\"size\":5}"u8.ToArray()));
 
-        await AskAsync(server.BaseUri);
+        await RequestAsync(server.BaseUri);
 
         Assert.Single(server.Requests);
         Assert.Empty(_proxy.Requests);
@@ -33,7 +33,7 @@ public sealed class ProxyTests : IDisposable
     [Fact]
     public async Task An_address_elsewhere_is_reached_through_the_proxy_which_does_not_see_the_key()
     {
-        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(new Uri("https://api.example.invalid")));
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => RequestAsync(new Uri("https://api.example.invalid")));
 
         Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
         string request = Assert.Single(_proxy.Requests);
@@ -46,10 +46,10 @@ public sealed class ProxyTests : IDisposable
     [InlineData("503 Service Unavailable", false)]
     public async Task A_proxy_that_refuses_is_named_without_its_password(string status, bool isPermanent)
     {
-        using RawServer proxy = new(_ => RawServer.Answer(status, []));
+        using RawServer proxy = new(_ => RawServer.CreateResponse(status, []));
         HttpClient.DefaultProxy = new WebProxy(new UriBuilder(proxy.BaseUri) { UserName = "proxyuser", Password = "proxysecret" }.Uri);
 
-        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(new Uri("https://api.example.invalid"), retries: 1));
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => RequestAsync(new Uri("https://api.example.invalid"), retries: 1));
 
         Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
         Assert.DoesNotContain("proxysecret", exception.ToString(), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class ProxyTests : IDisposable
         }
     }
 
-    private static async Task AskAsync(Uri address, int retries = 0)
+    private static async Task RequestAsync(Uri address, int retries = 0)
     {
         using ImageKitClient client = new("private_key", new ImageKitClientOptions { ApiBaseUri = address });
         await client.GetMetadataAsync("https://ik.imagekit.io/demo/a.jpg", new RequestOptions { MaximumRetryCount = retries });

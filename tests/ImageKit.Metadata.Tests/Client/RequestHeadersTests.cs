@@ -9,14 +9,14 @@ public sealed class RequestHeadersTests
 {
     private const string Key = "private_Zz+/=ü";
     private const string Image = "https://ik.imagekit.io/demo/a.jpg";
-    private static readonly byte[] Metadata = RawServer.Answer("200 OK\r\nContent-Type: application/json", "{\"size\":5}"u8.ToArray());
+    private static readonly byte[] Metadata = RawServer.CreateResponse("200 OK\r\nContent-Type: application/json", "{\"size\":5}"u8.ToArray());
 
     [Fact]
     public async Task The_key_is_the_user_name_of_basic_authentication_with_an_empty_password()
     {
         using RawServer server = new(_ => Metadata);
 
-        await AskAsync(server.BaseUri);
+        await RequestAsync(server.BaseUri);
 
         string expected = "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Key + ":"));
         Assert.Contains(expected, Lines(server));
@@ -27,7 +27,7 @@ public sealed class RequestHeadersTests
     {
         using RawServer server = new(_ => Metadata);
 
-        await AskAsync(server.BaseUri);
+        await RequestAsync(server.BaseUri);
 
         string[] lines = Lines(server);
         Assert.Contains("User-Agent: ImageKit.Metadata/" + typeof(ImageKitClient).Assembly.GetName().Version!.ToString(3), lines);
@@ -44,7 +44,7 @@ public sealed class RequestHeadersTests
     [Fact]
     public async Task White_space_around_a_pasted_key_is_taken_off()
     {
-        StubHandler handler = new(() => StubHandler.Answer());
+        StubHandler handler = new(() => StubHandler.CreateResponse());
         using ImageKitClient client = new(" private_a\r\n", new ImageKitClientOptions { HttpMessageHandler = handler });
 
         await client.GetMetadataAsync(Image);
@@ -61,9 +61,9 @@ public sealed class RequestHeadersTests
     public async Task A_redirect_is_not_followed_and_the_other_origin_never_sees_the_key(string status)
     {
         using RawServer other = new(_ => Metadata);
-        using RawServer server = new(_ => RawServer.Answer($"{status}\r\nLocation: {other.BaseUri}v1/metadata\r\nx-ik-requestid: id-7", []));
+        using RawServer server = new(_ => RawServer.CreateResponse($"{status}\r\nLocation: {other.BaseUri}v1/metadata\r\nx-ik-requestid: id-7", []));
 
-        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(server.BaseUri));
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => RequestAsync(server.BaseUri));
 
         Assert.Equal(ImageKitErrorKind.UnexpectedResponse, exception.Kind);
         Assert.Equal("id-7", exception.RequestId);
@@ -82,7 +82,7 @@ public sealed class RequestHeadersTests
     [InlineData("http://127.0.0.1:80", "http://127.0.0.1:81/", false)]
     public async Task The_key_goes_to_its_own_origin_alone(string origin, string target, bool sent)
     {
-        StubHandler stub = new(() => StubHandler.Answer());
+        StubHandler stub = new(() => StubHandler.CreateResponse());
         using HttpMessageInvoker invoker = new(new AuthenticationHandler(Key, new Uri(origin), stub));
         using HttpRequestMessage request = new(HttpMethod.Get, target);
 
@@ -118,7 +118,7 @@ public sealed class RequestHeadersTests
     [InlineData(" ")]
     public void There_is_no_client_without_a_key(string key) => Assert.Throws<ArgumentException>(() => new ImageKitClient(key));
 
-    private static async Task AskAsync(Uri baseUri)
+    private static async Task RequestAsync(Uri baseUri)
     {
         using ImageKitClient client = new(Key, new ImageKitClientOptions { ApiBaseUri = baseUri });
         await client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = 0 });

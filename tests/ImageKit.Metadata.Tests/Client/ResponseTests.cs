@@ -34,7 +34,7 @@ public sealed class ResponseTests
     [InlineData(304, ImageKitErrorKind.UnexpectedResponse)]
     public async Task Each_status_has_its_kind(int status, ImageKitErrorKind kind)
     {
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(
             status, """{"message":"Said so.","help":"Ask us."}""", headers: ("x-ik-requestid", "id-1")));
 
         Assert.Equal(kind, exception.Kind);
@@ -63,7 +63,7 @@ public sealed class ResponseTests
     [MemberData(nameof(RecordedErrors))]
     public async Task The_message_of_every_error_that_was_recorded_arrives(string endpoint, int status, string body)
     {
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(status, body));
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(status, body));
 
         Assert.Equal(JsonDocument.Parse(body).RootElement.GetProperty("message").GetString(), exception.ServiceMessage);
         Assert.True(exception.Kind is not ImageKitErrorKind.UnexpectedResponse, endpoint);
@@ -87,7 +87,7 @@ public sealed class ResponseTests
     [InlineData("nonsense/;;", "raw", null)]
     public async Task The_services_message_is_taken_from_whatever_body_there_is(string? type, string body, string? message)
     {
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(404, body, type));
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(404, body, type));
 
         Assert.Equal(ImageKitErrorKind.NotFound, exception.Kind);
         Assert.Equal(message, exception.ServiceMessage);
@@ -98,8 +98,8 @@ public sealed class ResponseTests
     public async Task A_message_cannot_move_the_cursor_or_fill_the_screen()
     {
         string harmful = "\u001B[2J\u001B]0;title\u0007line\r\nnext\u009B31m\u202Eturned" + new string('x', 10_000);
-        ImageKitException json = await FailAsync(() => StubHandler.Answer(400, System.Text.Json.JsonSerializer.Serialize(new { message = harmful })));
-        ImageKitException text = await FailAsync(() => StubHandler.Answer(400, harmful, "text/plain"));
+        ImageKitException json = await FailAsync(() => StubHandler.CreateResponse(400, System.Text.Json.JsonSerializer.Serialize(new { message = harmful })));
+        ImageKitException text = await FailAsync(() => StubHandler.CreateResponse(400, harmful, "text/plain"));
 
         foreach (ImageKitException exception in new[] { json, text })
         {
@@ -115,7 +115,7 @@ public sealed class ResponseTests
     public async Task A_request_id_cannot_move_the_cursor()
     {
         // HttpClient refuses control characters but passes those of Latin-1 on.
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(404, "{}", headers: ("x-ik-requestid", "a\u009B31m")));
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(404, "{}", headers: ("x-ik-requestid", "a\u009B31m")));
 
         Assert.Equal("a\uFFFD31m", exception.RequestId);
     }
@@ -132,7 +132,7 @@ public sealed class ResponseTests
     [InlineData("{\"width\":01}", "application/json", "cannot be read")]
     public async Task A_response_that_is_not_metadata_is_unexpected(string body, string type, string message)
     {
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(200, body, type, ("x-ik-requestid", "id-2")));
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(200, body, type, ("x-ik-requestid", "id-2")));
 
         Assert.Equal(ImageKitErrorKind.UnexpectedResponse, exception.Kind);
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task A_proxy_that_requires_a_password_is_a_failed_connection()
     {
-        ImageKitException exception = await FailAsync(() => StubHandler.Answer(407, "<html>Proxy</html>", "text/html"));
+        ImageKitException exception = await FailAsync(() => StubHandler.CreateResponse(407, "<html>Proxy</html>", "text/html"));
 
         Assert.Equal(ImageKitErrorKind.ConnectionFailed, exception.Kind);
         Assert.Equal("The proxy requires a user name and a password (407).", exception.Message);
@@ -159,7 +159,7 @@ public sealed class ResponseTests
     {
         StubHandler handler = new(() =>
         {
-            HttpResponseMessage answer = StubHandler.Answer();
+            HttpResponseMessage answer = StubHandler.CreateResponse();
             answer.Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) { Headers = { ContentLength = 1_000 } };
             return answer;
         });
@@ -186,7 +186,7 @@ public sealed class ResponseTests
     {
         using RawServer server = new(_ => Compressed(encoding, Sample.Read("metadata-image-canon40d.spec")));
 
-        ImageMetadata metadata = await AskAsync(server);
+        ImageMetadata metadata = await RequestAsync(server);
 
         Assert.Equal("f06830ca9f1e3e90", metadata.PHash);
     }
@@ -199,9 +199,9 @@ public sealed class ResponseTests
     public async Task Broken_compression_is_unexpected_and_not_retried(string encoding)
     {
         byte[] garbage = [.. Enumerable.Range(0, 2_000).Select(i => (byte)(i * 31))];
-        using RawServer server = new(_ => RawServer.Answer($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", garbage));
+        using RawServer server = new(_ => RawServer.CreateResponse($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", garbage));
 
-        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(server, retries: 2));
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => RequestAsync(server, retries: 2));
 
         Assert.Equal(ImageKitErrorKind.UnexpectedResponse, exception.Kind);
         Assert.Single(server.Requests);
@@ -210,9 +210,9 @@ public sealed class ResponseTests
     [Fact]
     public async Task A_byte_order_mark_is_skipped()
     {
-        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", [0xEF, 0xBB, 0xBF, .. "{\"width\":5}"u8]));
+        using RawServer server = new(_ => RawServer.CreateResponse("200 OK\r\nContent-Type: application/json", [0xEF, 0xBB, 0xBF, .. "{\"width\":5}"u8]));
 
-        Assert.Equal(5, (await AskAsync(server)).Width);
+        Assert.Equal(5, (await RequestAsync(server)).Width);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class ResponseTests
     {
         using RawServer server = new(_ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 17000000000\r\n\r\n{"));
 
-        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => AskAsync(server, retries: 2));
+        ImageKitException exception = await Assert.ThrowsAsync<ImageKitException>(() => RequestAsync(server, retries: 2));
 
         Assert.Equal(ImageKitErrorKind.UnexpectedResponse, exception.Kind);
         Assert.Single(server.Requests);
@@ -232,9 +232,9 @@ public sealed class ResponseTests
         string filling = new('A', BodyReader.MaximumBodySize - 23);
         byte[] body = Encoding.ASCII.GetBytes("{\"size\":1,\"filling\":\"" + filling + "\"}");
         Assert.Equal(BodyReader.MaximumBodySize, body.Length);
-        using RawServer server = new(_ => RawServer.Answer("200 OK\r\nContent-Type: application/json", body));
+        using RawServer server = new(_ => RawServer.CreateResponse("200 OK\r\nContent-Type: application/json", body));
 
-        ImageMetadata metadata = await AskAsync(server);
+        ImageMetadata metadata = await RequestAsync(server);
 
         Assert.Equal(filling.Length, Assert.IsType<string>(metadata.AdditionalData["filling"]).Length);
     }
@@ -242,7 +242,7 @@ public sealed class ResponseTests
     [Fact]
     public async Task The_metadata_contains_what_was_requested_and_when()
     {
-        StubHandler handler = new(() => StubHandler.Answer(200, StubHandler.Metadata));
+        StubHandler handler = new(() => StubHandler.CreateResponse(200, StubHandler.Metadata));
         using ImageKitClient client = new("k", new ImageKitClientOptions { HttpMessageHandler = handler });
         DateTime before = DateTime.UtcNow;
 
@@ -268,10 +268,10 @@ public sealed class ResponseTests
             compressor.Write(body);
         }
 
-        return RawServer.Answer($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", stream.ToArray());
+        return RawServer.CreateResponse($"200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}", stream.ToArray());
     }
 
-    private static async Task<ImageMetadata> AskAsync(RawServer server, int retries = 0)
+    private static async Task<ImageMetadata> RequestAsync(RawServer server, int retries = 0)
     {
         using ImageKitClient client = new("k", new ImageKitClientOptions { ApiBaseUri = server.BaseUri });
         return await client.GetMetadataAsync(Image, new RequestOptions { MaximumRetryCount = retries });

@@ -20,7 +20,7 @@ public sealed class RetryTests
     [InlineData(504)]
     public void A_transient_failure_is_retried_as_often_as_requested(int status)
     {
-        StubHandler handler = new(() => StubHandler.Answer(status));
+        StubHandler handler = new(() => StubHandler.CreateResponse(status));
 
         ImageKitException exception = Fail(handler, retries: 3);
 
@@ -38,7 +38,7 @@ public sealed class RetryTests
     [InlineData(302)]
     public void A_permanent_failure_is_not_retried(int status)
     {
-        StubHandler handler = new(() => StubHandler.Answer(status));
+        StubHandler handler = new(() => StubHandler.CreateResponse(status));
 
         Assert.Equal(1, Fail(handler, retries: 5).Attempts);
         Assert.Single(handler.Requests);
@@ -48,7 +48,7 @@ public sealed class RetryTests
     [Fact]
     public void A_response_that_is_not_JSON_is_not_retried()
     {
-        StubHandler handler = new(() => StubHandler.Answer(200, "<html>", "text/html"));
+        StubHandler handler = new(() => StubHandler.CreateResponse(200, "<html>", "text/html"));
 
         Fail(handler, retries: 5);
 
@@ -58,16 +58,16 @@ public sealed class RetryTests
     [Fact]
     public void A_failed_connection_is_tried_again()
     {
-        StubHandler handler = new((_, number) => number < 3 ? throw new HttpRequestException("No route.") : StubHandler.Answer(200, StubHandler.Metadata));
+        StubHandler handler = new((_, number) => number < 3 ? throw new HttpRequestException("No route.") : StubHandler.CreateResponse(200, StubHandler.Metadata));
 
-        Assert.Equal(5, Ask(handler).Width);
+        Assert.Equal(5, Request(handler).Width);
         Assert.Equal(3, handler.Requests.Count);
     }
 
     [Fact]
     public void Zero_retries_are_none()
     {
-        StubHandler handler = new(() => StubHandler.Answer(500));
+        StubHandler handler = new(() => StubHandler.CreateResponse(500));
 
         Assert.Equal(1, Fail(handler, retries: 0).Attempts);
         Assert.Single(handler.Requests);
@@ -78,7 +78,7 @@ public sealed class RetryTests
     {
         _clock.FixedRandom = 1;
 
-        Fail(new StubHandler(() => StubHandler.Answer(500)), retries: 8);
+        Fail(new StubHandler(() => StubHandler.CreateResponse(500)), retries: 8);
 
         Assert.Equal([0.5, 1, 2, 4, 8, 16, 20, 20], _clock.Delays.Select(delay => delay.TotalSeconds));
     }
@@ -89,7 +89,7 @@ public sealed class RetryTests
         // Else a request could use up its retries before enough others have failed to show an outage.
         _clock.FixedRandom = 0;
 
-        Fail(new StubHandler(() => StubHandler.Answer(500)), retries: 4);
+        Fail(new StubHandler(() => StubHandler.CreateResponse(500)), retries: 4);
 
         Assert.Equal([0, 0.5, 1, 2], _clock.Delays.Select(delay => delay.TotalSeconds));
     }
@@ -101,7 +101,7 @@ public sealed class RetryTests
         for (int i = 0; i < 200; i++)
         {
             FakeClock clock = new(i);
-            Run(clock, new StubHandler(() => StubHandler.Answer(500)), 1);
+            Run(clock, new StubHandler(() => StubHandler.CreateResponse(500)), 1);
             first.Add(Assert.Single(clock.Delays).TotalSeconds);
         }
 
@@ -119,9 +119,9 @@ public sealed class RetryTests
     public void A_wait_that_the_service_requests_is_respected_up_to_two_minutes(string retryAfter, double seconds)
     {
         _clock.FixedRandom = 0.5;
-        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(503, headers: ("Retry-After", retryAfter)) : StubHandler.Answer());
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.CreateResponse(503, headers: ("Retry-After", retryAfter)) : StubHandler.CreateResponse());
 
-        Ask(handler);
+        Request(handler);
 
         Assert.Equal(seconds, Assert.Single(_clock.Delays).TotalSeconds);
     }
@@ -131,9 +131,9 @@ public sealed class RetryTests
     {
         _clock.FixedRandom = 0;
         string date = DateTimeOffset.UtcNow.AddSeconds(60).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(503, headers: ("Retry-After", date)) : StubHandler.Answer());
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.CreateResponse(503, headers: ("Retry-After", date)) : StubHandler.CreateResponse());
 
-        Ask(handler);
+        Request(handler);
 
         Assert.InRange(Assert.Single(_clock.Delays).TotalSeconds, 1, 60);
     }
@@ -143,10 +143,10 @@ public sealed class RetryTests
     {
         // The headers stand on every response of the service: here, 1,000 requests per 15 minutes with room to spare.
         _clock.FixedRandom = 0.5;
-        StubHandler handler = new((_, number) => StubHandler.Answer(
+        StubHandler handler = new((_, number) => StubHandler.CreateResponse(
             number == 1 ? 500 : 200, headers: [("X-RateLimit-Limit", "1000"), ("X-RateLimit-Interval", "900000"), ("X-RateLimit-Reset", "899000")]));
 
-        Ask(handler);
+        Request(handler);
 
         Assert.Equal(0.25, Assert.Single(_clock.Delays).TotalSeconds);
     }
@@ -155,8 +155,8 @@ public sealed class RetryTests
     public async Task A_refusal_by_the_rate_limit_uses_up_no_retry()
     {
         StubHandler handler = new((_, number) => number <= 3
-            ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "2500"))
-            : StubHandler.Answer(200, StubHandler.Metadata));
+            ? StubHandler.CreateResponse(429, headers: ("X-RateLimit-Reset", "2500"))
+            : StubHandler.CreateResponse(200, StubHandler.Metadata));
 
         Assert.Equal(5, (await Run(_clock, handler, retries: 0)).Width);
 
@@ -170,7 +170,7 @@ public sealed class RetryTests
     [InlineData("X-Other", "1")]
     public void A_request_that_is_always_refused_fails_after_the_give_up_time(string header, string value)
     {
-        StubHandler handler = new(() => StubHandler.Answer(429, """{"message":"Too many."}""", headers: (header, value)));
+        StubHandler handler = new(() => StubHandler.CreateResponse(429, """{"message":"Too many."}""", headers: (header, value)));
 
         ImageKitException exception = Fail(handler, retries: 5);
 
@@ -184,7 +184,7 @@ public sealed class RetryTests
     [Fact]
     public void A_wait_of_more_than_an_hour_is_not_respected()
     {
-        StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "7200000")));
+        StubHandler handler = new(() => StubHandler.CreateResponse(429, headers: ("X-RateLimit-Reset", "7200000")));
 
         Assert.Equal(ImageKitErrorKind.RateLimitExceeded, Fail(handler, retries: 5).Kind);
         Assert.Single(handler.Requests);
@@ -195,7 +195,7 @@ public sealed class RetryTests
     public void A_cancelled_wait_for_a_retry_ends_at_once()
     {
         using CancellationTokenSource stop = new();
-        StubHandler handler = new(() => StubHandler.Answer(500));
+        StubHandler handler = new(() => StubHandler.CreateResponse(500));
         using ImageKitClient client = Client(_clock, handler);
         Task task = Task.CompletedTask;
         FakeClock.InPlace(() => task = client.GetMetadataAsync(Image, cancellationToken: stop.Token));
@@ -211,7 +211,7 @@ public sealed class RetryTests
     public void A_cancelled_wait_for_the_rate_limit_ends_at_once()
     {
         using CancellationTokenSource stop = new();
-        StubHandler handler = new(() => StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "60000")));
+        StubHandler handler = new(() => StubHandler.CreateResponse(429, headers: ("X-RateLimit-Reset", "60000")));
         using ImageKitClient client = Client(_clock, handler);
         Task task = Task.CompletedTask;
         FakeClock.InPlace(() => task = client.GetMetadataAsync(Image, cancellationToken: stop.Token));
@@ -228,7 +228,7 @@ public sealed class RetryTests
     public void When_the_service_is_down_everyone_waits_and_nothing_is_lost()
     {
         bool down = true;
-        StubHandler handler = new((_, _) => down ? StubHandler.Answer(503) : StubHandler.Answer());
+        StubHandler handler = new((_, _) => down ? StubHandler.CreateResponse(503) : StubHandler.CreateResponse());
         using ImageKitClient client = Client(_clock, handler);
         Task<ImageMetadata>[] tasks = [];
         FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 50).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg", new RequestOptions { MaximumRetryCount = 1 }))]);
@@ -249,7 +249,7 @@ public sealed class RetryTests
     [Fact]
     public void A_service_that_stays_down_fails_the_requests()
     {
-        StubHandler handler = new(() => StubHandler.Answer(503, """{"message":"Maintenance."}""", headers: ("x-ik-requestid", "id-3")));
+        StubHandler handler = new(() => StubHandler.CreateResponse(503, """{"message":"Maintenance."}""", headers: ("x-ik-requestid", "id-3")));
         using ImageKitClient client = Client(_clock, handler);
         Task<ImageMetadata>[] tasks = [];
         FakeClock.InPlace(() => tasks = [.. Enumerable.Range(0, 20).Select(i => client.GetMetadataAsync($"https://ik.imagekit.io/demo/{i}.jpg"))]);
@@ -285,7 +285,7 @@ public sealed class RetryTests
     public void A_service_that_is_back_after_the_give_up_time_costs_few_items()
     {
         bool down = true;
-        StubHandler handler = new((_, _) => down ? StubHandler.Answer(503) : StubHandler.Answer());
+        StubHandler handler = new((_, _) => down ? StubHandler.CreateResponse(503) : StubHandler.CreateResponse());
         using ImageKitClient client = Client(_clock, handler);
         List<Task> tasks = [];
 
@@ -313,7 +313,7 @@ public sealed class RetryTests
     [InlineData("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT")]
     public void An_absurd_wait_fails_its_own_request_and_delays_no_other(string header, string value)
     {
-        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: (header, value)) : StubHandler.Answer());
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.CreateResponse(429, headers: (header, value)) : StubHandler.CreateResponse());
         using ImageKitClient client = Client(_clock, handler);
         Task[] tasks = [];
 
@@ -327,9 +327,9 @@ public sealed class RetryTests
     [Fact]
     public void A_date_instead_of_milliseconds_is_ignored()
     {
-        StubHandler handler = new((_, number) => number == 1 ? StubHandler.Answer(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.Answer(200, StubHandler.Metadata));
+        StubHandler handler = new((_, number) => number == 1 ? StubHandler.CreateResponse(429, headers: ("X-RateLimit-Reset", "1764041818")) : StubHandler.CreateResponse(200, StubHandler.Metadata));
 
-        Assert.Equal(5, Ask(handler).Width);
+        Assert.Equal(5, Request(handler).Width);
         Assert.InRange(_clock.Now.TotalSeconds, 0, 60);
     }
 
@@ -337,8 +337,8 @@ public sealed class RetryTests
     public void A_request_that_is_always_refused_while_others_are_accepted_fails()
     {
         StubHandler handler = new((request, _) => request.RequestUri!.OriginalString.Contains("hopeless", StringComparison.Ordinal)
-            ? StubHandler.Answer(429)
-            : StubHandler.Answer(200, StubHandler.Metadata));
+            ? StubHandler.CreateResponse(429)
+            : StubHandler.CreateResponse(200, StubHandler.Metadata));
         using ImageKitClient client = Client(_clock, handler);
         Task<ImageMetadata> hopeless = null!;
         FakeClock.InPlace(() => hopeless = client.GetMetadataAsync("https://ik.imagekit.io/demo/hopeless.jpg"));
@@ -358,7 +358,7 @@ public sealed class RetryTests
     [Fact]
     public void A_window_of_a_year_is_ignored()
     {
-        StubHandler handler = new((_, _) => StubHandler.Answer(headers: [("X-RateLimit-Limit", "10"), ("X-RateLimit-Interval", "31536000000")]));
+        StubHandler handler = new((_, _) => StubHandler.CreateResponse(headers: [("X-RateLimit-Limit", "10"), ("X-RateLimit-Interval", "31536000000")]));
         using ImageKitClient client = Client(_clock, handler);
         Task[] tasks = [];
 
@@ -379,7 +379,7 @@ public sealed class RetryTests
         return task;
     }
 
-    private ImageMetadata Ask(HttpMessageHandler handler) => Run(_clock, handler, retries: 5).GetAwaiter().GetResult();
+    private ImageMetadata Request(HttpMessageHandler handler) => Run(_clock, handler, retries: 5).GetAwaiter().GetResult();
 
     private ImageKitException Fail(HttpMessageHandler handler, int retries) =>
         Assert.IsType<ImageKitException>(Run(_clock, handler, retries).Exception?.InnerException);

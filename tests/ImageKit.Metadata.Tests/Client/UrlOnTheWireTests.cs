@@ -109,7 +109,7 @@ public sealed class UrlOnTheWireTests : IAsyncLifetime
     [Fact]
     public async Task A_base_address_with_a_path_keeps_it()
     {
-        Fakes.StubHandler handler = new(() => Fakes.StubHandler.Answer());
+        Fakes.StubHandler handler = new(() => Fakes.StubHandler.CreateResponse());
         using ImageKitClient client = new("k", new ImageKitClientOptions { ApiBaseUri = new Uri("https://proxy.example.com/imagekit"), HttpMessageHandler = handler });
 
         await client.GetMetadataAsync("https://ik.imagekit.io/x/a.jpg");

@@ -29,7 +29,7 @@ internal sealed class HeldHandler(Func<Uri, bool>? isHeld = null, int status = 2
                 await _release.Task.WaitAsync(cancellationToken);
             }
 
-            return StubHandler.Answer(status);
+            return StubHandler.CreateResponse(status);
         }
         finally
         {

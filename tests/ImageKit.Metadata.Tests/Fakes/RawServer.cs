@@ -37,10 +37,10 @@ internal sealed class RawServer : IDisposable
     public static RawServer ByHead(Func<string, byte[]> answer) => new((_, head, stream, stopped) => stream.WriteAsync(answer(head), stopped).AsTask());
 
     /// <summary>A response with JSON that closes the connection.</summary>
-    public static byte[] Json(string body, string status = "200 OK") => Answer(status + "\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
+    public static byte[] Json(string body, string status = "200 OK") => CreateResponse(status + "\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
 
     /// <summary>An HTTP answer that closes the connection.</summary>
-    public static byte[] Answer(string head, byte[] body) =>
+    public static byte[] CreateResponse(string head, byte[] body) =>
         [.. Encoding.Latin1.GetBytes($"HTTP/1.1 {head}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), .. body];
 
     public void Dispose()

@@ -21,7 +21,7 @@ internal sealed class StubHandler(Func<HttpRequestMessage, int, HttpResponseMess
     public const string Metadata = """{"width":5,"height":5,"size":5}""";
 
     /// <summary>A response of the service.</summary>
-    public static HttpResponseMessage Answer(int status = 200, string? body = Metadata, string? type = "application/json", params (string Name, string Value)[] headers)
+    public static HttpResponseMessage CreateResponse(int status = 200, string? body = Metadata, string? type = "application/json", params (string Name, string Value)[] headers)
     {
         HttpResponseMessage response = new((HttpStatusCode)status);
         if (body is not null)

@@ -17,7 +17,7 @@ internal sealed class FakeLibrary
     {
         Count = count;
         _idAt = idAt ?? Id;
-        Handler = new StubHandler((request, _) => Answer(request.RequestUri!));
+        Handler = new StubHandler((request, _) => CreateResponse(request.RequestUri!));
         Client = new ImageKitClient("private_key", new ImageKitClientOptions { HttpMessageHandler = Handler });
     }
 
@@ -30,7 +30,7 @@ internal sealed class FakeLibrary
     /// <summary>Called with the number of a request before it is answered.</summary>
     public Func<int, HttpResponseMessage?>? OnRequest { get; set; }
 
-    public IReadOnlyList<(int Skip, int Limit)> Asked
+    public IReadOnlyList<(int Skip, int Limit)> Requested
     {
         get
         {
@@ -60,7 +60,7 @@ internal sealed class FakeLibrary
         return taken;
     }
 
-    private HttpResponseMessage Answer(Uri uri)
+    private HttpResponseMessage CreateResponse(Uri uri)
     {
         Dictionary<string, string> query = uri.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
         int skip = query.TryGetValue("skip", out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
@@ -84,6 +84,6 @@ internal sealed class FakeLibrary
                 .Append("\",\"name\":\"image.jpg\",\"filePath\":\"/folder/image.jpg\",\"tags\":[\"a\",\"b\"],\"size\":1}");
         }
 
-        return StubHandler.Answer(body: json.Append(']').ToString());
+        return StubHandler.CreateResponse(body: json.Append(']').ToString());
     }
 }

@@ -38,8 +38,8 @@ public sealed class MediaListerTests
         List<string> ids = FakeLibrary.TakeAll(lister);
 
         Assert.Equal(Enumerable.Range(5, Math.Min(first, 2_695)).Select(FakeLibrary.Id), ids);
-        Assert.Equal(limits, library.Asked.Select(page => page.Limit));
-        Assert.Equal(limits.Select((_, page) => 5 + (page * 999)), library.Asked.Select(page => page.Skip));
+        Assert.Equal(limits, library.Requested.Select(page => page.Limit));
+        Assert.Equal(limits.Select((_, page) => 5 + (page * 999)), library.Requested.Select(page => page.Skip));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class MediaListerTests
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
 
         Assert.Equal(2_000, FakeLibrary.TakeAll(lister).Count);
-        Assert.Equal(3, library.Asked.Count);
+        Assert.Equal(3, library.Requested.Count);
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public sealed class MediaListerTests
         }
 
         // The next two are fetched, and no third however long one waits; one that does not wait would be through by then.
-        Assert.True(SpinWait.SpinUntil(() => library.Asked.Count >= 3, TimeSpan.FromMinutes(1)));
-        Assert.False(SpinWait.SpinUntil(() => library.Asked.Count > 1 + MediaLister.PagesAhead, TimeSpan.FromMilliseconds(200)));
+        Assert.True(SpinWait.SpinUntil(() => library.Requested.Count >= 3, TimeSpan.FromMinutes(1)));
+        Assert.False(SpinWait.SpinUntil(() => library.Requested.Count > 1 + MediaLister.PagesAhead, TimeSpan.FromMilliseconds(200)));
         lister.Dispose();
-        Assert.Equal(3, library.Asked.Count);
+        Assert.Equal(3, library.Requested.Count);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class MediaListerTests
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options, listing: listing);
 
         Assert.Equal(Enumerable.Range(0, 5_000).Select(FakeLibrary.Id), FakeLibrary.TakeAll(lister));
-        Assert.Equal(6 + requestsMore, library.Asked.Count);
+        Assert.Equal(6 + requestsMore, library.Requested.Count);
         Assert.True(listing.IsComplete);
     }
 
@@ -163,7 +163,7 @@ public sealed class MediaListerTests
     [Fact]
     public void Files_before_a_failure_are_emitted_and_the_failure_is_reported()
     {
-        FakeLibrary library = new(5_000) { OnRequest = number => number == 3 ? StubHandler.Answer(500, "{\"message\":\"no\"}") : null };
+        FakeLibrary library = new(5_000) { OnRequest = number => number == 3 ? StubHandler.CreateResponse(500, "{\"message\":\"no\"}") : null };
         using MediaLister lister = new(library.Client, new MediaListRequest(), Options);
 
         Assert.Equal(1_999, FakeLibrary.TakeAll(lister).Count);
@@ -178,7 +178,7 @@ public sealed class MediaListerTests
             library.Client, new MediaListRequest(), Options, first: 25, filter: item => Convert.ToInt32(((MediaFile)item).FileId, 16) % 100 == 0);
 
         Assert.Equal(Enumerable.Range(0, 25).Select(number => FakeLibrary.Id(number * 100)), FakeLibrary.TakeAll(lister));
-        Assert.Equal(3, library.Asked.Count);
+        Assert.Equal(3, library.Requested.Count);
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class MediaListerTests
 
         Assert.Empty(FakeLibrary.TakeAll(lister));
         Assert.Null(lister.Failure);
-        Assert.Single(library.Asked);
+        Assert.Single(library.Requested);
         lister.Dispose();
     }
 }

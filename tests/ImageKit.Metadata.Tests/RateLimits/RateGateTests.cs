@@ -148,7 +148,7 @@ public sealed class RateGateTests
             FakeClock.InPlace(() => request = _gate.WaitAsync(null, default));
             _clock.RunUntilDone(request, TimeSpan.FromMinutes(2));
             (string, string)[] headers = isRepeated ? [("X-RateLimit-Limit", "1"), ("X-RateLimit-Interval", "3599999")] : [];
-            using HttpResponseMessage response = StubHandler.Answer(headers: headers);
+            using HttpResponseMessage response = StubHandler.CreateResponse(headers: headers);
             _gate.OnAccepted(request.Result, RateLimitHeaders.Read(response.Headers));
         }
     }
@@ -162,7 +162,7 @@ public sealed class RateGateTests
 
     private void Announce(string limit, string interval)
     {
-        using HttpResponseMessage answer = StubHandler.Answer(headers: [("X-RateLimit-Limit", limit), ("X-RateLimit-Interval", interval)]);
+        using HttpResponseMessage answer = StubHandler.CreateResponse(headers: [("X-RateLimit-Limit", limit), ("X-RateLimit-Interval", interval)]);
         _gate.OnAccepted(default, RateLimitHeaders.Read(answer.Headers));
     }
 

@@ -14,7 +14,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("1,000", "1 000", "", null, null, null)]
     public void Numbers_are_read_and_nonsense_is_left_out(string limit, string interval, string reset, int? expectedLimit, double? expectedInterval, double? expectedWait)
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(
             429, headers: [("X-RateLimit-Limit", limit), ("x-ratelimit-interval", interval), ("X-RATELIMIT-RESET", reset)]);
 
         RateLimitHeaders headers = RateLimitHeaders.Read(response.Headers);
@@ -25,7 +25,7 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void Milliseconds_of_the_service_go_before_seconds_of_a_proxy()
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: [("X-RateLimit-Reset", "250"), ("Retry-After", "1")]);
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(429, headers: [("X-RateLimit-Reset", "250"), ("Retry-After", "1")]);
 
         Assert.Equal(TimeSpan.FromMilliseconds(250), RateLimitHeaders.Read(response.Headers).Wait);
     }
@@ -36,7 +36,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("1764041818", 1_000)]
     public void A_date_instead_of_them_is_replaced_by_the_seconds(string reset, double milliseconds)
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: [("X-RateLimit-Reset", reset), ("Retry-After", "1")]);
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(429, headers: [("X-RateLimit-Reset", reset), ("Retry-After", "1")]);
 
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), RateLimitHeaders.Read(response.Headers).Wait);
     }
@@ -44,7 +44,7 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void A_date_counts_from_the_senders_clock()
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(
             429, headers: [("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", "Wed, 21 Oct 2015 07:28:30 GMT")]);
 
         Assert.Equal(TimeSpan.FromSeconds(30), RateLimitHeaders.Read(response.Headers).Wait);
@@ -57,7 +57,7 @@ public sealed class RateLimitHeadersTests
     [InlineData("NaN")]
     public void A_wait_that_cannot_be_parsed_is_ignored(string value)
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", value));
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(429, headers: ("Retry-After", value));
 
         Assert.Null(RateLimitHeaders.Read(response.Headers).Wait);
     }
@@ -65,7 +65,7 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void A_date_in_the_past_is_now()
     {
-        using HttpResponseMessage response = Fakes.StubHandler.Answer(429, headers: ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"));
+        using HttpResponseMessage response = Fakes.StubHandler.CreateResponse(429, headers: ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"));
 
         Assert.Equal(TimeSpan.Zero, RateLimitHeaders.Read(response.Headers).Wait);
     }

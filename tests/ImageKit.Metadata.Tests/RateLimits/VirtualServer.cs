@@ -83,11 +83,11 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
     {
         while (clock.Now < _end)
         {
-            await AskAsync();
+            await RequestAsync();
         }
     }
 
-    private async Task AskAsync()
+    private async Task RequestAsync()
     {
         while (true)
         {
@@ -113,7 +113,7 @@ internal sealed class VirtualServer(FakeClock clock, RateGate gate)
         }
     }
 
-    private (bool Granted, HttpResponseMessage Answer) Receive()
+    private (bool Granted, HttpResponseMessage Response) Receive()
     {
         TimeSpan now = clock.Now;
         _arrivals.Add(now);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ImageKit.Metadata.Reporting;
+using ImageKit.Metadata.Text;
 using NJsonSchema;
 
 namespace ImageKit.Metadata.Tests.Reporting;
@@ -94,7 +95,7 @@ public sealed class ReportTests : IDisposable
         Assert.True(Uri.TryCreate(result.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString(), UriKind.Relative, out _));
 
         using var json = JsonDocument.Parse(Write(AuditReportFormat.Json, findings));
-        Assert.Equal(ReportText.WellFormed(text), json.RootElement.GetProperty("findings")[0].GetProperty("message").GetString());
+        Assert.Equal(PlainText.ToWhole(text), json.RootElement.GetProperty("findings")[0].GetProperty("message").GetString());
 
         using var baseline = JsonDocument.Parse(Write(AuditReportFormat.Baseline, findings));
         Assert.Equal(findings.Length, baseline.RootElement.GetProperty("accepted").GetArrayLength());

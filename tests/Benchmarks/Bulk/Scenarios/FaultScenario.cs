@@ -15,7 +15,7 @@ internal static class FaultScenario
         await scene.SetAsync(faults);
         using (SideProcess bare = SideProcess.Start(BareSide.Verb))
         {
-            Add("bare HttpClient loop, 32", await bare.AskAsync<SideReport>(scene.Loop(count, 32)));
+            Add("bare HttpClient loop, 32", await bare.RequestAsync<SideReport>(scene.Loop(count, 32)));
         }
 
         foreach ((string name, string mode) in new[] { ("pool of 32", "pool"), ("Promise.all", "promise-all"), ("one after the other", "sequential") })

@@ -15,8 +15,8 @@ internal static class LatencyScenario
         Add("Get-IKMetadata -ThrottleLimit 64", await BulkScene.RunModuleAsync(scene.Pipeline(500, "-ThrottleLimit 64"), scene.Pipeline(count, "-ThrottleLimit 64")), count, 64);
         using (SideProcess bare = SideProcess.Start(BareSide.Verb))
         {
-            await bare.AskAsync<SideReport>(scene.Loop(500, 64));
-            Add("bare HttpClient loop, 64", await bare.AskAsync<SideReport>(scene.Loop(count, 64)), count, 64);
+            await bare.RequestAsync<SideReport>(scene.Loop(500, 64));
+            Add("bare HttpClient loop, 64", await bare.RequestAsync<SideReport>(scene.Loop(count, 64)), count, 64);
         }
 
         int fewer = count / 10;

@@ -17,7 +17,7 @@ internal static class PipelineScenario
         List<double> ratios = [];
         using (SideProcess side = SideProcess.Start(ModuleSide.Verb))
         {
-            await side.AskAsync<SideReport>(scene.Script(prepare));
+            await side.RequestAsync<SideReport>(scene.Script(prepare));
             for (int round = -2; round < rounds; round++)
             {
                 double copy = await SecondsAsync("Copy-BulkObject");
@@ -32,7 +32,7 @@ internal static class PipelineScenario
 
             async Task<double> SecondsAsync(string cmdlet)
             {
-                SideReport report = await side.AskAsync<SideReport>(scene.Script($"$objects | {cmdlet} | Measure-BulkArrival"));
+                SideReport report = await side.RequestAsync<SideReport>(scene.Script($"$objects | {cmdlet} | Measure-BulkArrival"));
                 return report.Count == Count ? report.Seconds : throw new InvalidOperationException($"{cmdlet} emitted {report.Count} objects. {report.Failure}");
             }
         }

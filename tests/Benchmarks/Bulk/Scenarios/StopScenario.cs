@@ -20,10 +20,10 @@ internal static class StopScenario
         {
             List<double> seconds = [];
             using SideProcess side = SideProcess.Start(ModuleSide.Verb);
-            await side.AskAsync<SideReport>(scene.Pipeline(100, ""));
+            await side.RequestAsync<SideReport>(scene.Pipeline(100, ""));
             for (int i = 0; i < 5; i++)
             {
-                seconds.Add((await side.AskAsync<SideReport>(request)).Seconds);
+                seconds.Add((await side.RequestAsync<SideReport>(request)).Seconds);
             }
 
             // The service hears a moment later that nobody waits for its answers any more.

@@ -19,8 +19,8 @@ internal static class ThroughputScenario
             // The first round of each warms it up.
             for (int round = -1; round < rounds; round++)
             {
-                SideReport first = await moduleSide.AskAsync<SideReport>(scene.Pipeline(count, "-ThrottleLimit 32"));
-                SideReport second = await bareSide.AskAsync<SideReport>(scene.Loop(count, 32));
+                SideReport first = await moduleSide.RequestAsync<SideReport>(scene.Pipeline(count, "-ThrottleLimit 32"));
+                SideReport second = await bareSide.RequestAsync<SideReport>(scene.Loop(count, 32));
                 if (first.Count < count || !first.InOrder || second.Count < count)
                 {
                     throw new InvalidOperationException("Items were lost where nothing failed.");

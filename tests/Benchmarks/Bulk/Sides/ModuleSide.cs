@@ -31,7 +31,7 @@ internal static class ModuleSide
                 Invoke(runspace, "Connect-IKAccount -Credential $args[0] -ApiBaseUri $args[1] -SkipVerification", key, request.Base);
             }
 
-            Console.WriteLine(JsonSerializer.Serialize(Answer(runspace, request), SideProcess.Json));
+            Console.WriteLine(JsonSerializer.Serialize(Respond(runspace, request), SideProcess.Json));
         }
 
         return 0;
@@ -58,7 +58,7 @@ internal static class ModuleSide
         return runspace;
     }
 
-    private static SideReport Answer(Runspace runspace, ModuleRequest request)
+    private static SideReport Respond(Runspace runspace, ModuleRequest request)
     {
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript(request.Script);

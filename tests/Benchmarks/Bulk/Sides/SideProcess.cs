@@ -38,7 +38,7 @@ internal sealed class SideProcess : IDisposable
         }
     }
 
-    public async Task<T> AskAsync<T>(object request)
+    public async Task<T> RequestAsync<T>(object request)
     {
         await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, Json));
         await _process.StandardInput.FlushAsync();
