@@ -130,6 +130,12 @@ Describe 'Get-IKMetadata' {
             (Get-IKMetadata -FileId ' id-1 ').FileId | Should -BeExactly 'id-1'
         }
 
+        It 'says where a URL goes that is given as a file ID' {
+            Get-IKMetadata -FileId $image -ErrorAction SilentlyContinue -ErrorVariable failures | Should -BeNullOrEmpty
+
+            $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Url*'
+        }
+
         It 'takes the URL of each object from a script block' {
             ([pscustomobject]@{ Link = $image } | Get-IKMetadata -Url { $_.Link }).Url | Should -BeExactly $image
         }

@@ -80,6 +80,7 @@ internal static class IKErrorRecord
         FailureCause.CorruptFile => "Download the file and open it; if it is damaged, upload it again.",
         FailureCause.RefusedItem => "The key is accepted. Check whether a firewall or a proxy blocks this URL, and whether the key may read this file.",
         FailureCause.WrongShape => "Check that -ApiBaseUri is ImageKit's API, and try again later if the service is under maintenance.",
+        FailureCause.InvalidFileId => "Use -Url for a URL; Get-IKFile lists the file IDs of this account.",
         _ when failure.Kind == ImageKitErrorKind.InvalidUrl && failure.Message.Contains("8 KB", StringComparison.Ordinal) =>
             "Shorten the transformation; a named transformation (n-name) contains any number of steps.",
         _ => null,

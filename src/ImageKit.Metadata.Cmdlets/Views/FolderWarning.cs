@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Text;
 
@@ -31,8 +32,9 @@ internal static class FolderWarning
 
         if (!content.Exists)
         {
-            string suggestion = content.Siblings.Length == 0
-                ? "Get-IKFile -Directory lists the folders."
+            string suggestion = folder.Contains('\\') ? $"A slash separates folders: '{PlainText.Clean(folder.Replace('\\', '/'))}'."
+                : ImageUrl.HasScheme(folder.TrimStart('/')) ? "A path is not a URL; it begins behind the URL endpoint, such as '/products'."
+                : content.Siblings.Length == 0 ? "Get-IKFile -Directory lists the folders."
                 : PlainText.Clean(ClosestName.Suggest(FolderLookup.NameOf(folder), content.Siblings), 300);
             return $"The folder '{shown}' does not exist in the media library; paths are case-sensitive. {suggestion}";
         }

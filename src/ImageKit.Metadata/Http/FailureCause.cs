@@ -29,4 +29,7 @@ internal enum FailureCause
 
     /// <summary>The response is JSON of another shape than what was requested.</summary>
     WrongShape,
+
+    /// <summary>The text cannot be a file ID; a URL or a path is none.</summary>
+    InvalidFileId,
 }

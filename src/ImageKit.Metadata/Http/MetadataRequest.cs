@@ -77,7 +77,7 @@ internal sealed class MetadataRequest
         // Dots alone would change the path of the API, and so would slashes, which .NET Framework may unescape.
         if (fileId!.Length > 1024 || fileId.Trim('.').Length == 0 || fileId.IndexOfAny(['/', '\\']) >= 0 || !PlainText.IsWhole(fileId))
         {
-            throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a valid file ID.");
+            throw new ImageKitException(ImageKitErrorKind.BadRequest, $"'{PlainText.Clean(fileId)}' is not a valid file ID.") { Cause = FailureCause.InvalidFileId };
         }
 
         return new MetadataRequest(string.IsNullOrEmpty(url) ? null : url, fileId, null, file, isByFile: true);

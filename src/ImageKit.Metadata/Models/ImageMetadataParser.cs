@@ -11,6 +11,7 @@ namespace ImageKit.Metadata.Models;
 internal static class ImageMetadataParser
 {
     private static readonly string[] Figures = ["width", "height", "size"];
+    private static readonly string[] MessageFields = ["message", "error", "errors", "success", "status", "statusCode", "code"];
 
     /// <summary>Reads a response. The EXIF is checked, and read only when it is needed.</summary>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
@@ -81,7 +82,7 @@ internal static class ImageMetadataParser
                 throw new JsonShapeException("It describes a file and is not metadata.");
             }
 
-            if (values.ContainsKey("message") || values.ContainsKey("error"))
+            if (Array.Exists(MessageFields, values.ContainsKey))
             {
                 throw new JsonShapeException("It is a message and is not metadata.");
             }

@@ -58,6 +58,8 @@ public sealed class GetIKFileTests : ConnectedShellTests
     [InlineData("Get-IKFile /products", "The folder '/products' contains 3 folders but no files. Use -Recurse to list the files in them, or -Directory to list the folders.")]
     [InlineData("Get-IKFile /prodcts -Recurse", "The folder '/prodcts' does not exist in the media library; paths are case-sensitive. Did you mean 'products'?")]
     [InlineData("Get-IKFile /Products/Shoes", "The folder '/Products/Shoes' does not exist in the media library; paths are case-sensitive. Get-IKFile -Directory lists the folders.")]
+    [InlineData("Get-IKFile products\\shoes", "The folder '/products\\shoes' does not exist in the media library; paths are case-sensitive. A slash separates folders: '/products/shoes'.")]
+    [InlineData("Get-IKFile https://ik.imagekit.io/demo/products", "paths are case-sensitive. A path is not a URL; it begins behind the URL endpoint, such as '/products'.")]
     [InlineData("Get-IKFile /products/shoes, /nowhere-at-all -Tag sale", "The folder '/nowhere-at-all' does not exist in the media library; paths are case-sensitive. There are: ")]
     [InlineData("Get-IKFile '/products/*'", "-Path '/products/*' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/products' -Name '*'.")]
     [InlineData("Get-IKFile '*.jpg'", "-Path '/*.jpg' contains a wildcard, and -Path accepts none. For files use Get-IKFile '/' -Name '*.jpg'.")]

@@ -21,6 +21,8 @@ public sealed class HostileServerTests
     [Theory]
     [InlineData("200 OK", """{"message":"Service under maintenance"}""", "maintenance")]
     [InlineData("200 OK", """{"message":"Service under maintenance","size":12,"width":0}""", "maintenance")]
+    [InlineData("200 OK", """{"success":false,"size":0}""", "not metadata")]
+    [InlineData("200 OK", """{"status":"processing","size":12}""", "not metadata")]
     [InlineData("200 OK", "{}", "not metadata")]
     [InlineData("200 OK", """{"data":{"width":5,"height":4,"size":3}}""", "not metadata")]
     [InlineData("200 OK", """{"width":null,"height":null,"size":null}""", "not metadata")]
