@@ -12,7 +12,7 @@ internal static class EmulatorClient
         HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
         {
             BaseAddress = emulator.BaseUri,
-            Timeout = TimeSpan.FromSeconds(10),
+            Timeout = TimeSpan.FromMinutes(2),
         };
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));

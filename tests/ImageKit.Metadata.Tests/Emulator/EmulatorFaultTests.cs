@@ -160,9 +160,9 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
         ImageKitEmulator emulator = await StartAsync();
         using HttpClient client = EmulatorClient.For(emulator);
         Task stalled = client.GetAsync(new Uri(PathOf("stall-before-headers"), UriKind.Relative));
-        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 1, TimeSpan.FromSeconds(5)));
+        Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 1, TimeSpan.FromMinutes(2)));
 
-        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => stalled);
     }
 
