@@ -53,6 +53,18 @@ internal sealed class EmulatedRun : IAsyncDisposable
         return results;
     }
 
+    /// <summary>The notices of a run, oldest first.</summary>
+    public static List<string> TakeNotices(MetadataDownloader downloader)
+    {
+        List<string> notices = [];
+        while (downloader.TryTakeNotice(out string notice))
+        {
+            notices.Add(notice);
+        }
+
+        return notices;
+    }
+
     /// <summary>Each image has its own metadata, in the order of the input.</summary>
     public void AssertComplete(int count, List<MetadataResult> results)
     {

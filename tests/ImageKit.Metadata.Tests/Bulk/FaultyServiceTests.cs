@@ -70,7 +70,7 @@ public sealed class FaultyServiceTests
         run.AssertComplete(count, run.Read(downloader, count));
 
         Assert.InRange(run.Emulator.Statistics.Faulted, 9, 63);
-        Assert.DoesNotContain(TakeNotices(downloader), notice => notice.Contains("is down", StringComparison.Ordinal));
+        Assert.DoesNotContain(EmulatedRun.TakeNotices(downloader), notice => notice.Contains("is down", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -115,19 +115,8 @@ public sealed class FaultyServiceTests
 
         // The requests in flight, those that fail until the outage is noticed, and single probes.
         Assert.InRange(requestsAtEnd - requestsBefore, 1, 4 * (throttle + (mode == FaultKind.InternalError ? 36 : 12)));
-        List<string> notices = TakeNotices(downloader);
+        List<string> notices = EmulatedRun.TakeNotices(downloader);
         Assert.Single(notices, notice => notice.StartsWith("The service is down, waiting for it.", StringComparison.Ordinal));
         Assert.Single(notices, notice => notice.StartsWith("The service responds again", StringComparison.Ordinal));
-    }
-
-    private static List<string> TakeNotices(MetadataDownloader downloader)
-    {
-        List<string> notices = [];
-        while (downloader.TryTakeNotice(out string notice))
-        {
-            notices.Add(notice);
-        }
-
-        return notices;
     }
 }

@@ -49,19 +49,12 @@ public sealed class RateLimitedRunTests
             new RateLimit { Limit = 200, Interval = TimeSpan.FromSeconds(1), Headers = headers, Window = window });
         using MetadataDownloader downloader = new(run.Client, new MetadataDownloaderOptions());
 
-        List<string> notices = [];
-        List<MetadataResult> results = await Task.Run(() => run.Read(downloader, count, look: () =>
-        {
-            while (downloader.TryTakeNotice(out string notice))
-            {
-                notices.Add(notice);
-            }
-        }));
+        List<MetadataResult> results = await Task.Run(() => run.Read(downloader, count));
 
         run.AssertComplete(count, results);
 
         // A refusal is no retry. On a machine that stands still for long, an attempt may time out, and is made again.
-        Assert.DoesNotContain(notices, notice => notice.StartsWith("Attempt ", StringComparison.Ordinal) && notice.Contains("429"));
+        Assert.DoesNotContain(EmulatedRun.TakeNotices(downloader), notice => notice.StartsWith("Attempt ", StringComparison.Ordinal) && notice.Contains("(429)"));
         Assert.InRange(run.Emulator.Statistics.Answered, count, count + downloader.Statistics.Retries);
 
         // How little is refused, the simulations tell: here a machine that stands still for a moment lets a crowd go at once.

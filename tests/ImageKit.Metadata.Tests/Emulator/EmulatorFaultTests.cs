@@ -162,7 +162,7 @@ public sealed class EmulatorFaultTests(EmulatorFixture fixture) : IClassFixture<
         Task stalled = client.GetAsync(new Uri(PathOf("stall-before-headers"), UriKind.Relative));
         Assert.True(SpinWait.SpinUntil(() => emulator.Statistics.InFlight == 1, TimeSpan.FromMinutes(2)));
 
-        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
+        await emulator.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => stalled);
     }
 
