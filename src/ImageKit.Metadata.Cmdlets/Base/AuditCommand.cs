@@ -30,7 +30,7 @@ public abstract class AuditCommand : StoppableCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
-    public PSObject?[]? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>
     /// A hashtable, or the path of a <c>.psd1</c> file: <c>IncludeRules</c>, <c>ExcludeRules</c>, <c>Severity</c>, and
@@ -134,40 +134,18 @@ public abstract class AuditCommand : StoppableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (PSObject? input in InputObject ?? [])
+        switch (InputObject)
         {
-            PipelineObject item = new(input);
-            switch (AuditInput.Parse(item))
-            {
-                case AuditSubject subject:
-                    Add(subject);
-                    break;
-                case AuditFinding finding:
-                    if (Auditor.TryAdopt(finding))
-                    {
-                        Add(finding);
-                    }
+            case { BaseObject: IList list }:
+                foreach (object? input in list)
+                {
+                    Add(input is null ? null : PSObject.AsPSObject(input));
+                }
 
-                    break;
-                case FailedImage image when AuditsInput:
-                    Add(image, input!);
-                    break;
-                case FailedImage:
-                    break;
-                case ErrorRecord error:
-                    Auditor.CountError(error.FullyQualifiedErrorId);
-                    WriteError(error);
-                    break;
-                case null when item.IsRow && !item.IsSavedError && !item.HasUrl && !item.Has("FileId"):
-                    Auditor.CountError(IKErrorRecord.MissingPropertyId);
-                    WriteMissingPropertyError(item, $"{string.Join(", ", PipelineObject.UrlNames)} and FileId");
-                    break;
-                default:
-                    ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);
-                    Auditor.CountError(invalid.FullyQualifiedErrorId);
-                    WriteError(invalid);
-                    break;
-            }
+                break;
+            case not null:
+                Add(InputObject);
+                break;
         }
     }
 
@@ -252,6 +230,42 @@ public abstract class AuditCommand : StoppableCommand
     {
         _failing = 0;
         Auditor = new Auditor(_settings, _history) { RuleFailed = WriteRuleFailure };
+    }
+
+    private void Add(PSObject? input)
+    {
+        PipelineObject item = new(input);
+        switch (AuditInput.Parse(item))
+        {
+            case AuditSubject subject:
+                Add(subject);
+                break;
+            case AuditFinding finding:
+                if (Auditor.TryAdopt(finding))
+                {
+                    Add(finding);
+                }
+
+                break;
+            case FailedImage image when AuditsInput:
+                Add(image, input!);
+                break;
+            case FailedImage:
+                break;
+            case ErrorRecord error:
+                Auditor.CountError(error.FullyQualifiedErrorId);
+                WriteError(error);
+                break;
+            case null when item.IsRow && !item.IsSavedError && !item.HasUrl && !item.Has("FileId"):
+                Auditor.CountError(IKErrorRecord.MissingPropertyId);
+                WriteMissingPropertyError(item, $"{string.Join(", ", PipelineObject.UrlNames)} and FileId");
+                break;
+            default:
+                ErrorRecord invalid = IKErrorRecord.InvalidAuditInput(input);
+                Auditor.CountError(invalid.FullyQualifiedErrorId);
+                WriteError(invalid);
+                break;
+        }
     }
 
     private void Add(FailedImage image, PSObject input)

@@ -40,8 +40,8 @@ internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
             case IDictionary when input.Url is string url:
                 return url;
             case MediaFile { Url: { Length: > 0 } url }:
-                // What the binder would find in its properties, without an exception for each file.
-                return url;
+                // What the binder would find in its properties, without an exception for each file; and the array that it would make.
+                return new[] { url };
             case null:
                 return inputData;
         }

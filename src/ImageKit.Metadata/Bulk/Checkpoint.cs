@@ -69,7 +69,8 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">The line could not be written.</exception>
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
-        ulong slot = CheckpointIndex.Hash(request.Slot);
+        string name = request.Slot;
+        ulong slot = CheckpointIndex.Hash(name);
         CheckpointEntry entry;
         lock (_lock)
         {
@@ -82,7 +83,7 @@ internal sealed class Checkpoint : IDisposable
         // Two slots may have the same hash: then the second one is requested again.
         CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
         if (found is not { Metadata.Length: > 0 } record
-            || !string.Equals(record.Slot, request.Slot, StringComparison.Ordinal))
+            || !string.Equals(record.Slot, name, StringComparison.Ordinal))
         {
             return null;
         }

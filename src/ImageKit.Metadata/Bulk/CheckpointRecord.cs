@@ -149,11 +149,7 @@ internal sealed class CheckpointRecord
         try
         {
             _exif = exif;
-            _prepared = Metadata.Length > 0 ? ImageMetadataParser.Read(Metadata) : null;
-            if (exif.IsShown)
-            {
-                _ = _prepared?.Exif;
-            }
+            _prepared = Metadata.Length > 0 ? ImageMetadataParser.Read(Metadata, exif.IsShown) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -286,7 +282,7 @@ internal sealed class CheckpointRecord
         else if (reader.ValueTextEquals("retrievedAt"u8))
         {
             reader.Read();
-            RetrievedAt = namesOnly ? default : ReadTime(reader.GetString()!);
+            RetrievedAt = namesOnly ? default : ReadTime(ref reader);
         }
         else if (reader.ValueTextEquals("file"u8))
         {
@@ -318,8 +314,8 @@ internal sealed class CheckpointRecord
         return true;
     }
 
-    private static DateTime ReadTime(string text) =>
-        DateTime.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTime ReadTime(ref Utf8JsonReader reader) =>
+        reader.TryGetDateTime(out DateTime time) && time.Kind == DateTimeKind.Utc ? time : throw new FormatException();
 
     private static ReadOnlyMemory<byte> SliceValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
     {

@@ -166,19 +166,23 @@ internal sealed class ImageStore
         int block = position / BlockCount;
         byte[] source = block < _blocks.Count ? _chunks[_blocks[block].Chunk] : _pending;
         int offset = block < _blocks.Count ? _blocks[block].Offset : 0;
-        byte[] text = [];
+        byte[] text = new byte[256];
+        int length = 0;
         for (int i = 0; i <= position % BlockCount; i++)
         {
             int shared = ReadNumber(source, ref offset);
             int rest = ReadNumber(source, ref offset);
-            byte[] next = new byte[shared + rest];
-            Buffer.BlockCopy(text, 0, next, 0, shared);
-            Buffer.BlockCopy(source, offset, next, shared, rest);
+            length = shared + rest;
+            if (text.Length < length)
+            {
+                Array.Resize(ref text, 2 * length);
+            }
+
+            Buffer.BlockCopy(source, offset, text, shared, rest);
             offset += rest;
-            text = next;
         }
 
-        return Encoding.UTF8.GetString(text);
+        return Encoding.UTF8.GetString(text, 0, length);
     }
 
     private void Flush()

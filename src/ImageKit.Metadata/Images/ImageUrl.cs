@@ -37,7 +37,8 @@ internal static class ImageUrl
             return IsFileId(url!) ? "This is not a URL. It looks like a file ID; use -FileId." : "This is not an absolute http or https URL.";
         }
 
-        return uri.UserInfo.Length > 0 ? "The URL contains a user name." : null;
+        // A user name ends with an at sign; without one, its URI need not be parsed to the end.
+        return url!.Contains('@') && uri.UserInfo.Length > 0 ? "The URL contains a user name." : null;
     }
 
     /// <summary>Whether a text has the form of a URL, valid or not, and so is not a file ID.</summary>

@@ -127,8 +127,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
 
     private static TimeSpan? ParseOffset(string? text)
     {
-        Match match = OffsetFormat.Match(text?.Trim() ?? string.Empty);
-        if (!match.Success)
+        if (string.IsNullOrWhiteSpace(text) || OffsetFormat.Match(text!.Trim()) is not { Success: true } match)
         {
             return null;
         }

@@ -14,8 +14,10 @@ internal static class ImageMetadataParser
     private static readonly string[] MessageFields = ["message", "error", "errors", "success", "status", "statusCode", "code"];
 
     /// <summary>Reads a response. The EXIF is checked, and read only when it is needed.</summary>
+    /// <param name="json">The response.</param>
+    /// <param name="readsExif">Whether the EXIF is needed for sure.</param>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
-    public static ImageMetadata Read(ReadOnlyMemory<byte> json)
+    public static ImageMetadata Read(ReadOnlyMemory<byte> json, bool readsExif = false)
     {
         Utf8JsonReader reader = new(json.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -24,12 +26,14 @@ internal static class ImageMetadataParser
         }
 
         PropertyBag values = new();
-        RawExif? exif = null;
+        RawExif? later = null;
+        ExifData? exif = null;
         while (JsonValueReader.ReadName(ref reader, out string name))
         {
             if (reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase))
             {
-                exif = RawExif.Skip(ref reader, json);
+                exif = readsExif ? RawExif.Read(ref reader) : null;
+                later = readsExif ? null : RawExif.Skip(ref reader, json);
                 values.Remove(name);
             }
             else
@@ -40,7 +44,7 @@ internal static class ImageMetadataParser
 
         // Reading on proves that nothing follows.
         reader.Read();
-        ThrowIfNotMetadata(values, exif);
+        ThrowIfNotMetadata(values, hasExif: exif is not null || later is not null);
         ResponseFields fields = new(values);
         fields.RemoveObject("exif");
         ImageMetadata metadata = new()
@@ -60,7 +64,15 @@ internal static class ImageMetadataParser
             VideoCodec = fields.RemoveText("videoCodec"),
             AdditionalData = fields.Rest,
         };
-        metadata.ReadExifLater(exif);
+        if (exif is null)
+        {
+            metadata.ReadExifLater(later);
+        }
+        else
+        {
+            metadata.Exif = exif;
+        }
+
         return metadata;
     }
 
@@ -68,14 +80,14 @@ internal static class ImageMetadataParser
     /// Every image, video and other file has a size, most have a width and a height, and each of them may be null. A status
     /// message has none of them. The details of a file have an ID, and neither a format nor a hash.
     /// </summary>
-    private static void ThrowIfNotMetadata(PropertyBag values, RawExif? exif)
+    private static void ThrowIfNotMetadata(PropertyBag values, bool hasExif)
     {
         if (!Array.Exists(Figures, name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null))
         {
             throw new JsonShapeException("It is not metadata: it has no width, height or size.");
         }
 
-        if (exif is null && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
+        if (!hasExif && !values.ContainsKey("format") && !values.ContainsKey("pHash"))
         {
             if (values.ContainsKey("fileId"))
             {

@@ -23,6 +23,12 @@ internal sealed class RawExif(ReadOnlyMemory<byte> json)
     {
         Utf8JsonReader reader = new(json.Span);
         reader.Read();
+        return Read(ref reader);
+    }
+
+    /// <summary>Reads the object at the reader's position at once.</summary>
+    public static ExifData Read(ref Utf8JsonReader reader)
+    {
         ResponseFields fields = new(JsonValueReader.ReadObject(ref reader));
         ExifData exif = new()
         {

@@ -31,6 +31,8 @@ public sealed class InvokeIKAuditTests : IDisposable
         Assert.Equal(["GpsLocation", "OversizedFile", "ExcessiveQuality"], findings.Select(finding => finding.RuleName));
         Assert.All(findings, finding => Assert.Equal((Url, "abc"), (finding.Url, finding.FileId)));
         Assert.Equal(6, _shell.Run("Invoke-IKAudit -InputObject $image, $image").Succeeded().Output.Count);
+        Assert.Equal(6, _shell.Run(", [Collections.Generic.List[object]] ($image, $image) | Invoke-IKAudit").Succeeded().Output.Count);
+        Assert.Empty(_shell.Run("Invoke-IKAudit -InputObject @()").Succeeded().Output);
     }
 
     [Theory]

@@ -48,7 +48,9 @@ public sealed class ReadAheadTests : IDisposable
         Assert.Equal(0, ReadAhead.Enumerate(Source(), _ => 16 * 1024 * 1024).First());
 
         Assert.True(isDisposed);
-        Assert.InRange(read, 1, 2);
+
+        // The one that was taken, two that wait, and the one that was being read.
+        Assert.InRange(read, 1, 4);
 
         IEnumerable<int> Source()
         {

@@ -7,6 +7,7 @@ internal sealed class HeavyForItsSizeRule : Rule, IImageRule
 {
     private readonly RuleSetting _limits;
     private readonly RuleSetting _minimumSaving;
+    private Dictionary<string, double>? _limitOfFormat;
 
     public HeavyForItsSizeRule()
         : base("HeavyForItsSize", AuditSeverity.Warning)
@@ -63,14 +64,10 @@ internal sealed class HeavyForItsSizeRule : Rule, IImageRule
 
     private double? LimitOf(string format)
     {
-        foreach (KeyValuePair<string, object?> entry in _limits.AsTable)
-        {
-            if (AuditSubject.ToFormat(entry.Key) == format)
-            {
-                return (double)entry.Value!;
-            }
-        }
-
-        return null;
+        _limitOfFormat ??= _limits.AsTable
+            .Where(entry => AuditSubject.ToFormat(entry.Key) is not null)
+            .GroupBy(entry => AuditSubject.ToFormat(entry.Key)!, StringComparer.Ordinal)
+            .ToDictionary(entries => entries.Key, entries => (double)entries.First().Value!, StringComparer.Ordinal);
+        return _limitOfFormat.TryGetValue(format, out double limit) ? limit : null;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class LegacyFormatRule : Rule, IImageRule
 
     private readonly RuleSetting _formats;
     private readonly RuleSetting _gifBytes;
+    private HashSet<string?>? _old;
 
     public LegacyFormatRule()
         : base("LegacyFormat", AuditSeverity.Information)
@@ -30,7 +31,8 @@ internal sealed class LegacyFormatRule : Rule, IImageRule
 
     public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        if (subject.Format is not string format || !_formats.AsStrings.Any(old => AuditSubject.ToFormat(old) == format))
+        _old ??= [.. _formats.AsStrings.Select(AuditSubject.ToFormat)];
+        if (subject.Format is not string format || !_old.Contains(format))
         {
             return;
         }

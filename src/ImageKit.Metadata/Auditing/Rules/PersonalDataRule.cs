@@ -14,6 +14,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
     private static readonly string UsualRecommendation = RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
 
     private readonly RuleSetting _tags;
+    private Dictionary<string, int>? _places;
 
     public PersonalDataRule()
         : base("PersonalData", AuditSeverity.Warning)
@@ -41,32 +42,68 @@ internal sealed class PersonalDataRule : Rule, IImageRule
             return;
         }
 
-        PropertyBag? evidence = null;
-        foreach (string tag in _tags.AsStrings)
+        // An image has some fifty tags: they are read once, and not searched for each name.
+        _places ??= ToPlaces(_tags.AsStrings);
+        string?[]? texts = null;
+        ReadTexts(exif.Image, ref texts);
+        ReadTexts(exif.Exif, ref texts);
+        ReadTexts(exif.MakerNote, ref texts);
+        ReadTexts(exif.AdditionalData, ref texts);
+        if (texts is null)
         {
-            string? text = Read(exif.Image, tag) ?? Read(exif.Exif, tag) ?? Read(exif.MakerNote, tag) ?? Read(exif.AdditionalData, tag);
-            if (text is not null)
+            return;
+        }
+
+        PropertyBag evidence = new();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (texts[i] is string text)
             {
-                (evidence ??= new())[tag] = text;
+                evidence[_tags.AsStrings[i]] = text;
             }
         }
 
-        if (evidence is not null)
+        AuditFinding finding = CreateFinding(subject, $"The EXIF identifies a person or a device: {string.Join(", ", evidence.Keys)}.");
+        finding.Evidence = evidence;
+        finding.Recommendation = RemoveTags(evidence.Keys);
+        findings.Add(finding);
+    }
+
+    private static Dictionary<string, int> ToPlaces(string[] tags)
+    {
+        Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < tags.Length; i++)
         {
-            AuditFinding finding = CreateFinding(subject, $"The EXIF identifies a person or a device: {string.Join(", ", evidence.Keys)}.");
-            finding.Evidence = evidence;
-            finding.Recommendation = RemoveTags(evidence.Keys);
-            findings.Add(finding);
+            places[tags[i]] = i;
         }
+
+        return places;
     }
 
     private static string RemoveTags(IEnumerable<string> tags) =>
         $"Remove the tags from the original (exiftool {string.Join(" ", tags.Select(tag => $"-{tag}="))} image.jpg), unless they are intended.";
 
-    private static string? Read(PropertyBag? part, string tag)
+    /// <summary>Adds the texts of a part; one that an earlier part has given stays.</summary>
+    private void ReadTexts(PropertyBag? part, ref string?[]? texts)
+    {
+        if (part is null)
+        {
+            return;
+        }
+
+        foreach (KeyValuePair<string, object?> tag in part)
+        {
+            if (_places!.TryGetValue(tag.Key, out int place) && texts?[place] is null && ReadText(tag.Key, tag.Value) is string text)
+            {
+                (texts ??= new string?[_tags.AsStrings.Length])[place] = text;
+            }
+        }
+    }
+
+    private static string? ReadText(string tag, object? value)
     {
         const int LongestText = 200;
-        string? text = part is { Count: > 0 } ? ExifText.Read(part, tag) : null;
+        string? text = ExifText.Read(tag, value);
         return text is null || ExifText.IsStock(text) ? null : text.Length > LongestText ? text.Substring(0, LongestText) : text;
     }
 }
