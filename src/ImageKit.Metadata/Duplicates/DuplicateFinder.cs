@@ -194,12 +194,12 @@ internal sealed class DuplicateFinder
     private (PHashIndex Index, int[] Positions) Current()
     {
         bool[] superseded = FindSuperseded();
-        int[] positions = [.. Enumerable.Range(ReferenceCount, Count).Where(position => !superseded[position])];
-        if (positions.Length == Count)
+        if (!Array.Exists(superseded, isSuperseded => isSuperseded))
         {
-            return (_inputs, positions);
+            return (_inputs, [.. Enumerable.Range(ReferenceCount, Count)]);
         }
 
+        int[] positions = [.. Enumerable.Range(ReferenceCount, Count).Where(position => !superseded[position])];
         PHashIndex index = new();
         foreach (int position in positions)
         {
@@ -259,8 +259,8 @@ internal sealed class DuplicateFinder
     /// <summary>Whether two records are not about the same file.</summary>
     private bool IsOtherFile(int first, int second)
     {
-        (ulong fileId, ulong fileUrl) = _images.KeysOf(first);
-        (ulong otherId, ulong otherUrl) = _images.KeysOf(second);
+        (uint fileId, uint fileUrl) = _images.KeysOf(first);
+        (uint otherId, uint otherUrl) = _images.KeysOf(second);
         return !((fileId != 0 && fileId == otherId) || (fileUrl != 0 && fileUrl == otherUrl))
             || !ImageStore.IdentityOf(_images.Read(first)).IsSameFile(ImageStore.IdentityOf(_images.Read(second)));
     }

@@ -13,12 +13,13 @@ internal sealed class ImageStore
     private const int BlockCount = 16;
     private const int ChunkBytes = 1 << 20;
     private const char Separator = '\0';
+    private const string NameInUrl = "\u0001";
     private const long Unknown = long.MinValue;
 
     private readonly List<byte[]> _chunks = [];
     private readonly List<(int Chunk, int Offset)> _blocks = [];
-    private readonly List<Measures> _measures = [];
-    private readonly List<(ulong FileId, ulong FileUrl)> _keys = [];
+    private readonly ChunkedList<Measures> _measures = new();
+    private readonly ChunkedList<(uint FileId, uint FileUrl)> _keys = new();
     private byte[] _pending = new byte[4096];
     private int _pendingLength;
     private byte[] _previous = [];
@@ -27,7 +28,7 @@ internal sealed class ImageStore
     public int Count => _measures.Count;
 
     /// <summary>Hashes of the file's ID and URL, by which records of one file are found; 0 for none.</summary>
-    public (ulong FileId, ulong FileUrl) KeysOf(int position) => _keys[position];
+    public (uint FileId, uint FileUrl) KeysOf(int position) => _keys[position];
 
     /// <summary>When the image was last changed, in milliseconds since 1970; null if that is not known.</summary>
     public long? UpdatedAtOf(int position) => _measures[position].UpdatedAt is long time and not Unknown ? time : null;
@@ -38,9 +39,8 @@ internal sealed class ImageStore
         _keys.Add((HashOf(identity.FileId), HashOf(identity.FileUrl)));
         _measures.Add(new Measures(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
-            Math.Max(0, image.Size ?? 0),
-            identity.Version.UpdatedAt ?? Unknown,
-            image.ToName().Length));
+            image.Size ?? Unknown,
+            identity.Version.UpdatedAt ?? Unknown));
         Append(Encoding.UTF8.GetBytes(ToText(image)));
     }
 
@@ -55,12 +55,12 @@ internal sealed class ImageStore
         {
             Url = Text(0),
             Path = Text(1),
-            Name = Text(2),
+            Name = fields[2] == NameInUrl ? ImagePreference.NameIn(Text(0)) : Text(2),
             FileId = Text(3),
             Format = Text(4),
             Width = Number(5),
             Height = Number(6),
-            Size = Number(7),
+            Size = _measures[position].Size is long size and not Unknown ? size : null,
             UpdatedAt = updatedAt is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null,
         };
     }
@@ -69,27 +69,30 @@ internal sealed class ImageStore
         ? ImageIdentity.OfPath(path, image.UpdatedAt)
         : ImageIdentity.Of(image.Url, image.FileId, image.UpdatedAt);
 
-    /// <summary>How an image stands in the order of preference, without its address.</summary>
+    /// <summary>How an image stands in the order of preference, without its name and address.</summary>
     public ImagePreference MeasuresOf(int position)
     {
         Measures measures = _measures[position];
-        return new ImagePreference(measures.Pixels, measures.Size, measures.UpdatedAt == Unknown ? null : measures.UpdatedAt, measures.NameLength, string.Empty);
+        return new ImagePreference(measures.Pixels, Math.Max(0, measures.Size), UpdatedAtOf(position), 0, string.Empty);
     }
 
-    public ImagePreference PreferenceOf(int position) => MeasuresOf(position) with { Address = AddressOf(Read(position)) };
+    public ImagePreference PreferenceOf(int position)
+    {
+        DuplicateMember image = Read(position);
+        return MeasuresOf(position) with { NameLength = image.ToName().Length, Address = AddressOf(image) };
+    }
 
     /// <summary>The positions in order of preference; those of images that are equal in all that is known stay in order.</summary>
     public int[] OrderByPreference(int[] positions)
     {
-        ImagePreference[] measures = [.. positions.Select(MeasuresOf)];
         int[] order = [.. Enumerable.Range(0, positions.Length)];
-        Array.Sort(order, (left, right) => measures[left].CompareMeasures(measures[right]) is int difference and not 0 ? difference : left.CompareTo(right));
+        Array.Sort(order, (left, right) => Compare(left, right) is int difference and not 0 ? difference : left.CompareTo(right));
 
-        // Addresses are read only where they decide.
+        // Names and addresses are read only where they decide.
         for (int start = 0; start < order.Length;)
         {
             int end = start + 1;
-            while (end < order.Length && measures[order[start]].CompareMeasures(measures[order[end]]) == 0)
+            while (end < order.Length && Compare(order[start], order[end]) == 0)
             {
                 end++;
             }
@@ -108,6 +111,8 @@ internal sealed class ImageStore
         }
 
         return order;
+
+        int Compare(int left, int right) => MeasuresOf(positions[left]).CompareMeasures(MeasuresOf(positions[right]));
     }
 
     public static string AddressOf(DuplicateMember image) =>
@@ -115,23 +120,24 @@ internal sealed class ImageStore
 
     private static string ToText(DuplicateMember image)
     {
-        // The URL comes first: it is what neighbors share.
-        object?[] fields = [image.Url, image.Path, image.Name, image.FileId, image.Format, image.Width, image.Height, image.Size];
+        // The URL comes first: it is what neighbors share. Mostly it ends with the name.
+        string? name = image.Name is { Length: > 0 } && image.Name == ImagePreference.NameIn(image.Url) ? NameInUrl : image.Name;
+        object?[] fields = [image.Url, image.Path, name, image.FileId, image.Format, image.Width, image.Height];
         return string.Join("\0", fields.Select(field => field is string text ? text.Replace("\0", string.Empty) : Convert.ToString(field, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>FNV-1a.</summary>
-    private static ulong HashOf(string? text)
+    /// <summary>FNV-1a. Records with equal keys are compared in full: among a million, some hundred have one by chance.</summary>
+    private static uint HashOf(string? text)
     {
         if (text is null)
         {
             return 0;
         }
 
-        ulong hash = 14695981039346656037;
+        uint hash = 2166136261;
         foreach (char c in text)
         {
-            hash = (hash ^ c) * 1099511628211;
+            hash = (hash ^ c) * 16777619;
         }
 
         return hash == 0 ? 1 : hash;
@@ -233,5 +239,5 @@ internal sealed class ImageStore
         }
     }
 
-    private readonly record struct Measures(double Pixels, long Size, long UpdatedAt, int NameLength);
+    private readonly record struct Measures(double Pixels, long Size, long UpdatedAt);
 }

@@ -13,27 +13,55 @@ internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashO
     /// <summary>Which positions are superseded, among those from <paramref name="start"/> on and before <paramref name="end"/>.</summary>
     public bool[] Find(int start, int end)
     {
-        MarkRuns(start, end, position => images.KeysOf(position).FileId, MarkFile);
-        MarkRuns(start, end, position => images.KeysOf(position).FileUrl, MarkAddress);
+        // One pair of arrays for both: there may be millions.
+        int[] positions = new int[end - start];
+        uint[] keys = new uint[end - start];
+        MarkRuns(start, positions, keys, position => images.KeysOf(position).FileId, MarkFile);
+        if (HasWithoutId(start, end))
+        {
+            MarkRuns(start, positions, keys, position => images.KeysOf(position).FileUrl, MarkAddress);
+        }
+
         return _superseded;
     }
 
-    private static void MarkRuns(int start, int end, Func<int, ulong> keyOf, Action<int[]> mark)
+    private bool HasWithoutId(int start, int end)
     {
-        int[] positions = [.. Enumerable.Range(start, end - start).Where(position => keyOf(position) != 0)];
-        ulong[] keys = [.. positions.Select(keyOf)];
-        Array.Sort(keys, positions);
-        for (int first = 0; first < keys.Length;)
+        for (int position = start; position < end; position++)
+        {
+            if (images.KeysOf(position).FileId == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void MarkRuns(int start, int[] positions, uint[] keys, Func<int, uint> keyOf, Action<int[]> mark)
+    {
+        int count = 0;
+        for (int position = start; position < start + positions.Length; position++)
+        {
+            if (keyOf(position) is uint key and not 0)
+            {
+                keys[count] = key;
+                positions[count++] = position;
+            }
+        }
+
+        Array.Sort(keys, positions, 0, count);
+        for (int first = 0; first < count;)
         {
             int last = first + 1;
-            while (last < keys.Length && keys[last] == keys[first])
+            while (last < count && keys[last] == keys[first])
             {
                 last++;
             }
 
             if (last - first > 1)
             {
-                int[] run = [.. positions.Skip(first).Take(last - first)];
+                int[] run = positions.AsSpan(first, last - first).ToArray();
                 Array.Sort(run);
                 mark(run);
             }
