@@ -62,6 +62,11 @@ internal static class ExifText
 
     private static string? DecodeString(string text, bool isWide)
     {
+        if (IsPlain(text))
+        {
+            return WithoutCharset(text);
+        }
+
         // Each character may stand for a byte: so the service writes tags of EXIF's type UNDEFINED.
         string? code = Array.Find(Codes, candidate => text.StartsWith(candidate, StringComparison.OrdinalIgnoreCase));
         if (code is not null)
@@ -78,6 +83,20 @@ internal static class ExifText
         return isInBytes && (isWide || LooksWide(ToBytes(text))) ? DecodeUtf16(ToBytes(text))
             : text.Any(c => c > 0x7F) && text.All(c => c <= byte.MaxValue) ? DecodeUncoded(ToBytes(text))
             : WithoutCharset(text);
+    }
+
+    /// <summary>Whether it is ASCII as it is, as nearly every text: none of what follows applies to it.</summary>
+    private static bool IsPlain(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is '\0' or > '\u007F')
+            {
+                return false;
+            }
+        }
+
+        return !text.StartsWith("ASCII", StringComparison.OrdinalIgnoreCase);
     }
 
     private static string? DecodeBytes(byte[] bytes, bool isWide)

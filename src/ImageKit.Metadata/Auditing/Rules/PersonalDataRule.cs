@@ -15,6 +15,7 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
     private readonly RuleSetting _tags;
     private Dictionary<string, int>? _places;
+    private ulong _lengths;
 
     public PersonalDataRule()
         : base("PersonalData", AuditSeverity.Warning)
@@ -43,7 +44,12 @@ internal sealed class PersonalDataRule : Rule, IImageRule
         }
 
         // An image has some fifty tags: they are read once, and not searched for each name.
-        _places ??= ToPlaces(_tags.AsStrings);
+        if (_places is null)
+        {
+            _places = ToPlaces(_tags.AsStrings);
+            Array.ForEach(_tags.AsStrings, tag => _lengths |= 1UL << tag.Length);
+        }
+
         string?[]? texts = null;
         ReadTexts(exif.Image, ref texts);
         ReadTexts(exif.Exif, ref texts);
@@ -93,12 +99,15 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
         foreach (KeyValuePair<string, object?> tag in part)
         {
-            if (_places!.TryGetValue(tag.Key, out int place) && texts?[place] is null && ReadText(tag.Key, tag.Value) is string text)
+            if (HasLengthOfTag(tag.Key) && _places!.TryGetValue(tag.Key, out int place) && texts?[place] is null && ReadText(tag.Key, tag.Value) is string text)
             {
                 (texts ??= new string?[_tags.AsStrings.Length])[place] = text;
             }
         }
     }
+
+    /// <summary>Half of the tags are told apart by their length, modulo 64.</summary>
+    private bool HasLengthOfTag(string tag) => (_lengths & (1UL << tag.Length)) != 0;
 
     private static string? ReadText(string tag, object? value)
     {
