@@ -64,6 +64,7 @@ internal static class BulkBenchmark
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}{(isQuick ? ", quick" : "")}");
         using BulkScene scene = new(SideProcess.Start(EmulatorSide.Verb), isQuick, shell);
+        await scene.SetAsync(new());
         foreach (char scenario in chosen)
         {
             Stopwatch watch = Stopwatch.StartNew();
