@@ -137,7 +137,8 @@ public abstract class AuditCommand : StoppableCommand
         switch (InputObject)
         {
             case { BaseObject: IList list }:
-                foreach (object? input in list)
+                // A copy: what takes the findings may change the list.
+                foreach (object? input in list.Cast<object?>().ToArray())
                 {
                     Add(input is null ? null : PSObject.AsPSObject(input));
                 }

@@ -8,7 +8,7 @@ namespace ImageKit.Metadata;
 /// thread-safe.
 /// </summary>
 /// <remarks>
-/// Nothing of an image is kept but, for <c>NearDuplicate</c>, its hash, address and size: about 120 bytes for an image whose
+/// Nothing of an image is kept but, for <c>NearDuplicate</c>, its hash, address and size: about 125 bytes for an image whose
 /// URL begins like the one before.
 /// </remarks>
 public sealed class Auditor

@@ -69,8 +69,8 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="CheckpointException">The line could not be written.</exception>
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
-        string name = request.Slot;
-        ulong slot = CheckpointIndex.Hash(name);
+        string slotName = request.Slot;
+        ulong slot = CheckpointIndex.Hash(slotName);
         CheckpointEntry entry;
         lock (_lock)
         {
@@ -83,7 +83,7 @@ internal sealed class Checkpoint : IDisposable
         // Two slots may have the same hash: then the second one is requested again.
         CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
         if (found is not { Metadata.Length: > 0 } record
-            || !string.Equals(record.Slot, name, StringComparison.Ordinal))
+            || !string.Equals(record.Slot, slotName, StringComparison.Ordinal))
         {
             return null;
         }

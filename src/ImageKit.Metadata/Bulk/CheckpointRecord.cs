@@ -314,6 +314,7 @@ internal sealed class CheckpointRecord
         return true;
     }
 
+    /// <summary>A time in UTC as it was written, or with fewer digits.</summary>
     private static DateTime ReadTime(ref Utf8JsonReader reader) =>
         reader.TryGetDateTime(out DateTime time) && time.Kind == DateTimeKind.Utc ? time : throw new FormatException();
 

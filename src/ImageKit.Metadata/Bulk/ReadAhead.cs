@@ -6,11 +6,11 @@ namespace ImageKit.Metadata.Bulk;
 /// <summary>Enumerates on another thread, ahead of the thread that takes the items.</summary>
 internal static class ReadAhead
 {
-    // So many are still in the processor's cache when they are taken; with 256, an audit took a third longer.
+    // 32 items are still in the processor's cache when they are taken; with 256, an audit took a third longer.
     private const int BatchSize = 32;
     private const int LargestWeight = 1024 * 1024;
 
-    // So that a pause of one thread does not stop the other.
+    // With two in the queue, a pause of one thread does not stop the other.
     private const int MaximumBatches = 2;
 
     /// <summary>Enumerates a source. An exception of the source is thrown where it would be without reading ahead.</summary>
@@ -23,23 +23,23 @@ internal static class ReadAhead
             () => ReadAll(items, weigh, batches, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            for (bool isLast = false; !isLast;)
+            foreach (Batch<T> batch in batches.GetConsumingEnumerable())
             {
-                Batch<T> batch = batches.Take();
                 foreach (T item in batch.Items)
                 {
                     yield return item;
                 }
 
                 batch.Failure?.Throw();
-                isLast = batch.IsLast;
             }
+
+            reading.GetAwaiter().GetResult();
         }
         finally
         {
             // The source is disposed when nobody reads it any more.
             stop.Cancel();
-            reading.Wait();
+            Task.WaitAny(reading);
         }
     }
 
@@ -58,6 +58,10 @@ internal static class ReadAhead
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nobody takes more.
+        }
+        finally
+        {
+            batches.CompleteAdding();
         }
     }
 

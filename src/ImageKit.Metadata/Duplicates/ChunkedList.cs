@@ -3,7 +3,7 @@ namespace ImageKit.Metadata.Duplicates;
 /// <summary>A list of millions of items. One array that doubles would need three times the memory at the moment of doubling.</summary>
 internal sealed class ChunkedList<T>
 {
-    private const int ChunkBits = 12;
+    private const int ChunkBits = 11;
     private const int ChunkSize = 1 << ChunkBits;
 
     private readonly List<T[]> _chunks = [];

@@ -194,7 +194,7 @@ internal sealed class DuplicateFinder
     private (PHashIndex Index, int[] Positions) Current()
     {
         bool[] superseded = FindSuperseded();
-        if (!Array.Exists(superseded, isSuperseded => isSuperseded))
+        if (Array.IndexOf(superseded, true) < 0)
         {
             return (_inputs, [.. Enumerable.Range(ReferenceCount, Count)]);
         }

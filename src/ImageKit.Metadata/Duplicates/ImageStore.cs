@@ -13,7 +13,7 @@ internal sealed class ImageStore
     private const int BlockCount = 16;
     private const int ChunkBytes = 1 << 20;
     private const char Separator = '\0';
-    private const string NameInUrl = "\u0001";
+    private const string NameIsInUrl = "\u0001";
     private const long Unknown = long.MinValue;
 
     private readonly List<byte[]> _chunks = [];
@@ -40,7 +40,8 @@ internal sealed class ImageStore
         _measures.Add(new Measures(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
             image.Size ?? Unknown,
-            identity.Version.UpdatedAt ?? Unknown));
+            identity.Version.UpdatedAt ?? Unknown,
+            image.ToName().Length));
         Append(Encoding.UTF8.GetBytes(ToText(image)));
     }
 
@@ -55,7 +56,7 @@ internal sealed class ImageStore
         {
             Url = Text(0),
             Path = Text(1),
-            Name = fields[2] == NameInUrl ? ImagePreference.NameIn(Text(0)) : Text(2),
+            Name = fields[2] == NameIsInUrl ? ImagePreference.NameIn(Text(0)) : Text(2),
             FileId = Text(3),
             Format = Text(4),
             Width = Number(5),
@@ -69,18 +70,14 @@ internal sealed class ImageStore
         ? ImageIdentity.OfPath(path, image.UpdatedAt)
         : ImageIdentity.Of(image.Url, image.FileId, image.UpdatedAt);
 
-    /// <summary>How an image stands in the order of preference, without its name and address.</summary>
+    /// <summary>How an image stands in the order of preference, without its address.</summary>
     public ImagePreference MeasuresOf(int position)
     {
         Measures measures = _measures[position];
-        return new ImagePreference(measures.Pixels, Math.Max(0, measures.Size), UpdatedAtOf(position), 0, string.Empty);
+        return new ImagePreference(measures.Pixels, Math.Max(0, measures.Size), UpdatedAtOf(position), measures.NameLength, string.Empty);
     }
 
-    public ImagePreference PreferenceOf(int position)
-    {
-        DuplicateMember image = Read(position);
-        return MeasuresOf(position) with { NameLength = image.ToName().Length, Address = AddressOf(image) };
-    }
+    public ImagePreference PreferenceOf(int position) => MeasuresOf(position) with { Address = AddressOf(Read(position)) };
 
     /// <summary>The positions in order of preference; those of images that are equal in all that is known stay in order.</summary>
     public int[] OrderByPreference(int[] positions)
@@ -88,7 +85,7 @@ internal sealed class ImageStore
         int[] order = [.. Enumerable.Range(0, positions.Length)];
         Array.Sort(order, (left, right) => Compare(left, right) is int difference and not 0 ? difference : left.CompareTo(right));
 
-        // Names and addresses are read only where they decide.
+        // Addresses are read only where they decide.
         for (int start = 0; start < order.Length;)
         {
             int end = start + 1;
@@ -121,12 +118,12 @@ internal sealed class ImageStore
     private static string ToText(DuplicateMember image)
     {
         // The URL comes first: it is what neighbors share. Mostly it ends with the name.
-        string? name = image.Name is { Length: > 0 } && image.Name == ImagePreference.NameIn(image.Url) ? NameInUrl : image.Name;
+        string? name = image.Name is { Length: > 0 } && image.Name == ImagePreference.NameIn(image.Url) ? NameIsInUrl : image.Name;
         object?[] fields = [image.Url, image.Path, name, image.FileId, image.Format, image.Width, image.Height];
         return string.Join("\0", fields.Select(field => field is string text ? text.Replace("\0", string.Empty) : Convert.ToString(field, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>FNV-1a. Records with equal keys are compared in full: among a million, some hundred have one by chance.</summary>
+    /// <summary>FNV-1a. Records with equal keys are compared in full: among a million files, about 100 pairs have equal keys by chance.</summary>
     private static uint HashOf(string? text)
     {
         if (text is null)
@@ -239,5 +236,5 @@ internal sealed class ImageStore
         }
     }
 
-    private readonly record struct Measures(double Pixels, long Size, long UpdatedAt);
+    private readonly record struct Measures(double Pixels, long Size, long UpdatedAt, int NameLength);
 }

@@ -24,18 +24,18 @@ internal readonly record struct ImagePreference(double Pixels, long Size, long? 
     public int CompareTo(ImagePreference other)
     {
         int order = CompareMeasures(other);
-        order = order != 0 ? order : KnownFirst(NameLength).CompareTo(KnownFirst(other.NameLength));
         return order != 0 ? order
             : Address.Length == 0 || other.Address.Length == 0 ? other.Address.Length.CompareTo(Address.Length)
             : string.CompareOrdinal(Address, other.Address);
     }
 
-    /// <summary>The comparison without names and addresses, which decide only between images that are equal in everything else.</summary>
+    /// <summary>The comparison without the addresses, which decide only between images that are equal in everything else.</summary>
     public int CompareMeasures(in ImagePreference other)
     {
         int order = other.Pixels.CompareTo(Pixels);
         order = order != 0 ? order : other.Size.CompareTo(Size);
-        return order != 0 ? order : (UploadedAt ?? long.MaxValue).CompareTo(other.UploadedAt ?? long.MaxValue);
+        order = order != 0 ? order : (UploadedAt ?? long.MaxValue).CompareTo(other.UploadedAt ?? long.MaxValue);
+        return order != 0 ? order : KnownFirst(NameLength).CompareTo(KnownFirst(other.NameLength));
     }
 
     private static int KnownFirst(int length) => length == 0 ? int.MaxValue : length;

@@ -37,7 +37,7 @@ internal static class ImageUrl
             return IsFileId(url!) ? "This is not a URL. It looks like a file ID; use -FileId." : "This is not an absolute http or https URL.";
         }
 
-        // A user name ends with an at sign; without one, its URI need not be parsed to the end.
+        // UserInfo makes Uri parse the whole URL; a user name is followed by '@'.
         return url!.Contains('@') && uri.UserInfo.Length > 0 ? "The URL contains a user name." : null;
     }
 

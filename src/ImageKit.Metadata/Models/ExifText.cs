@@ -85,7 +85,7 @@ internal static class ExifText
             : WithoutCharset(text);
     }
 
-    /// <summary>Whether it is ASCII as it is, as nearly every text: none of what follows applies to it.</summary>
+    /// <summary>Whether the text is ASCII without NUL and without a character code, as nearly every text: then nothing is to be decoded.</summary>
     private static bool IsPlain(string text)
     {
         foreach (char c in text)

@@ -15,7 +15,7 @@ internal static class ImageMetadataParser
 
     /// <summary>Reads a response. The EXIF is checked, and read only when it is needed.</summary>
     /// <param name="json">The response.</param>
-    /// <param name="readsExif">Whether the EXIF is needed for sure.</param>
+    /// <param name="readsExif">Whether to read the EXIF now, not when it is first used.</param>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json, bool readsExif = false)
     {
@@ -26,14 +26,14 @@ internal static class ImageMetadataParser
         }
 
         PropertyBag values = new();
-        RawExif? later = null;
+        RawExif? rawExif = null;
         ExifData? exif = null;
         while (JsonValueReader.ReadName(ref reader, out string name))
         {
             if (reader.TokenType == JsonTokenType.StartObject && name.Equals("exif", StringComparison.OrdinalIgnoreCase))
             {
                 exif = readsExif ? RawExif.Read(ref reader) : null;
-                later = readsExif ? null : RawExif.Skip(ref reader, json);
+                rawExif = readsExif ? null : RawExif.Skip(ref reader, json);
                 values.Remove(name);
             }
             else
@@ -44,7 +44,7 @@ internal static class ImageMetadataParser
 
         // Reading on proves that nothing follows.
         reader.Read();
-        ThrowIfNotMetadata(values, hasExif: exif is not null || later is not null);
+        ThrowIfNotMetadata(values, hasExif: exif is not null || rawExif is not null);
         ResponseFields fields = new(values);
         fields.RemoveObject("exif");
         ImageMetadata metadata = new()
@@ -66,7 +66,7 @@ internal static class ImageMetadataParser
         };
         if (exif is null)
         {
-            metadata.ReadExifLater(later);
+            metadata.ReadExifLater(rawExif);
         }
         else
         {

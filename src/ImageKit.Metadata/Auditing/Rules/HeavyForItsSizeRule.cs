@@ -64,10 +64,18 @@ internal sealed class HeavyForItsSizeRule : Rule, IImageRule
 
     private double? LimitOf(string format)
     {
-        _limitOfFormat ??= _limits.AsTable
-            .Where(entry => AuditSubject.ToFormat(entry.Key) is not null)
-            .GroupBy(entry => AuditSubject.ToFormat(entry.Key)!, StringComparer.Ordinal)
-            .ToDictionary(entries => entries.Key, entries => (double)entries.First().Value!, StringComparer.Ordinal);
+        if (_limitOfFormat is null)
+        {
+            _limitOfFormat = new(StringComparer.Ordinal);
+            foreach (KeyValuePair<string, object?> entry in _limits.AsTable)
+            {
+                if (AuditSubject.ToFormat(entry.Key) is string name && !_limitOfFormat.ContainsKey(name))
+                {
+                    _limitOfFormat.Add(name, (double)entry.Value!);
+                }
+            }
+        }
+
         return _limitOfFormat.TryGetValue(format, out double limit) ? limit : null;
     }
 }

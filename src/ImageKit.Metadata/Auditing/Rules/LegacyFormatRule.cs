@@ -9,7 +9,7 @@ internal sealed class LegacyFormatRule : Rule, IImageRule
 
     private readonly RuleSetting _formats;
     private readonly RuleSetting _gifBytes;
-    private HashSet<string?>? _old;
+    private HashSet<string?>? _outdated;
 
     public LegacyFormatRule()
         : base("LegacyFormat", AuditSeverity.Information)
@@ -31,8 +31,8 @@ internal sealed class LegacyFormatRule : Rule, IImageRule
 
     public void Check(AuditSubject subject, List<AuditFinding> findings)
     {
-        _old ??= [.. _formats.AsStrings.Select(AuditSubject.ToFormat)];
-        if (subject.Format is not string format || !_old.Contains(format))
+        _outdated ??= [.. _formats.AsStrings.Select(AuditSubject.ToFormat)];
+        if (subject.Format is not string format || !_outdated.Contains(format))
         {
             return;
         }

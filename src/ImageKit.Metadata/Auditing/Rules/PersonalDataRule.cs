@@ -14,8 +14,8 @@ internal sealed class PersonalDataRule : Rule, IImageRule
     private static readonly string UsualRecommendation = RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
 
     private readonly RuleSetting _tags;
-    private Dictionary<string, int>? _places;
-    private ulong _lengths;
+    private Dictionary<string, int>? _tagIndexes;
+    private ulong _tagLengths;
 
     public PersonalDataRule()
         : base("PersonalData", AuditSeverity.Warning)
@@ -43,13 +43,8 @@ internal sealed class PersonalDataRule : Rule, IImageRule
             return;
         }
 
-        // An image has some fifty tags: they are read once, and not searched for each name.
-        if (_places is null)
-        {
-            _places = ToPlaces(_tags.AsStrings);
-            Array.ForEach(_tags.AsStrings, tag => _lengths |= 1UL << tag.Length);
-        }
-
+        // Each tag is read once; the parts are not searched for each name.
+        _tagIndexes ??= IndexTags();
         string?[]? texts = null;
         ReadTexts(exif.Image, ref texts);
         ReadTexts(exif.Exif, ref texts);
@@ -75,21 +70,24 @@ internal sealed class PersonalDataRule : Rule, IImageRule
         findings.Add(finding);
     }
 
-    private static Dictionary<string, int> ToPlaces(string[] tags)
+    private Dictionary<string, int> IndexTags()
     {
-        Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
-        for (int i = 0; i < tags.Length; i++)
+        string[] tags = _tags.AsStrings;
+        Dictionary<string, int> indexes = new(StringComparer.OrdinalIgnoreCase);
+        for (int i = tags.Length - 1; i >= 0; i--)
         {
-            places[tags[i]] = i;
+            // Of a tag that is listed twice, the first one.
+            indexes[tags[i]] = i;
+            _tagLengths |= 1UL << tags[i].Length;
         }
 
-        return places;
+        return indexes;
     }
 
     private static string RemoveTags(IEnumerable<string> tags) =>
         $"Remove the tags from the original (exiftool {string.Join(" ", tags.Select(tag => $"-{tag}="))} image.jpg), unless they are intended.";
 
-    /// <summary>Adds the texts of a part; one that an earlier part has given stays.</summary>
+    /// <summary>Adds the texts of a part. The first part that contains a text wins.</summary>
     private void ReadTexts(PropertyBag? part, ref string?[]? texts)
     {
         if (part is null)
@@ -99,15 +97,15 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
         foreach (KeyValuePair<string, object?> tag in part)
         {
-            if (HasLengthOfTag(tag.Key) && _places!.TryGetValue(tag.Key, out int place) && texts?[place] is null && ReadText(tag.Key, tag.Value) is string text)
+            if (MayBeListed(tag.Key) && _tagIndexes!.TryGetValue(tag.Key, out int index) && texts?[index] is null && ReadText(tag.Key, tag.Value) is string text)
             {
-                (texts ??= new string?[_tags.AsStrings.Length])[place] = text;
+                (texts ??= new string?[_tags.AsStrings.Length])[index] = text;
             }
         }
     }
 
-    /// <summary>Half of the tags are told apart by their length, modulo 64.</summary>
-    private bool HasLengthOfTag(string tag) => (_lengths & (1UL << tag.Length)) != 0;
+    /// <summary>Whether a listed tag has the length of this one (modulo 64): half of the tags need no search.</summary>
+    private bool MayBeListed(string tag) => (_tagLengths & (1UL << tag.Length)) != 0;
 
     private static string? ReadText(string tag, object? value)
     {
