@@ -56,6 +56,10 @@ public sealed class RuleTests
         IsSilent("PersonalData", new ImageMetadata { Exif = { Exif = { ["UserComment"] = "ASCII\0\0\0" } } });
         IsSilent("PersonalData", new ImageMetadata { Exif = { Image = { ["Copyright"] = "(c) Anna" } } });
         Fires("PersonalData", new ImageMetadata { Exif = { Image = { ["Copyright"] = "(c) Anna" } } }, ("Tags", new[] { "Copyright" }));
+
+        // A tag that is listed twice keeps its first place and spelling, so that the message, and with it the finding, stays the same.
+        ImageMetadata both = new() { Exif = { Image = { ["Artist"] = "Anna" }, Exif = { ["UserComment"] = "hi" } } };
+        Assert.Equal(["Artist", "UserComment"], Fires("PersonalData", both, ("Tags", new[] { "Artist", "UserComment", "artist" })).Evidence.Keys);
     }
 
     [Theory]
