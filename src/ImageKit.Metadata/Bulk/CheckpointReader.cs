@@ -1,6 +1,6 @@
 namespace ImageKit.Metadata.Bulk;
 
-/// <summary>Reads a checkpoint file from its beginning, one line in memory at a time.</summary>
+/// <summary>Reads a checkpoint file from its beginning, a few lines in memory at a time.</summary>
 internal sealed class CheckpointReader : IDisposable
 {
     /// <summary>The error codes of Windows, Linux and macOS for a file that is locked.</summary>

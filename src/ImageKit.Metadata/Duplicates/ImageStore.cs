@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ImageKit.Metadata.Images;
+using ImageKit.Metadata.PerceptualHashing;
 
 namespace ImageKit.Metadata.Duplicates;
 
@@ -12,14 +13,15 @@ internal sealed class ImageStore
 {
     private const int BlockCount = 16;
     private const int ChunkBytes = 1 << 20;
+    private const int ChunkBits = 11;
     private const char Separator = '\0';
     private const string NameIsInUrl = "\u0001";
     private const long Unknown = long.MinValue;
 
     private readonly List<byte[]> _chunks = [];
     private readonly List<(int Chunk, int Offset)> _blocks = [];
-    private readonly ChunkedList<Measures> _measures = new();
-    private readonly ChunkedList<(uint FileId, uint FileUrl)> _keys = new();
+    private readonly ChunkedList<Measures> _measures = new(ChunkBits);
+    private readonly ChunkedList<(uint FileId, uint FileUrl)> _keys = new(ChunkBits);
     private byte[] _pending = new byte[4096];
     private int _pendingLength;
     private byte[] _previous = [];

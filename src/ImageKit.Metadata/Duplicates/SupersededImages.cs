@@ -16,29 +16,18 @@ internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashO
         // One pair of arrays for both: there may be millions.
         int[] positions = new int[end - start];
         uint[] keys = new uint[end - start];
-        MarkRuns(start, positions, keys, position => images.KeysOf(position).FileId, MarkFile);
-        if (HasWithoutId(start, end))
+        int withId = MarkRuns(start, positions, keys, position => images.KeysOf(position).FileId, MarkFile);
+        if (withId < positions.Length)
         {
-            MarkRuns(start, positions, keys, position => images.KeysOf(position).FileUrl, MarkAddress);
+            _ = MarkRuns(start, positions, keys, position => images.KeysOf(position).FileUrl, MarkAddress);
         }
 
         return _superseded;
     }
 
-    private bool HasWithoutId(int start, int end)
-    {
-        for (int position = start; position < end; position++)
-        {
-            if (images.KeysOf(position).FileId == 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static void MarkRuns(int start, int[] positions, uint[] keys, Func<int, uint> keyOf, Action<int[]> mark)
+    /// <summary>Marks among the records with equal keys.</summary>
+    /// <returns>How many records have a key.</returns>
+    private static int MarkRuns(int start, int[] positions, uint[] keys, Func<int, uint> keyOf, Action<int[]> mark)
     {
         int count = 0;
         for (int position = start; position < start + positions.Length; position++)
@@ -68,6 +57,8 @@ internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashO
 
             first = last;
         }
+
+        return count;
     }
 
     /// <summary>Records with one file ID.</summary>

@@ -182,7 +182,8 @@ public sealed class ImageMetadata
     /// <summary>The listing that returned the file; null if the input was not a file of the media library.</summary>
     internal MediaListing? Listing { get; set; }
 
-    internal void ReadExifLater(RawExif? exif) => _exif = exif;
+    /// <summary>Sets the EXIF that was read, that which is read when it is first used, or none.</summary>
+    internal void SetExif(ExifData? exif, RawExif? rawExif) => _exif = exif ?? (object?)rawExif;
 
     /// <summary>The URL, else the file ID.</summary>
     public override string ToString() => Url ?? FileId ?? "ImageMetadata";

@@ -64,15 +64,7 @@ internal static class ImageMetadataParser
             VideoCodec = fields.RemoveText("videoCodec"),
             AdditionalData = fields.Rest,
         };
-        if (exif is null)
-        {
-            metadata.ReadExifLater(rawExif);
-        }
-        else
-        {
-            metadata.Exif = exif;
-        }
-
+        metadata.SetExif(exif, rawExif);
         return metadata;
     }
 

@@ -24,30 +24,27 @@ public sealed class PHashIndex
     public const int LargestPairDistance = 16;
 
     private const int BitCount = 64;
+    private const int ChunkBits = 16;
 
     // The service's documentation calls 8 bits similar; above it, others' measurements find as many wrong as right.
     private const int LargestDefaultDistance = 8;
 
-    private const int ChunkBits = 16;
-    private const int ChunkSize = 1 << ChunkBits;
-
     // Up to so many hashes, comparing them one by one is faster than the tables.
     private const int FewHashes = 4096;
 
-    // Chunks instead of one array that doubles: it would need three times the memory at the moment of doubling.
-    private readonly List<ulong[]> _chunks = [];
+    private readonly ChunkedList<ulong> _hashes = new(ChunkBits);
     private readonly object _searchGate = new();
     private RadiusSearch? _search;
 
     /// <summary>The number of hashes added.</summary>
-    public int Count { get; private set; }
+    public int Count => _hashes.Count;
 
     /// <summary>A hash by its position.</summary>
     /// <param name="position">0 to <see cref="Count"/> − 1.</param>
     /// <returns>The hash.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
     public PHash this[int position] => (uint)position < (uint)Count
-        ? new PHash(_chunks[position >> ChunkBits][position & (ChunkSize - 1)])
+        ? new PHash(_hashes[position])
         : throw new ArgumentOutOfRangeException(nameof(position));
 
     /// <summary>Adds a hash.</summary>
@@ -55,14 +52,8 @@ public sealed class PHashIndex
     /// <returns>Its position: how many were added before it.</returns>
     public int Add(PHash hash)
     {
-        int slot = Count & (ChunkSize - 1);
-        if (slot == 0)
-        {
-            _chunks.Add(new ulong[ChunkSize]);
-        }
-
-        _chunks[Count >> ChunkBits][slot] = hash.Value;
-        return Count++;
+        _hashes.Add(hash.Value);
+        return Count - 1;
     }
 
     /// <summary>Finds all hashes near one.</summary>
@@ -324,18 +315,7 @@ public sealed class PHashIndex
     }
 
     private DistinctHashes Distinct(CancellationToken cancellationToken) =>
-        DistinctHashes.Collapse(Segments(), Count, cancellationToken);
-
-    private ArraySegment<ulong>[] Segments()
-    {
-        var segments = new ArraySegment<ulong>[_chunks.Count];
-        for (int i = 0; i < segments.Length; i++)
-        {
-            segments[i] = new ArraySegment<ulong>(_chunks[i], 0, Math.Min(ChunkSize, Count - (i << ChunkBits)));
-        }
-
-        return segments;
-    }
+        DistinctHashes.Collapse(_hashes.ToSegments(), Count, cancellationToken);
 
     private RadiusSearch? Tables(CancellationToken cancellationToken)
     {
@@ -345,7 +325,7 @@ public sealed class PHashIndex
             int covered = _search?.Count ?? 0;
             if (Count - covered > Math.Max(FewHashes, covered / 4))
             {
-                _search = new RadiusSearch(Segments(), Count, cancellationToken);
+                _search = new RadiusSearch(_hashes.ToSegments(), Count, cancellationToken);
             }
 
             return _search;
