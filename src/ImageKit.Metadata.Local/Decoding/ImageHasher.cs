@@ -1,3 +1,4 @@
+using ImageKit.Metadata.Decoding.Jpeg;
 using ImageKit.Metadata.PerceptualHashing;
 using SkiaSharp;
 
@@ -40,14 +41,52 @@ internal static class ImageHasher
 
         using IDisposable memory = Memory.Reserve(EstimateMemory(content, image.Format, (long)width * height), cancellation);
         (image.Width, image.Height, image.Orientation) = (width, height, (int)codec.EncodedOrigin);
-        image.OrientationHashes = [.. Reduce(codec, cancellation).Orient(image.Orientation).ToOrientationHashes().Select(hash => hash.ToString())];
+        image.OrientationHashes = [.. Reduce(codec, content.Span, cancellation).Orient(image.Orientation).ToOrientationHashes().Select(hash => hash.ToString())];
         image.PHash = image.OrientationHashes[0];
         return image;
     }
 
-    private static GrayGrid Reduce(SKCodec codec, CancellationToken cancellation)
+    private static GrayGrid Reduce(SKCodec codec, ReadOnlySpan<byte> content, CancellationToken cancellation)
     {
         int shrink = FindShrink(codec);
+        return shrink == 1 && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && codec.Info.ColorSpace.IsSrgb
+            && ReduceBaselineJpeg(content, cancellation) is { } grid
+                ? grid
+                : Reduce(codec, shrink, cancellation);
+    }
+
+    /// <returns>Null if the image is of another kind or damaged; the decoder of the other formats finds out which.</returns>
+    private static GrayGrid? ReduceBaselineJpeg(ReadOnlySpan<byte> content, CancellationToken cancellation)
+    {
+        if (BaselineJpeg.Read(content) is not { } image)
+        {
+            return null;
+        }
+
+        using BaselineJpegDecoder? decoder = BaselineJpegDecoder.Open(image, content);
+        if (decoder is null)
+        {
+            return null;
+        }
+
+        var reduction = new GridReduction(image.Width, image.Height);
+        byte[] row = new byte[image.Width];
+        for (int y = 0; y < image.Height; y++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!decoder.ReadRow(row))
+            {
+                return null;
+            }
+
+            reduction.AddRow(row);
+        }
+
+        return reduction.ToGrid();
+    }
+
+    private static GrayGrid Reduce(SKCodec codec, int shrink, CancellationToken cancellation)
+    {
         int width = codec.Info.Width / shrink, height = codec.Info.Height / shrink;
         bool isOpaque = codec.Info.AlphaType == SKAlphaType.Opaque;
         var rows = new RowReduction(width, height, isOpaque);
@@ -88,11 +127,11 @@ internal static class ImageHasher
         return rows.ToGrid();
     }
 
-    /// <summary>What the decoder needs: nothing to speak of where it goes row by row.</summary>
+    /// <summary>What the decoder needs at most.</summary>
     private static long EstimateMemory(SKData content, string? format, long pixelCount) => format switch
     {
-        // The coefficients of three channels, two bytes each.
-        "jpg" => Examine(content).IsProgressive ? 6 * pixelCount : 0,
+        // The coefficients of three channels, two bytes each; or the file once more.
+        "jpg" => Examine(content).IsProgressive ? 6 * pixelCount : content.Size,
         // The pixels, and once more in the decoder.
         "webp" => 2 * BytesPerPixel * pixelCount,
         _ => BytesPerPixel * pixelCount,

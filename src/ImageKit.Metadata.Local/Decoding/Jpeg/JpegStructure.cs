@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ImageKit.Metadata.Decoding;
+namespace ImageKit.Metadata.Decoding.Jpeg;
 
 /// <summary>
 /// What the markers of a JPEG file say about it, without its pixels being decoded. The decoder fills in what is missing at
@@ -10,10 +10,6 @@ internal sealed class JpegStructure
 {
     /// <summary>Encoders write about ten; a file of thousands is made to keep a decoder busy.</summary>
     internal const int MaximumScanCount = 100;
-
-    private const byte Prefix = 0xFF;
-    private const byte StartOfScan = 0xDA;
-    private const byte EndOfImage = 0xD9;
 
     private long _blockCount;
     private long _scanLength;
@@ -43,7 +39,7 @@ internal sealed class JpegStructure
         int scanStart = -1;
         while (!structure._hasEnd)
         {
-            int distance = file[position..].IndexOf(Prefix);
+            int distance = file[position..].IndexOf(JpegMarker.Prefix);
             if (distance < 0 || position + distance + 1 >= file.Length)
             {
                 break;
@@ -51,14 +47,14 @@ internal sealed class JpegStructure
 
             position += distance;
             byte marker = file[position + 1];
-            if (marker == Prefix)
+            if (marker == JpegMarker.Prefix)
             {
                 position++;
                 continue;
             }
 
             // A 0xFF of the pixels is followed by 0. Restarts are part of a scan.
-            if (marker is 0x00 or 0x01 or (>= 0xD0 and <= 0xD8))
+            if (marker is 0x00 or 0x01 or (>= JpegMarker.FirstRestart and <= JpegMarker.StartOfImage))
             {
                 position += 2;
                 continue;
@@ -70,12 +66,12 @@ internal sealed class JpegStructure
                 scanStart = -1;
             }
 
-            structure._hasEnd = marker == EndOfImage;
+            structure._hasEnd = marker == JpegMarker.EndOfImage;
             position += 2;
             int length = position + 2 > file.Length ? 2 : BinaryPrimitives.ReadUInt16BigEndian(file[position..]);
             ReadOnlySpan<byte> segment = file.Slice(position, Math.Min(length, file.Length - position));
             position += segment.Length;
-            if (marker == StartOfScan)
+            if (marker == JpegMarker.StartOfScan)
             {
                 structure.ScanCount++;
                 scanStart = position;
