@@ -70,25 +70,26 @@ internal static class GrayConversion
             // Four at a time, which the runtime does not do by itself.
             for (; end - gray >= 4; gray += 4, pixel += 16)
             {
-                gray[0] = Convert(pixel, red, green, blue, grayOfCell);
-                gray[1] = Convert(pixel + 4, red, green, blue, grayOfCell);
-                gray[2] = Convert(pixel + 8, red, green, blue, grayOfCell);
-                gray[3] = Convert(pixel + 12, red, green, blue, grayOfCell);
+                int first = red[pixel[0]] + green[pixel[1]] + blue[pixel[2]];
+                int second = red[pixel[4]] + green[pixel[5]] + blue[pixel[6]];
+                int third = red[pixel[8]] + green[pixel[9]] + blue[pixel[10]];
+                int fourth = red[pixel[12]] + green[pixel[13]] + blue[pixel[14]];
+                gray[0] = ToGray(first, grayOfCell);
+                gray[1] = ToGray(second, grayOfCell);
+                gray[2] = ToGray(third, grayOfCell);
+                gray[3] = ToGray(fourth, grayOfCell);
             }
 
             for (; gray < end; gray++, pixel += 4)
             {
-                *gray = Convert(pixel, red, green, blue, grayOfCell);
+                *gray = ToGray(red[pixel[0]] + green[pixel[1]] + blue[pixel[2]], grayOfCell);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte Convert(byte* pixel, int* red, int* green, int* blue, int* grayOfCell)
-    {
-        int luminance = red[pixel[0]] + green[pixel[1]] + blue[pixel[2]];
-        return (byte)((grayOfCell[(uint)luminance >> CellBits] + luminance) >> CellBits);
-    }
+    private static unsafe byte ToGray(int luminance, int* grayOfCell) =>
+        (byte)((grayOfCell[(uint)luminance >> CellBits] + luminance) >> CellBits);
 
     private static double ToLinear(double value) =>
         value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);

@@ -40,7 +40,11 @@ internal sealed class BaselineJpegDecoder : IDisposable
         _cr = new byte[_cb.Length];
     }
 
-    public void Dispose() => _scan.Dispose();
+    public void Dispose()
+    {
+        _scan.Dispose();
+        Array.ForEach(_planes, plane => plane.Dispose());
+    }
 
     /// <returns>Null if the scan is damaged.</returns>
     internal static BaselineJpegDecoder? Open(BaselineJpeg image, ReadOnlySpan<byte> file)

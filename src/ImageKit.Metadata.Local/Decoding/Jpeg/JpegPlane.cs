@@ -1,14 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace ImageKit.Metadata.Decoding.Jpeg;
 
 /// <summary>The samples of a component, of the MCU row that was read last and of the one before it.</summary>
-internal sealed class JpegPlane
+internal sealed class JpegPlane : IDisposable
 {
     /// <summary>How many MCUs are read before their coefficients, which then are still in the cache, become samples.</summary>
     internal const int McuCount = InverseDct.BlockCount;
 
     private readonly int _stride;
     private readonly int _mcuHeight;
-    private readonly int[] _coefficients;
+    private readonly NativeBuffer _coefficients;
     private readonly byte[] _samples;
     private int _dc;
 
@@ -22,13 +24,17 @@ internal sealed class JpegPlane
         int groupCount = (mcusAcross + McuCount - 1) / McuCount;
         _stride = groupCount * McuCount * component.Across * InverseDct.BlockSize;
         _mcuHeight = component.Down * InverseDct.BlockSize;
-        _coefficients = new int[component.Across * component.Down * InverseDct.CoefficientCount];
+        _coefficients = new NativeBuffer(component.Across * component.Down * InverseDct.CoefficientCount * sizeof(int));
         _samples = new byte[2 * _mcuHeight * _stride];
     }
 
     internal JpegComponent Component { get; }
 
     internal int Height { get; }
+
+    private Span<int> Coefficients => MemoryMarshal.Cast<byte, int>(_coefficients.Span);
+
+    public void Dispose() => _coefficients.Dispose();
 
     internal void StartInterval() => _dc = 0;
 
@@ -45,7 +51,7 @@ internal sealed class JpegPlane
                 int block = (column % McuCount * Component.Across) + x;
                 int group = (y * Component.Across) + (block / InverseDct.BlockCount);
                 int start = (group * InverseDct.CoefficientCount) + (block % InverseDct.BlockCount);
-                if (!reader.ReadBlock(Component, ref _dc, _coefficients.AsSpan(start)))
+                if (!reader.ReadBlock(Component, ref _dc, Coefficients[start..]))
                 {
                     return false;
                 }
@@ -66,13 +72,13 @@ internal sealed class JpegPlane
             int x = left + (group % Component.Across * InverseDct.BlockCount * InverseDct.BlockSize);
             int y = (row % 2 * _mcuHeight) + (group / Component.Across * InverseDct.BlockSize);
             InverseDct.Transform(
-                _coefficients.AsSpan(group * InverseDct.CoefficientCount, InverseDct.CoefficientCount),
+                Coefficients.Slice(group * InverseDct.CoefficientCount, InverseDct.CoefficientCount),
                 Component.Quantization,
                 _samples.AsSpan((y * _stride) + x),
                 _stride);
         }
 
-        Array.Clear(_coefficients);
+        Coefficients.Clear();
     }
 
     /// <summary>A row of samples. Beyond the edges of the image the nearest row repeats.</summary>
