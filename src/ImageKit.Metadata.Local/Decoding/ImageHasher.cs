@@ -49,7 +49,7 @@ internal static class ImageHasher
     private static GrayGrid Reduce(SKCodec codec, ReadOnlySpan<byte> content, CancellationToken cancellation)
     {
         int shrink = FindShrink(codec);
-        return shrink == 1 && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && codec.Info.ColorSpace.IsSrgb
+        return shrink == 1 && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && codec.Info.ColorSpace is { IsSrgb: true }
             && ReduceBaselineJpeg(content, cancellation) is { } grid
                 ? grid
                 : Reduce(codec, shrink, cancellation);

@@ -32,11 +32,20 @@ internal sealed class BaselineJpeg
     /// <summary>The luma component, then those of Cb and Cr if the image has colors.</summary>
     internal JpegComponent[] Components { get; private set; } = [];
 
+    /// <summary>The number of MCUs, the units of one or more blocks of each component, side by side.</summary>
+    internal int McusAcross { get; private set; }
+
+    /// <summary>The number of rows of MCUs.</summary>
+    internal int McusDown { get; private set; }
+
     /// <summary>The number of MCUs between two restarts, or 0.</summary>
     internal int RestartInterval { get; private set; }
 
     /// <summary>The position of the entropy-coded data in the file.</summary>
     internal int ScanStart { get; private set; }
+
+    /// <summary>A quotient, rounded up.</summary>
+    internal static int DivideUp(int count, int size) => (count + size - 1) / size;
 
     /// <returns>Null if the file is of another kind or damaged.</returns>
     internal static BaselineJpeg? Read(ReadOnlySpan<byte> file)
@@ -170,8 +179,15 @@ internal sealed class BaselineJpeg
             Components[i] = component;
         }
 
-        // libjpeg upsamples the chroma of images that are still narrower in another way.
-        return Width > 4 && Height > 0 && HasKnownSampling();
+        // libjpeg upsamples the chroma of narrower images in another way.
+        if (Width <= 4 || Height == 0 || !HasKnownSampling())
+        {
+            return false;
+        }
+
+        McusAcross = DivideUp(Width, Components[0].Across * InverseDct.BlockSize);
+        McusDown = DivideUp(Height, Components[0].Down * InverseDct.BlockSize);
+        return true;
     }
 
     private JpegComponent? CreateComponent(int index, ReadOnlySpan<byte> inFrame, ReadOnlySpan<byte> inScan)

@@ -16,8 +16,6 @@ internal sealed class BaselineJpegDecoder : IDisposable
     private readonly JpegScan _scan;
     private readonly CoefficientReader _reader;
     private readonly JpegPlane[] _planes;
-    private readonly int _mcusAcross;
-    private readonly int _mcusDown;
     private readonly ushort[] _samples;
     private readonly byte[] _cb;
     private readonly byte[] _cr;
@@ -31,12 +29,10 @@ internal sealed class BaselineJpegDecoder : IDisposable
         _scan = scan;
         _reader = new CoefficientReader(scan);
         _luma = image.Components[0];
-        _mcusAcross = Divide(image.Width, _luma.Across * InverseDct.BlockSize);
-        _mcusDown = Divide(image.Height, _luma.Down * InverseDct.BlockSize);
         _planes = [.. image.Components.Select(component =>
-            new JpegPlane(component, _mcusAcross, Divide(image.Height * component.Down, _luma.Down)))];
-        _samples = new ushort[1 + Divide(image.Width, _luma.Across) + 1];
-        _cb = new byte[_mcusAcross * _luma.Across * InverseDct.BlockSize];
+            new JpegPlane(component, image.McusAcross, BaselineJpeg.DivideUp(image.Height * component.Down, _luma.Down)))];
+        _samples = new ushort[1 + BaselineJpeg.DivideUp(image.Width, _luma.Across) + 1];
+        _cb = new byte[image.McusAcross * _luma.Across * InverseDct.BlockSize];
         _cr = new byte[_cb.Length];
     }
 
@@ -49,21 +45,8 @@ internal sealed class BaselineJpegDecoder : IDisposable
     /// <returns>Null if the scan is damaged.</returns>
     internal static BaselineJpegDecoder? Open(BaselineJpeg image, ReadOnlySpan<byte> file)
     {
-        JpegScan? scan = JpegScan.Read(file[image.ScanStart..]);
-        if (scan is null)
-        {
-            return null;
-        }
-
-        var decoder = new BaselineJpegDecoder(image, scan);
-        int mcuCount = decoder._mcusAcross * decoder._mcusDown;
-        if (scan.IntervalCount == (image.RestartInterval == 0 ? 1 : Divide(mcuCount, image.RestartInterval)))
-        {
-            return decoder;
-        }
-
-        decoder.Dispose();
-        return null;
+        int intervalCount = image.RestartInterval == 0 ? 1 : BaselineJpeg.DivideUp(image.McusAcross * image.McusDown, image.RestartInterval);
+        return JpegScan.Read(file[image.ScanStart..], intervalCount) is { } scan ? new BaselineJpegDecoder(image, scan) : null;
     }
 
     /// <summary>Decodes the next row.</summary>
@@ -129,9 +112,9 @@ internal sealed class BaselineJpegDecoder : IDisposable
 
     private bool ReadMcuRow()
     {
-        for (int column = 0; column < _mcusAcross; column++)
+        for (int column = 0; column < _image.McusAcross; column++)
         {
-            if (!StartInterval((_mcuRowCount * _mcusAcross) + column))
+            if (!StartInterval((_mcuRowCount * _image.McusAcross) + column))
             {
                 return false;
             }
@@ -144,7 +127,7 @@ internal sealed class BaselineJpegDecoder : IDisposable
                 }
             }
 
-            if ((column + 1) % JpegPlane.McuCount == 0 || column + 1 == _mcusAcross)
+            if ((column + 1) % JpegPlane.McuCount == 0 || column + 1 == _image.McusAcross)
             {
                 foreach (JpegPlane plane in _planes)
                 {
@@ -175,6 +158,4 @@ internal sealed class BaselineJpegDecoder : IDisposable
 
         return isIntact;
     }
-
-    private static int Divide(int count, int size) => (count + size - 1) / size;
 }

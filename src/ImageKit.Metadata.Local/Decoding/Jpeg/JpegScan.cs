@@ -15,16 +15,15 @@ internal sealed class JpegScan : IDisposable
 
     internal ReadOnlySpan<byte> Data => _data.Span;
 
-    internal int IntervalCount => _ends.Count;
-
     public void Dispose() => _data.Dispose();
 
     /// <param name="file">The file from the start of the scan.</param>
+    /// <param name="intervalCount">The number of restart intervals that the scan should have.</param>
     /// <returns>Null if the scan is damaged.</returns>
-    internal static JpegScan? Read(ReadOnlySpan<byte> file)
+    internal static JpegScan? Read(ReadOnlySpan<byte> file, int intervalCount)
     {
         var scan = new JpegScan(file.Length + Padding);
-        if (scan.Copy(file))
+        if (scan.Copy(file, intervalCount))
         {
             return scan;
         }
@@ -35,7 +34,7 @@ internal sealed class JpegScan : IDisposable
 
     internal (int Start, int End) GetInterval(int index) => (index == 0 ? 0 : _ends[index - 1], _ends[index]);
 
-    private bool Copy(ReadOnlySpan<byte> file)
+    private bool Copy(ReadOnlySpan<byte> file, int intervalCount)
     {
         Span<byte> target = _data.Span;
         int length = 0;
@@ -59,13 +58,13 @@ internal sealed class JpegScan : IDisposable
             }
 
             _ends.Add(length);
-            if (marker is < JpegMarker.FirstRestart or > JpegMarker.LastRestart)
+            if (_ends.Count == intervalCount)
             {
                 return marker == JpegMarker.EndOfImage;
             }
 
             // Restarts are numbered from 0 to 7, again and again.
-            if (marker - JpegMarker.FirstRestart != (_ends.Count - 1) % 8)
+            if (marker != JpegMarker.FirstRestart + ((_ends.Count - 1) % 8))
             {
                 return false;
             }
