@@ -29,7 +29,7 @@ internal static class InverseDct
     private const int ScaleBits = 3;
 
     /// <summary>Transforms eight blocks that are side by side.</summary>
-    /// <param name="coefficients">At each position in a block the coefficients of the eight blocks. Overwritten.</param>
+    /// <param name="coefficients">At each position in a block the coefficients of the eight blocks. Set to 0.</param>
     /// <param name="quantization">The factor of the coefficient at each position.</param>
     /// <param name="pixels">Receives 64 pixels in each of 8 rows.</param>
     /// <param name="stride">The distance between two rows.</param>
@@ -37,65 +37,25 @@ internal static class InverseDct
     internal static void Transform(Span<int> coefficients, ReadOnlySpan<int> quantization, Span<byte> pixels, int stride)
     {
         Span<Vector256<int>> values = MemoryMarshal.Cast<int, Vector256<int>>(coefficients)[..(BlockSize * BlockSize)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] *= quantization[i];
-        }
-
-        ref Vector256<int> first = ref MemoryMarshal.GetReference(values);
+        ref int factors = ref MemoryMarshal.GetReference(quantization[..values.Length]);
         for (int x = 0; x < BlockSize; x++)
         {
-            TransformLine(ref Unsafe.Add(ref first, x), BlockSize, FractionBits - RemainingBits);
+            ref Vector256<int> column = ref values[x];
+            Line line = Line.Load(ref column, BlockSize).Multiply(ref Unsafe.Add(ref factors, x), BlockSize);
+            line.Transform(FractionBits - RemainingBits).Store(ref column, BlockSize);
         }
 
         for (int y = 0; y < BlockSize; y++)
         {
-            TransformLine(ref Unsafe.Add(ref first, BlockSize * y), 1, FractionBits + RemainingBits + ScaleBits);
-            ReadOnlySpan<Vector256<int>> row = values.Slice(BlockSize * y, BlockSize);
-            (Vector256<ulong> left, Vector256<ulong> left4) = Vector256.Widen(Pack(row[0], row[1], row[2], row[3]));
-            (Vector256<ulong> right, Vector256<ulong> right4) = Vector256.Widen(Pack(row[4], row[5], row[6], row[7]));
+            ref Vector256<int> row = ref values[BlockSize * y];
+            Line line = Line.Load(ref row, 1).Transform(FractionBits + RemainingBits + ScaleBits);
+            default(Line).Store(ref row, 1);
+            (Vector256<ulong> left, Vector256<ulong> left4) = Vector256.Widen(Pack(line.V0, line.V1, line.V2, line.V3));
+            (Vector256<ulong> right, Vector256<ulong> right4) = Vector256.Widen(Pack(line.V4, line.V5, line.V6, line.V7));
             Span<Vector256<ulong>> target = MemoryMarshal.Cast<byte, Vector256<ulong>>(pixels.Slice(y * stride, BlockSize * BlockCount));
             target[0] = left | (right << 32);
             target[1] = left4 | (right4 << 32);
         }
-    }
-
-    /// <param name="v0">The first of eight values.</param>
-    /// <param name="step">The distance between two values.</param>
-    /// <param name="droppedBits">How many bits of the fraction are rounded off.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformLine(ref Vector256<int> v0, int step, int droppedBits)
-    {
-        ref Vector256<int> v1 = ref Unsafe.Add(ref v0, step);
-        ref Vector256<int> v2 = ref Unsafe.Add(ref v0, 2 * step);
-        ref Vector256<int> v3 = ref Unsafe.Add(ref v0, 3 * step);
-        ref Vector256<int> v4 = ref Unsafe.Add(ref v0, 4 * step);
-        ref Vector256<int> v5 = ref Unsafe.Add(ref v0, 5 * step);
-        ref Vector256<int> v6 = ref Unsafe.Add(ref v0, 6 * step);
-        ref Vector256<int> v7 = ref Unsafe.Add(ref v0, 7 * step);
-
-        Vector256<int> half = Vector256.Create(1 << (droppedBits - 1));
-        Vector256<int> sum04 = ((v0 + v4) << FractionBits) + half, difference04 = ((v0 - v4) << FractionBits) + half;
-        Vector256<int> sum26 = (v2 + v6) * 4433;
-        Vector256<int> t2 = sum26 + (v2 * 6270), t6 = sum26 - (v6 * 15137);
-        Vector256<int> even0 = sum04 + t2, even1 = difference04 + t6, even2 = difference04 - t6, even3 = sum04 - t2;
-
-        Vector256<int> sum = (v1 + v3 + v5 + v7) * 9633;
-        Vector256<int> t17 = (v1 + v7) * 7373, t35 = (v3 + v5) * 20995;
-        Vector256<int> t37 = sum - ((v3 + v7) * 16069), t15 = sum - ((v1 + v5) * 3196);
-        Vector256<int> odd0 = (v1 * 12299) - t17 + t15;
-        Vector256<int> odd1 = (v3 * 25172) - t35 + t37;
-        Vector256<int> odd2 = (v5 * 16819) - t35 + t15;
-        Vector256<int> odd3 = (v7 * 2446) - t17 + t37;
-
-        v0 = (even0 + odd0) >> droppedBits;
-        v1 = (even1 + odd1) >> droppedBits;
-        v2 = (even2 + odd2) >> droppedBits;
-        v3 = (even3 + odd3) >> droppedBits;
-        v4 = (even3 - odd3) >> droppedBits;
-        v5 = (even2 - odd2) >> droppedBits;
-        v6 = (even1 - odd1) >> droppedBits;
-        v7 = (even0 - odd0) >> droppedBits;
     }
 
     /// <summary>Four pixels of each block as bytes, the first one lowest.</summary>
@@ -107,4 +67,80 @@ internal static class InverseDct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> ToByte(Vector256<int> value) =>
         Vector256.Max(Vector256.Min((value << 22 >> 22) + Vector256.Create(128), Vector256.Create(255)), Vector256<int>.Zero);
+
+    /// <summary>A row or column of the blocks.</summary>
+    private readonly record struct Line(
+        Vector256<int> V0,
+        Vector256<int> V1,
+        Vector256<int> V2,
+        Vector256<int> V3,
+        Vector256<int> V4,
+        Vector256<int> V5,
+        Vector256<int> V6,
+        Vector256<int> V7)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal static Line Load(ref Vector256<int> first, int step) => new(
+            first,
+            Unsafe.Add(ref first, step),
+            Unsafe.Add(ref first, 2 * step),
+            Unsafe.Add(ref first, 3 * step),
+            Unsafe.Add(ref first, 4 * step),
+            Unsafe.Add(ref first, 5 * step),
+            Unsafe.Add(ref first, 6 * step),
+            Unsafe.Add(ref first, 7 * step));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void Store(ref Vector256<int> first, int step)
+        {
+            first = V0;
+            Unsafe.Add(ref first, step) = V1;
+            Unsafe.Add(ref first, 2 * step) = V2;
+            Unsafe.Add(ref first, 3 * step) = V3;
+            Unsafe.Add(ref first, 4 * step) = V4;
+            Unsafe.Add(ref first, 5 * step) = V5;
+            Unsafe.Add(ref first, 6 * step) = V6;
+            Unsafe.Add(ref first, 7 * step) = V7;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Line Multiply(ref int factor, int step) => new(
+            V0 * factor,
+            V1 * Unsafe.Add(ref factor, step),
+            V2 * Unsafe.Add(ref factor, 2 * step),
+            V3 * Unsafe.Add(ref factor, 3 * step),
+            V4 * Unsafe.Add(ref factor, 4 * step),
+            V5 * Unsafe.Add(ref factor, 5 * step),
+            V6 * Unsafe.Add(ref factor, 6 * step),
+            V7 * Unsafe.Add(ref factor, 7 * step));
+
+        /// <param name="droppedBits">How many bits of the fraction are rounded off.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Line Transform(int droppedBits)
+        {
+            Vector256<int> half = Vector256.Create(1 << (droppedBits - 1));
+            Vector256<int> sum04 = ((V0 + V4) << FractionBits) + half, difference04 = ((V0 - V4) << FractionBits) + half;
+            Vector256<int> sum26 = (V2 + V6) * 4433;
+            Vector256<int> t2 = sum26 + (V2 * 6270), t6 = sum26 - (V6 * 15137);
+            Vector256<int> even0 = sum04 + t2, even1 = difference04 + t6, even2 = difference04 - t6, even3 = sum04 - t2;
+
+            Vector256<int> sum = (V1 + V3 + V5 + V7) * 9633;
+            Vector256<int> t17 = (V1 + V7) * 7373, t35 = (V3 + V5) * 20995;
+            Vector256<int> t37 = sum - ((V3 + V7) * 16069), t15 = sum - ((V1 + V5) * 3196);
+            Vector256<int> odd0 = (V1 * 12299) - t17 + t15;
+            Vector256<int> odd1 = (V3 * 25172) - t35 + t37;
+            Vector256<int> odd2 = (V5 * 16819) - t35 + t15;
+            Vector256<int> odd3 = (V7 * 2446) - t17 + t37;
+
+            return new(
+                (even0 + odd0) >> droppedBits,
+                (even1 + odd1) >> droppedBits,
+                (even2 + odd2) >> droppedBits,
+                (even3 + odd3) >> droppedBits,
+                (even3 - odd3) >> droppedBits,
+                (even2 - odd2) >> droppedBits,
+                (even1 - odd1) >> droppedBits,
+                (even0 - odd0) >> droppedBits);
+        }
+    }
 }

@@ -44,6 +44,7 @@ internal sealed class JpegPlane : IDisposable
     /// <returns>False if the data is damaged.</returns>
     internal bool ReadMcu(CoefficientReader reader, int column)
     {
+        Span<int> coefficients = Coefficients;
         for (int y = 0; y < Component.Down; y++)
         {
             for (int x = 0; x < Component.Across; x++)
@@ -51,7 +52,7 @@ internal sealed class JpegPlane : IDisposable
                 int block = (column % McuCount * Component.Across) + x;
                 int group = (y * Component.Across) + (block / InverseDct.BlockCount);
                 int start = (group * InverseDct.CoefficientCount) + (block % InverseDct.BlockCount);
-                if (!reader.ReadBlock(Component, ref _dc, Coefficients[start..]))
+                if (!reader.ReadBlock(Component, ref _dc, coefficients[start..]))
                 {
                     return false;
                 }
@@ -77,8 +78,6 @@ internal sealed class JpegPlane : IDisposable
                 _samples.AsSpan((y * _stride) + x),
                 _stride);
         }
-
-        Coefficients.Clear();
     }
 
     /// <summary>A row of samples. Beyond the edges of the image the nearest row repeats.</summary>

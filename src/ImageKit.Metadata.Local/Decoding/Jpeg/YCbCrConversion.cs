@@ -26,13 +26,15 @@ internal static class YCbCrConversion
     [MethodImpl(CodeGeneration.Hot)]
     internal static void Mix(ReadOnlySpan<byte> nearest, ReadOnlySpan<byte> other, Span<ushort> samples)
     {
+        ref byte first = ref MemoryMarshal.GetReference(nearest[..samples.Length]), second = ref MemoryMarshal.GetReference(other[..samples.Length]);
+        ref ushort target = ref MemoryMarshal.GetReference(samples);
         int i = 0;
         for (; i <= samples.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
         {
-            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.Create(nearest[i..]));
-            (Vector256<ushort> otherLow, Vector256<ushort> otherHigh) = Vector256.Widen(Vector256.Create(other[i..]));
-            ((low * 3) + otherLow).CopyTo(samples[i..]);
-            ((high * 3) + otherHigh).CopyTo(samples[(i + Vector256<ushort>.Count)..]);
+            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)i));
+            (Vector256<ushort> otherLow, Vector256<ushort> otherHigh) = Vector256.Widen(Vector256.LoadUnsafe(ref second, (nuint)i));
+            ((low * 3) + otherLow).StoreUnsafe(ref target, (nuint)i);
+            ((high * 3) + otherHigh).StoreUnsafe(ref target, (nuint)(i + Vector256<ushort>.Count));
         }
 
         for (; i < samples.Length; i++)
@@ -53,14 +55,15 @@ internal static class YCbCrConversion
         int count = samples.Length - 2, droppedBits = scaleBits + 2;
         // Rounded down on one side and up on the other, so that the mean remains.
         (ushort left, ushort right) = scaleBits == 0 ? ((ushort)1, (ushort)2) : ((ushort)8, (ushort)7);
-        Span<ushort> pairs = MemoryMarshal.Cast<byte, ushort>(row);
+        Span<ushort> pairs = MemoryMarshal.Cast<byte, ushort>(row)[..count];
+        ref ushort source = ref MemoryMarshal.GetReference(samples), target = ref MemoryMarshal.GetReference(pairs);
         int i = 0;
         for (; i <= count - Vector256<ushort>.Count; i += Vector256<ushort>.Count)
         {
-            Vector256<ushort> nearest = Vector256.Create<ushort>(samples[(i + 1)..]) * 3;
-            Vector256<ushort> even = (nearest + Vector256.Create<ushort>(samples[i..]) + Vector256.Create(left)) >> droppedBits;
-            Vector256<ushort> odd = (nearest + Vector256.Create<ushort>(samples[(i + 2)..]) + Vector256.Create(right)) >> droppedBits;
-            (even | (odd << 8)).CopyTo(pairs[i..]);
+            Vector256<ushort> nearest = Vector256.LoadUnsafe(ref source, (nuint)(i + 1)) * 3;
+            Vector256<ushort> even = (nearest + Vector256.LoadUnsafe(ref source, (nuint)i) + Vector256.Create(left)) >> droppedBits;
+            Vector256<ushort> odd = (nearest + Vector256.LoadUnsafe(ref source, (nuint)(i + 2)) + Vector256.Create(right)) >> droppedBits;
+            (even | (odd << 8)).StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < count; i++)
