@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using ImageKit.Metadata.Decoding.Jpeg;
 using ImageKit.Metadata.PerceptualHashing;
 using SkiaSharp;
@@ -50,12 +51,13 @@ internal static class ImageHasher
     {
         int shrink = FindShrink(codec);
         return shrink == 1 && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && codec.Info.ColorSpace is { IsSrgb: true }
+            && Vector256.IsHardwareAccelerated
             && ReduceBaselineJpeg(content, cancellation) is { } grid
                 ? grid
                 : Reduce(codec, shrink, cancellation);
     }
 
-    /// <returns>Null if the image is of another kind or damaged; the decoder of the other formats finds out which.</returns>
+    /// <returns>Null if the image is of another kind or damaged; SkiaSharp finds out which.</returns>
     private static GrayGrid? ReduceBaselineJpeg(ReadOnlySpan<byte> content, CancellationToken cancellation)
     {
         if (BaselineJpeg.Read(content) is not { } image)
