@@ -42,7 +42,7 @@ internal sealed class ImageStore
         _measures.Add(new Measures(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
             image.Size ?? Unknown,
-            identity.Version.UpdatedAt ?? Unknown,
+            ContentVersion.Of(image.Url?.Trim(), null, image.UpdatedAt).UpdatedAt ?? Unknown,
             image.ToName().Length));
         Append(Encoding.UTF8.GetBytes(ToText(image)));
     }
@@ -69,8 +69,8 @@ internal sealed class ImageStore
     }
 
     public static ImageIdentity IdentityOf(DuplicateMember image) => image is { Url: null, FileId: null, Path: string path }
-        ? ImageIdentity.OfPath(path, image.UpdatedAt)
-        : ImageIdentity.Of(image.Url, image.FileId, image.UpdatedAt);
+        ? ImageIdentity.OfPath(path)
+        : ImageIdentity.Of(image.Url, image.FileId);
 
     /// <summary>How an image stands in the order of preference, without its address.</summary>
     public ImagePreference MeasuresOf(int position)
