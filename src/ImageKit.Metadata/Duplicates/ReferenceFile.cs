@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Http;
@@ -62,9 +61,8 @@ internal static class ReferenceFile
         bool hasItems;
         try
         {
-            byte[] json = File.ReadAllBytes(path);
-            int start = json.AsSpan().StartsWith(Encoding.UTF8.GetPreamble()) ? Encoding.UTF8.GetPreamble().Length : 0;
-            Utf8JsonReader reader = new(json.AsSpan(start), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
+            ReadOnlyMemory<byte> json = JsonRepair.WithoutByteOrderMark(File.ReadAllBytes(path));
+            Utf8JsonReader reader = new(json.Span, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
             reader.Read();
             hasItems = reader.TokenType switch
             {
@@ -135,8 +133,7 @@ internal static class ReferenceFile
     /// <summary>An image, or a finding whose evidence has the image's hash.</summary>
     private static DuplicateMember? ReadImage(PropertyBag item)
     {
-        string? hash = TagValue.ToText(item, "PHash")
-            ?? (item.TryGetValue("Evidence", out object? value) && value is PropertyBag evidence ? TagValue.ToText(evidence, "PHash") : null);
+        string? hash = TagValue.ToText(item, "PHash") ?? (item.Find("Evidence") is PropertyBag evidence ? TagValue.ToText(evidence, "PHash") : null);
         return hash is null || TagValue.ToText(item, "Transformation") is not null ? null : new DuplicateMember
         {
             PHash = hash,

@@ -32,11 +32,9 @@ internal readonly struct ResponseFields(PropertyBag fields)
         return Remove(name, isTime ? time : (DateTime?)null, value);
     }
 
-    /// <summary>A list of texts.</summary>
     public string[]? RemoveStrings(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<string>(value), value) : null;
 
-    /// <summary>A list of objects.</summary>
     public PropertyBag[]? RemoveObjects(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<PropertyBag>(value), value) : null;
 

@@ -87,10 +87,8 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
 
     Exception? IPump<MediaItem>.Failure => Failure;
 
-    /// <inheritdoc/>
     public bool IsComplete => _position == _page.Count && _pump.IsComplete;
 
-    /// <inheritdoc/>
     public bool TryTake(out MediaItem item)
     {
         while (_position == _page.Count)
@@ -110,13 +108,10 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         return true;
     }
 
-    /// <inheritdoc/>
     public bool TryTakeNotice(out string notice) => _pump.TryTakeNotice(out notice);
 
-    /// <inheritdoc/>
     public void WaitForChange(bool forRoom, TimeSpan timeout) => _pump.WaitForChange(forRoom: false, timeout);
 
-    /// <inheritdoc/>
     public void Stop() => _pump.Stop();
 
     /// <summary>Cancels what is in flight, and gives it a moment to end.</summary>

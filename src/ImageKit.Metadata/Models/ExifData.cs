@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata;
@@ -145,14 +146,12 @@ public sealed class ExifData
         Lens = ExifText.Read(Exif, "LensModel");
         ExposureTime = ExifNumber.ReadRational(Exif, "ExposureTime");
         FNumber = ExifNumber.ReadRational(Exif, "FNumber");
-        Iso = ToInt64(ExifNumber.Read(Exif, "ISO"));
+        Iso = TagValue.ToInt64(ExifNumber.Read(Exif, "ISO"));
         FocalLength = ExifNumber.ReadRational(Exif, "FocalLength");
-        Orientation = ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
+        Orientation = TagValue.ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
         (Latitude, Longitude, Altitude) = ExifLocation.Read(Gps);
     }
 
     private static string? ReadComment(PropertyBag tags, string tag) =>
         ExifText.Read(tags, tag) is string text && !ExifText.IsStock(text) ? text : null;
-
-    private static long? ToInt64(double? number) => number is double value && Math.Abs(value) < 9.2e18 ? (long)Math.Round(value) : null;
 }

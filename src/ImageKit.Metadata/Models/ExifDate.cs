@@ -97,7 +97,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
     private static ExifDate? ReadGps(PropertyBag gps)
     {
         string[] day = ExifText.Read(gps, "GPSDateStamp")?.Split(':', '-', '/') ?? [];
-        gps.TryGetValue("GPSTimeStamp", out object? value);
+        object? value = gps.Find("GPSTimeStamp");
         if (day.Length != 3 || (value is string text ? text.Split(':') : value) is not object?[] { Length: 3 } clock)
         {
             return null;

@@ -74,7 +74,7 @@ internal static class ImageMetadataParser
     /// </summary>
     private static void ThrowIfNotMetadata(PropertyBag values, bool hasExif)
     {
-        if (!Array.Exists(Figures, name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null))
+        if (!Array.Exists(Figures, name => TagValue.ToInt64(values, name) is not null))
         {
             throw new JsonShapeException("It is not metadata: it has no width, height or size.");
         }

@@ -6,14 +6,13 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>Checks values for a custom metadata field against its type, options and limits.</summary>
-/// <param name="field">The field.</param>
 internal sealed class CustomMetadataCheck(CustomMetadataField field)
 {
     private const string MultiSelect = "MultiSelect";
 
-    private readonly PropertyBag _schema = field.AdditionalData.TryGetValue("schema", out object? schema) && schema is PropertyBag bag ? bag : new PropertyBag();
+    private readonly PropertyBag _schema = field.AdditionalData.Find("schema") as PropertyBag ?? new();
 
-    private object?[] Options => _schema.TryGetValue("selectOptions", out object? options) && options is object?[] list ? list : [];
+    private object?[] Options => _schema.Find("selectOptions") as object?[] ?? [];
 
     private string OptionList => string.Join(", ", Options.Select(option => ValueText.ToText(option)));
 
@@ -73,17 +72,15 @@ internal sealed class CustomMetadataCheck(CustomMetadataField field)
         }
 
         return !PlainText.IsWhole(text) ? Wrong("text without unpaired surrogates")
-            : text.Length < TagValue.ToInt64(_schema, "minLength") ? Wrong($"text of at least {Limit("minLength")} characters")
-            : text.Length > TagValue.ToInt64(_schema, "maxLength") ? Wrong($"text of at most {Limit("maxLength")} characters; this one has {text.Length}")
+            : text.Length < TagValue.ToInt64(_schema, "minLength") ? Wrong($"text of at least {_schema.Find("minLength")} characters")
+            : text.Length > TagValue.ToInt64(_schema, "maxLength") ? Wrong($"text of at most {_schema.Find("maxLength")} characters; this one has {text.Length}")
             : null;
     }
 
     private string? CheckRange(object value, Func<object?, double?> read) =>
-        read(value) < read(Limit("minValue")) ? Wrong($"at least {ValueText.ToText(Limit("minValue"))}")
-        : read(value) > read(Limit("maxValue")) ? Wrong($"at most {ValueText.ToText(Limit("maxValue"))}")
+        read(value) < read(_schema.Find("minValue")) ? Wrong($"at least {ValueText.ToText(_schema.Find("minValue"))}")
+        : read(value) > read(_schema.Find("maxValue")) ? Wrong($"at most {ValueText.ToText(_schema.Find("maxValue"))}")
         : null;
-
-    private object? Limit(string name) => _schema.TryGetValue(name, out object? value) ? value : null;
 
     private string Wrong(string expected) => $"The value of the field '{PlainText.Clean(field.Name!)}' must be {expected}.";
 }
