@@ -62,19 +62,17 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>
     /// Finds the response to a request. Called by one thread at a time. If the listing shows other tags or names for the same
-    /// content, the line is written again with these.
+    /// content, the line is written again with these. What was retrieved before <paramref name="oldest"/> is not used for a request
+    /// that has no version.
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="oldest">What was retrieved before is not used for a request that has no version; null if age does not matter.</param>
     /// <exception cref="CheckpointException">The line could not be written.</exception>
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
         string slotName = request.Slot;
-        ulong slot = CheckpointIndex.Hash(slotName);
         CheckpointEntry entry;
         lock (_lock)
         {
-            if (_closed || !_index.TryFind(slot, out entry))
+            if (_closed || !_index.TryFind(CheckpointIndex.Hash(slotName), out entry))
             {
                 return null;
             }
@@ -99,7 +97,7 @@ internal sealed class Checkpoint : IDisposable
 
         if (!isSameFile && request.File is { IsPartial: false })
         {
-            Replace(slot, request, response);
+            Add(request, response);
         }
 
         return response;
@@ -238,28 +236,10 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Writes a line again, because the listing shows other values than it contains.</summary>
-    private void Replace(ulong slot, MetadataRequest request, MetadataResponse response)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
-            Append(slot, request.FileId);
-        }
-    }
-
     private void Load(ImageKitClient client, CancellationToken cancellationToken)
     {
         CheckpointScanner scanner = new(_path, "; it has not been changed");
-        foreach (CheckpointLine line in scanner.Read(_file.Stream, beginningsOnly: true, CheckHeader))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _index.Add(line);
-        }
-
-        _index.RemoveGone();
-
+        _index.Load(scanner.Read(_file.Stream, beginningsOnly: true, CheckHeader), cancellationToken);
         StoredCount = _index.Count;
         if (scanner.IsTorn)
         {

@@ -65,7 +65,6 @@ internal sealed class CheckpointFile : IDisposable
             Stream.SetLength(end);
         }
 
-        Stream.Position = end;
         End = end;
     }
 
@@ -163,7 +162,7 @@ internal sealed class CheckpointFile : IDisposable
             }
             else
             {
-                Rename(temporary, _path);
+                File.Replace(temporary, _path, null);
             }
         }
         catch
@@ -173,13 +172,7 @@ internal sealed class CheckpointFile : IDisposable
             throw;
         }
 
-        index.Clear();
-        foreach (CheckpointLine line in new CheckpointScanner(_path).Read(compact.Stream, beginningsOnly: true))
-        {
-            index.Add(line);
-        }
-
-        compact.Stream.Position = compact.End;
+        index.Load(new CheckpointScanner(_path).Read(compact.Stream, beginningsOnly: true), CancellationToken.None);
         return compact;
     }
 
@@ -234,15 +227,6 @@ internal sealed class CheckpointFile : IDisposable
         {
             File.SetUnixFileMode(to, File.GetUnixFileMode(from));
         }
-#endif
-    }
-
-    private static void Rename(string from, string to)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(from, to, overwrite: true);
-#else
-        File.Replace(from, to, null);
 #endif
     }
 

@@ -30,8 +30,27 @@ internal sealed class CheckpointIndex
         return hash;
     }
 
-    /// <summary>Adds a line that was read from the file.</summary>
-    public void Add(CheckpointLine line)
+    /// <summary>Replaces what the index contains by the lines of a file.</summary>
+    public void Load(IEnumerable<CheckpointLine> lines, CancellationToken cancellationToken)
+    {
+        _entries.Clear();
+        _failures.Clear();
+        _gone.Clear();
+        SupersededBytes = 0;
+        foreach (CheckpointLine line in lines)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Add(line);
+        }
+
+        if (_gone.Count > 0)
+        {
+            RemoveGone(_entries);
+            RemoveGone(_failures);
+        }
+    }
+
+    private void Add(CheckpointLine line)
     {
         ulong file = line.Record.FileId is string fileId ? Hash("file:" + fileId) : 0;
         CheckpointEntry entry = new(line.Offset, line.Bytes.Length, file, IsUsed: false);
@@ -43,24 +62,15 @@ internal sealed class CheckpointIndex
         }
 
         ulong slot = Hash(line.Record.Slot);
+        Remove(_failures, slot);
         if (line.Record.IsFailure)
         {
-            Replace(_failures, slot, entry);
+            _failures[slot] = entry;
             return;
         }
 
-        Replace(_entries, slot, entry);
-        Remove(_failures, slot);
-    }
-
-    /// <summary>Removes the images of files that a later line says were deleted; to be called when all lines were added.</summary>
-    public void RemoveGone()
-    {
-        if (_gone.Count > 0)
-        {
-            RemoveGone(_entries);
-            RemoveGone(_failures);
-        }
+        Remove(_entries, slot);
+        _entries[slot] = entry;
     }
 
     /// <summary>Finds the line of an image, and marks it as used.</summary>
@@ -90,31 +100,13 @@ internal sealed class CheckpointIndex
     /// <summary>Where the latest lines begin, those of failures included.</summary>
     public HashSet<long> GetLatestOffsets() => [.. _entries.Values.Concat(_failures.Values).Select(entry => entry.Offset)];
 
-    /// <summary>Empties the index, to be filled again from a file that was rewritten.</summary>
-    public void Clear()
-    {
-        _entries.Clear();
-        _failures.Clear();
-        _gone.Clear();
-        SupersededBytes = 0;
-    }
-
+    /// <summary>Removes the images of files that a later line says were deleted.</summary>
     private void RemoveGone(Dictionary<ulong, CheckpointEntry> entries)
     {
         foreach (ulong slot in entries.Where(entry => _gone.TryGetValue(entry.Value.File, out long goneAt) && entry.Value.Offset < goneAt).Select(entry => entry.Key).ToArray())
         {
             Remove(entries, slot);
         }
-    }
-
-    private void Replace(Dictionary<ulong, CheckpointEntry> entries, ulong slot, CheckpointEntry entry)
-    {
-        if (entries.TryGetValue(slot, out CheckpointEntry earlier))
-        {
-            SupersededBytes += earlier.Length + 1;
-        }
-
-        entries[slot] = entry;
     }
 
     private void Remove(Dictionary<ulong, CheckpointEntry> entries, ulong slot)
