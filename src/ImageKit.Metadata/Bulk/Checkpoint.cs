@@ -48,14 +48,14 @@ internal sealed class Checkpoint : IDisposable
             checkpoint.Load(client, cancellationToken);
             return checkpoint;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             checkpoint.Dispose();
-            throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
-        }
-        catch
-        {
-            checkpoint.Dispose();
+            if (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
+            }
+
             throw;
         }
     }
@@ -72,13 +72,13 @@ internal sealed class Checkpoint : IDisposable
         CheckpointEntry entry;
         lock (_lock)
         {
-            if (_closed || !_index.TryFind(CheckpointIndex.Hash(slotName), out entry))
+            if (_closed || !_index.TryFind(slotName, out entry))
             {
                 return null;
             }
         }
 
-        // Two slots may have the same hash: then the second one is requested again.
+        // Of two slots with the same hash, the second one is requested again.
         CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
         if (found is not { Metadata.Length: > 0 } record
             || !string.Equals(record.Slot, slotName, StringComparison.Ordinal))
@@ -103,29 +103,14 @@ internal sealed class Checkpoint : IDisposable
         return response;
     }
 
-    /// <summary>Adds a response.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, MetadataResponse response)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
-            Append(CheckpointIndex.Hash(request.Slot), request.FileId);
-        }
-    }
+    public void Add(MetadataRequest request, MetadataResponse response) =>
+        Append(line => CheckpointRecord.Write(line, request, response.RetrievedAt, response.Body), request);
 
     /// <summary>Adds a failure: the next run will try again.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, ImageKitException failure)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, DateTime.UtcNow, failure);
-            Append(null, null);
-        }
-    }
+    public void Add(MetadataRequest request, ImageKitException failure) =>
+        Append(line => CheckpointRecord.Write(line, request, DateTime.UtcNow, failure));
 
     /// <summary>The files in the checkpoint that a complete listing lacks.</summary>
     public IReadOnlyList<string> FindMissing(MediaListing listing, CancellationToken cancellationToken = default)
@@ -158,15 +143,7 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>Marks a file as deleted: its metadata is not emitted any more.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void AddGone(string fileId)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.WriteGone(_buffer, fileId, DateTime.UtcNow);
-            Append(null, null);
-        }
-    }
+    public void AddGone(string fileId) => Append(line => CheckpointRecord.WriteGone(line, fileId, DateTime.UtcNow));
 
     /// <summary>Checks that the file is still there, as this run wrote it.</summary>
     /// <exception cref="CheckpointException">It was removed, replaced or truncated.</exception>
@@ -272,18 +249,24 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private void Append(ulong? slot, string? fileId)
+    /// <summary>Appends a line. If it has the response to a request, it is found from now on.</summary>
+    private void Append(Action<LineBuffer> write, MetadataRequest? answered = null)
     {
-        if (_closed)
+        lock (_lock)
         {
-            return;
-        }
+            if (_closed)
+            {
+                return;
+            }
 
-        long offset = _file.End;
-        _file.Append(_buffer.Written);
-        if (slot is ulong stored)
-        {
-            _index.Set(stored, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
+            _buffer.Clear();
+            write(_buffer);
+            long offset = _file.End;
+            _file.Append(_buffer.Written);
+            if (answered is not null)
+            {
+                _index.Set(answered.Slot, answered.FileId, offset, _buffer.Written.Count - 1);
+            }
         }
     }
 }

@@ -26,7 +26,6 @@ internal sealed class CheckpointFile : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Where the file ends.</summary>
     public long End { get; private set; }
 
     /// <summary>Opens the file, or creates one that only its owner can read.</summary>
@@ -68,7 +67,6 @@ internal sealed class CheckpointFile : IDisposable
         End = end;
     }
 
-    /// <summary>Appends a line.</summary>
     /// <exception cref="CheckpointException">It could not be written, or the file was changed by somebody else.</exception>
     public void Append(ArraySegment<byte> line)
     {

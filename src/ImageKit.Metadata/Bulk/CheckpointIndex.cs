@@ -18,18 +18,6 @@ internal sealed class CheckpointIndex
     /// <summary>How many bytes of the file are lines that a later line supersedes.</summary>
     public long SupersededBytes { get; private set; }
 
-    /// <summary>A 64-bit FNV-1a hash of a slot.</summary>
-    public static ulong Hash(string slot)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (byte b in Encoding.UTF8.GetBytes(slot))
-        {
-            hash = (hash ^ b) * 1099511628211;
-        }
-
-        return hash;
-    }
-
     /// <summary>Replaces what the index contains by the lines of a file.</summary>
     public void Load(IEnumerable<CheckpointLine> lines, CancellationToken cancellationToken)
     {
@@ -50,9 +38,52 @@ internal sealed class CheckpointIndex
         }
     }
 
+    /// <summary>Finds the line of an image, and marks it as used. Two slots may have the same hash.</summary>
+    public bool TryFind(string slot, out CheckpointEntry entry)
+    {
+        ulong hash = Hash(slot);
+        if (!_entries.TryGetValue(hash, out entry))
+        {
+            return false;
+        }
+
+        if (!entry.IsUsed)
+        {
+            _entries[hash] = entry with { IsUsed = true };
+        }
+
+        return true;
+    }
+
+    public void Set(string slot, string? fileId, long offset, int length) =>
+        _entries[Hash(slot)] = new CheckpointEntry(offset, length, HashOfFile(fileId));
+
+    /// <summary>The lines of images that the run has not requested, in the order of the file.</summary>
+    public CheckpointEntry[] GetUnused() => [.. _entries.Values.Where(entry => !entry.IsUsed).OrderBy(entry => entry.Offset)];
+
+    /// <summary>The lines that no later line supersedes, in the order of the file.</summary>
+    public CheckpointEntry[] GetLatest() => [.. _entries.Values.Concat(_failures.Values).OrderBy(entry => entry.Offset)];
+
+    /// <summary>Where the latest lines begin, those of failures included.</summary>
+    public HashSet<long> GetLatestOffsets() => [.. _entries.Values.Concat(_failures.Values).Select(entry => entry.Offset)];
+
+    /// <summary>64-bit FNV-1a.</summary>
+    private static ulong Hash(string slot)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte b in Encoding.UTF8.GetBytes(slot))
+        {
+            hash = (hash ^ b) * 1099511628211;
+        }
+
+        return hash;
+    }
+
+    private static ulong HashOfFile(string? fileId) => fileId is null ? 0 : Hash("file:" + fileId);
+
     private void Add(CheckpointLine line)
     {
-        ulong file = line.Record.FileId is string fileId ? Hash("file:" + fileId) : 0;
+        ulong file = HashOfFile(line.Record.FileId);
         CheckpointEntry entry = new(line.Offset, line.Bytes.Length, file, IsUsed: false);
         if (line.Record.IsGone)
         {
@@ -72,33 +103,6 @@ internal sealed class CheckpointIndex
         Remove(_entries, slot);
         _entries[slot] = entry;
     }
-
-    /// <summary>Finds the line of an image, and marks it as used.</summary>
-    public bool TryFind(ulong slot, out CheckpointEntry entry)
-    {
-        if (!_entries.TryGetValue(slot, out entry))
-        {
-            return false;
-        }
-
-        if (!entry.IsUsed)
-        {
-            _entries[slot] = entry with { IsUsed = true };
-        }
-
-        return true;
-    }
-
-    public void Set(ulong slot, CheckpointEntry entry) => _entries[slot] = entry;
-
-    /// <summary>The lines of images that the run has not requested, in the order of the file.</summary>
-    public CheckpointEntry[] GetUnused() => [.. _entries.Values.Where(entry => !entry.IsUsed).OrderBy(entry => entry.Offset)];
-
-    /// <summary>The lines that no later line supersedes, in the order of the file.</summary>
-    public CheckpointEntry[] GetLatest() => [.. _entries.Values.Concat(_failures.Values).OrderBy(entry => entry.Offset)];
-
-    /// <summary>Where the latest lines begin, those of failures included.</summary>
-    public HashSet<long> GetLatestOffsets() => [.. _entries.Values.Concat(_failures.Values).Select(entry => entry.Offset)];
 
     /// <summary>Removes the images of files that a later line says were deleted.</summary>
     private void RemoveGone(Dictionary<ulong, CheckpointEntry> entries)

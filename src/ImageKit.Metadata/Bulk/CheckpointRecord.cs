@@ -33,7 +33,6 @@ internal sealed class CheckpointRecord
 
     public ImageKitException? Error { get; private set; }
 
-    /// <summary>Whether the line is about a failure.</summary>
     public bool IsFailure { get; private set; }
 
     /// <summary>Whether the line says that the file was deleted.</summary>

@@ -47,12 +47,7 @@ internal static class ReferenceFile
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] beginning = new byte[LongestHeader];
         int length = file.Read(beginning, 0, beginning.Length);
-        foreach (JsonLine line in JsonLine.ReadAll(new MemoryStream(beginning, 0, length)))
-        {
-            return AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null;
-        }
-
-        return false;
+        return JsonLine.ReadAll(new MemoryStream(beginning, 0, length)).Take(1).Any(line => AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null);
     }
 
     private static List<DuplicateMember> ReadDocument(string path)
@@ -79,8 +74,7 @@ internal static class ReferenceFile
         return hasItems ? images : throw new CheckpointException($"The reference file '{path}' contains no images: it is neither a checkpoint, nor metadata as JSON, nor the JSON report of an audit.");
     }
 
-    /// <summary>Reads a list.</summary>
-    /// <returns>Whether it contains an object.</returns>
+    /// <summary>Reads a list; false if it contains no object.</summary>
     private static bool ReadItems(ref Utf8JsonReader reader, List<DuplicateMember> images)
     {
         bool hasItems = false;
@@ -99,8 +93,7 @@ internal static class ReferenceFile
         return hasItems;
     }
 
-    /// <summary>Reads an image, a finding, or a report with its findings. EXIF is skipped: it is most of the file.</summary>
-    /// <returns>False for a report without findings.</returns>
+    /// <summary>Reads an image, a finding, or a report; false for a report without findings. EXIF is skipped: it is most of the file.</summary>
     private static bool ReadItem(ref Utf8JsonReader reader, List<DuplicateMember> images)
     {
         PropertyBag item = new();

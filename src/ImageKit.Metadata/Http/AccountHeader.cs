@@ -6,12 +6,8 @@ namespace ImageKit.Metadata.Http;
 
 /// <summary>
 /// The first line of a file that belongs to one account: a checkpoint or a journal. The account is a salted hash that does not
-/// reveal the key, so that a run with the key of another account is refused.
+/// reveal the key, so that a run with the key of another account is refused. The name of the first property is the kind of file.
 /// </summary>
-/// <param name="Kind">What the file is: the name of the first property.</param>
-/// <param name="Account">The hash.</param>
-/// <param name="Salt">The text that was hashed with the key.</param>
-/// <param name="Api">The address of the API.</param>
 internal sealed record AccountHeader(string Kind, string Account, string Salt, string Api)
 {
     private const string Module = "ImageKit.Metadata";

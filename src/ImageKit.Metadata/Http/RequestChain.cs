@@ -51,7 +51,6 @@ internal sealed class RequestChain : IDisposable
     /// <summary>The memory budget of responses that do not belong to a bulk run.</summary>
     public ByteBudget Memory { get; } = new();
 
-    /// <summary>The gate of an endpoint.</summary>
     public RateGate Gate(ServiceEndpoint endpoint) => _gates[(int)endpoint];
 
     /// <summary>
@@ -154,8 +153,7 @@ internal sealed class RequestChain : IDisposable
         return outcome;
     }
 
-    /// <summary>The rate limit refused a request.</summary>
-    /// <returns>Whether it is sent again without using up a retry.</returns>
+    /// <summary>The rate limit refused a request; true if it is sent again without using up a retry.</summary>
     private static bool OnRefused(
         ServiceRequest request, RateGate gate, RateTicket ticket, ServiceResponse response, GiveUpTimer refused, IRequestObserver? observer)
     {
@@ -229,10 +227,9 @@ internal sealed class RequestChain : IDisposable
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    /// <summary>The result of one attempt.</summary>
+    /// <summary>The result of one attempt: a response with a status of 2xx, or a failure.</summary>
     private sealed class Outcome
     {
-        /// <summary>A response with a status of 2xx; null after a failure.</summary>
         public ServiceResponse? Response { get; set; }
 
         public ImageKitException? Failure { get; set; }

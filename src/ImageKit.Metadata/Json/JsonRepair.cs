@@ -47,8 +47,7 @@ internal static class JsonRepair
         return json.Span.StartsWith(mark) ? json.Slice(mark.Length) : json;
     }
 
-    /// <summary>Repairs the escape at the beginning.</summary>
-    /// <returns>The length of the escape.</returns>
+    /// <summary>Repairs the escape at the beginning, and returns its length.</summary>
     private static int RepairEscape(Span<byte> text)
     {
         int first = ReadCodeUnit(text);

@@ -63,7 +63,8 @@ internal static class JsonValueReader
         try
         {
             Utf8JsonReader reader = new(line);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && ReadObject(ref reader) is PropertyBag fields && !reader.Read() ? fields : null;
+            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            return isObject && ReadObject(ref reader) is PropertyBag fields && !reader.Read() ? fields : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

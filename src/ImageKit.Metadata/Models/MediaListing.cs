@@ -79,7 +79,7 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
             return true;
         }
 
-        string? folder = filePath is null ? null : filePath.Substring(0, Math.Max(0, filePath.LastIndexOf('/')));
+        string? folder = filePath?.Substring(0, Math.Max(0, filePath.LastIndexOf('/')));
         return folder is not null && Array.Exists(
             folders!,
             listed => folder == listed.TrimEnd('/') || (isRecursive && folder.StartsWith(listed.TrimEnd('/') + "/", StringComparison.Ordinal)));

@@ -113,7 +113,6 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         }
     }
 
-    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         lock (_lock)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Json;

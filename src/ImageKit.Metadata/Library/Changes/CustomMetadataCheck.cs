@@ -16,12 +16,38 @@ internal sealed class CustomMetadataCheck(CustomMetadataField field)
 
     private string OptionList => string.Join(", ", Options.Select(option => ValueText.ToText(option)));
 
+    /// <summary>Converts values for the fields of the account to what the service stores.</summary>
+    /// <returns>What is wrong with the first value that is not valid, in a sentence; null if all are.</returns>
+    public static string? TryConvert(IDictionary values, IReadOnlyList<CustomMetadataField> fields, out Dictionary<string, object?> converted)
+    {
+        converted = [];
+        foreach (DictionaryEntry entry in values)
+        {
+            string name = entry.Key.ToString() ?? string.Empty;
+            CustomMetadataField? field = fields.FirstOrDefault(field => field.Name == name);
+            if (field is null)
+            {
+                return $"Unknown custom metadata field '{PlainText.Clean(name)}'. {ClosestName.Suggest(name, fields.Select(field => PlainText.Clean(field.Name!)))}";
+            }
+
+            if (new CustomMetadataCheck(field).TryConvert(entry.Value, out object? value) is string fault)
+            {
+                return fault;
+            }
+
+            converted.Add(name, value);
+        }
+
+        return null;
+    }
+
     /// <summary>Type and options, for people: <c>SingleSelect: Noord, Kite, Lumen</c>.</summary>
     public string ToDisplayText() => Options.Length == 0 ? PlainText.Clean(field.Type ?? "unknown type") : $"{PlainText.Clean(field.Type!)}: {OptionList}";
 
-    /// <summary>Converts a value to what the service stores.</summary>
-    /// <param name="value">The value; null removes the field from a file.</param>
-    /// <param name="converted">The value: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or an array of them.</param>
+    /// <summary>
+    /// Converts a value to what the service stores: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or an array of
+    /// them. Null removes the field from a file.
+    /// </summary>
     /// <returns>Why the field cannot have the value, in a sentence; null if it can.</returns>
     public string? TryConvert(object? value, out object? converted)
     {
