@@ -107,7 +107,7 @@ public sealed class SetIKFileCommand : FileChangeCommand
             plain.Add(entry.Key, Unwrap(entry.Value));
         }
 
-        if (CustomMetadataValues.TryConvert(plain, ReadFields(), out Dictionary<string, object?> converted) is string fault)
+        if (CustomMetadataCheck.TryConvert(plain, ReadFields(), out Dictionary<string, object?> converted) is string fault)
         {
             ThrowTerminatingError(IKErrorRecord.InvalidCustomMetadata(fault, values));
         }

@@ -48,39 +48,37 @@ internal sealed class Checkpoint : IDisposable
             checkpoint.Load(client, cancellationToken);
             return checkpoint;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             checkpoint.Dispose();
-            throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
-        }
-        catch
-        {
-            checkpoint.Dispose();
+            if (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                throw new CheckpointException($"The checkpoint file '{path}' cannot be read. {exception.Message}", innerException: exception);
+            }
+
             throw;
         }
     }
 
     /// <summary>
     /// Finds the response to a request. Called by one thread at a time. If the listing shows other tags or names for the same
-    /// content, the line is written again with these.
+    /// content, the line is written again with these. What was retrieved before <paramref name="oldest"/> is not used for a request
+    /// that has no version.
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="oldest">What was retrieved before is not used for a request that has no version; null if age does not matter.</param>
     /// <exception cref="CheckpointException">The line could not be written.</exception>
     public MetadataResponse? Find(MetadataRequest request, DateTime? oldest = null)
     {
         string slotName = request.Slot;
-        ulong slot = CheckpointIndex.Hash(slotName);
         CheckpointEntry entry;
         lock (_lock)
         {
-            if (_closed || !_index.TryFind(slot, out entry))
+            if (_closed || !_index.TryFind(slotName, out entry))
             {
                 return null;
             }
         }
 
-        // Two slots may have the same hash: then the second one is requested again.
+        // Of two slots with the same hash, the second one is requested again.
         CheckpointRecord? found = _readAhead.Take(entry.Offset, entry.Length) ?? CheckpointRecord.TryParse(ReadBlock(entry.Offset, entry.Length));
         if (found is not { Metadata.Length: > 0 } record
             || !string.Equals(record.Slot, slotName, StringComparison.Ordinal))
@@ -99,35 +97,20 @@ internal sealed class Checkpoint : IDisposable
 
         if (!isSameFile && request.File is { IsPartial: false })
         {
-            Replace(slot, request, response);
+            Add(request, response);
         }
 
         return response;
     }
 
-    /// <summary>Adds a response.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, MetadataResponse response)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
-            Append(CheckpointIndex.Hash(request.Slot), request.FileId);
-        }
-    }
+    public void Add(MetadataRequest request, MetadataResponse response) =>
+        Append(line => CheckpointRecord.Write(line, request, response.RetrievedAt, response.Body), request);
 
     /// <summary>Adds a failure: the next run will try again.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void Add(MetadataRequest request, ImageKitException failure)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, DateTime.UtcNow, failure);
-            Append(null, null);
-        }
-    }
+    public void Add(MetadataRequest request, ImageKitException failure) =>
+        Append(line => CheckpointRecord.Write(line, request, DateTime.UtcNow, failure));
 
     /// <summary>The files in the checkpoint that a complete listing lacks.</summary>
     public IReadOnlyList<string> FindMissing(MediaListing listing, CancellationToken cancellationToken = default)
@@ -160,15 +143,7 @@ internal sealed class Checkpoint : IDisposable
 
     /// <summary>Marks a file as deleted: its metadata is not emitted any more.</summary>
     /// <exception cref="CheckpointException">The line could not be written; the file is as it was before.</exception>
-    public void AddGone(string fileId)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.WriteGone(_buffer, fileId, DateTime.UtcNow);
-            Append(null, null);
-        }
-    }
+    public void AddGone(string fileId) => Append(line => CheckpointRecord.WriteGone(line, fileId, DateTime.UtcNow));
 
     /// <summary>Checks that the file is still there, as this run wrote it.</summary>
     /// <exception cref="CheckpointException">It was removed, replaced or truncated.</exception>
@@ -238,28 +213,10 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Writes a line again, because the listing shows other values than it contains.</summary>
-    private void Replace(ulong slot, MetadataRequest request, MetadataResponse response)
-    {
-        lock (_lock)
-        {
-            _buffer.Clear();
-            CheckpointRecord.Write(_buffer, request, response.RetrievedAt, response.Body);
-            Append(slot, request.FileId);
-        }
-    }
-
     private void Load(ImageKitClient client, CancellationToken cancellationToken)
     {
         CheckpointScanner scanner = new(_path, "; it has not been changed");
-        foreach (CheckpointLine line in scanner.Read(_file.Stream, beginningsOnly: true, CheckHeader))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _index.Add(line);
-        }
-
-        _index.RemoveGone();
-
+        _index.Load(scanner.Read(_file.Stream, beginningsOnly: true, CheckHeader), cancellationToken);
         StoredCount = _index.Count;
         if (scanner.IsTorn)
         {
@@ -292,18 +249,24 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    private void Append(ulong? slot, string? fileId)
+    /// <summary>Appends a line. If it has the response to a request, it is found from now on.</summary>
+    private void Append(Action<LineBuffer> write, MetadataRequest? answered = null)
     {
-        if (_closed)
+        lock (_lock)
         {
-            return;
-        }
+            if (_closed)
+            {
+                return;
+            }
 
-        long offset = _file.End;
-        _file.Append(_buffer.Written);
-        if (slot is ulong stored)
-        {
-            _index.Set(stored, new CheckpointEntry(offset, _buffer.Written.Count - 1, fileId is null ? 0 : CheckpointIndex.Hash("file:" + fileId)));
+            _buffer.Clear();
+            write(_buffer);
+            long offset = _file.End;
+            _file.Append(_buffer.Written);
+            if (answered is not null)
+            {
+                _index.Set(answered.Slot, answered.FileId, offset, _buffer.Written.Count - 1);
+            }
         }
     }
 }

@@ -33,8 +33,7 @@ internal static class CheckpointChecksum
         line.Add(Closing);
     }
 
-    /// <summary>Compares a line with its checksum.</summary>
-    /// <returns>Whether it is right; null if the line has none.</returns>
+    /// <summary>Whether a line has the right checksum; null if it has none.</summary>
     public static bool? Check(ReadOnlySpan<byte> line)
     {
         int start = line.Length - Length;

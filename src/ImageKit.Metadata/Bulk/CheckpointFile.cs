@@ -26,7 +26,6 @@ internal sealed class CheckpointFile : IDisposable
 
     public FileStream Stream { get; }
 
-    /// <summary>Where the file ends.</summary>
     public long End { get; private set; }
 
     /// <summary>Opens the file, or creates one that only its owner can read.</summary>
@@ -65,11 +64,9 @@ internal sealed class CheckpointFile : IDisposable
             Stream.SetLength(end);
         }
 
-        Stream.Position = end;
         End = end;
     }
 
-    /// <summary>Appends a line.</summary>
     /// <exception cref="CheckpointException">It could not be written, or the file was changed by somebody else.</exception>
     public void Append(ArraySegment<byte> line)
     {
@@ -163,7 +160,7 @@ internal sealed class CheckpointFile : IDisposable
             }
             else
             {
-                Rename(temporary, _path);
+                File.Replace(temporary, _path, null);
             }
         }
         catch
@@ -173,13 +170,7 @@ internal sealed class CheckpointFile : IDisposable
             throw;
         }
 
-        index.Clear();
-        foreach (CheckpointLine line in new CheckpointScanner(_path).Read(compact.Stream, beginningsOnly: true))
-        {
-            index.Add(line);
-        }
-
-        compact.Stream.Position = compact.End;
+        index.Load(new CheckpointScanner(_path).Read(compact.Stream, beginningsOnly: true), CancellationToken.None);
         return compact;
     }
 
@@ -234,15 +225,6 @@ internal sealed class CheckpointFile : IDisposable
         {
             File.SetUnixFileMode(to, File.GetUnixFileMode(from));
         }
-#endif
-    }
-
-    private static void Rename(string from, string to)
-    {
-#if NET8_0_OR_GREATER
-        File.Move(from, to, overwrite: true);
-#else
-        File.Replace(from, to, null);
 #endif
     }
 

@@ -18,44 +18,19 @@ internal sealed class CheckpointIndex
     /// <summary>How many bytes of the file are lines that a later line supersedes.</summary>
     public long SupersededBytes { get; private set; }
 
-    /// <summary>A 64-bit FNV-1a hash of a slot.</summary>
-    public static ulong Hash(string slot)
+    /// <summary>Replaces what the index contains by the lines of a file.</summary>
+    public void Load(IEnumerable<CheckpointLine> lines, CancellationToken cancellationToken)
     {
-        ulong hash = 14695981039346656037;
-        foreach (byte b in Encoding.UTF8.GetBytes(slot))
+        _entries.Clear();
+        _failures.Clear();
+        _gone.Clear();
+        SupersededBytes = 0;
+        foreach (CheckpointLine line in lines)
         {
-            hash = (hash ^ b) * 1099511628211;
+            cancellationToken.ThrowIfCancellationRequested();
+            Add(line);
         }
 
-        return hash;
-    }
-
-    /// <summary>Adds a line that was read from the file.</summary>
-    public void Add(CheckpointLine line)
-    {
-        ulong file = line.Record.FileId is string fileId ? Hash("file:" + fileId) : 0;
-        CheckpointEntry entry = new(line.Offset, line.Bytes.Length, file, IsUsed: false);
-        if (line.Record.IsGone)
-        {
-            SupersededBytes += entry.Length + 1;
-            _gone[file] = line.Offset;
-            return;
-        }
-
-        ulong slot = Hash(line.Record.Slot);
-        if (line.Record.IsFailure)
-        {
-            Replace(_failures, slot, entry);
-            return;
-        }
-
-        Replace(_entries, slot, entry);
-        Remove(_failures, slot);
-    }
-
-    /// <summary>Removes the images of files that a later line says were deleted; to be called when all lines were added.</summary>
-    public void RemoveGone()
-    {
         if (_gone.Count > 0)
         {
             RemoveGone(_entries);
@@ -63,23 +38,25 @@ internal sealed class CheckpointIndex
         }
     }
 
-    /// <summary>Finds the line of an image, and marks it as used.</summary>
-    public bool TryFind(ulong slot, out CheckpointEntry entry)
+    /// <summary>Finds the line of an image, and marks it as used. Two slots may have the same hash.</summary>
+    public bool TryFind(string slot, out CheckpointEntry entry)
     {
-        if (!_entries.TryGetValue(slot, out entry))
+        ulong hash = Hash(slot);
+        if (!_entries.TryGetValue(hash, out entry))
         {
             return false;
         }
 
         if (!entry.IsUsed)
         {
-            _entries[slot] = entry with { IsUsed = true };
+            _entries[hash] = entry with { IsUsed = true };
         }
 
         return true;
     }
 
-    public void Set(ulong slot, CheckpointEntry entry) => _entries[slot] = entry;
+    public void Set(string slot, string? fileId, long offset, int length) =>
+        _entries[Hash(slot)] = new CheckpointEntry(offset, length, HashOfFile(fileId));
 
     /// <summary>The lines of images that the run has not requested, in the order of the file.</summary>
     public CheckpointEntry[] GetUnused() => [.. _entries.Values.Where(entry => !entry.IsUsed).OrderBy(entry => entry.Offset)];
@@ -90,31 +67,50 @@ internal sealed class CheckpointIndex
     /// <summary>Where the latest lines begin, those of failures included.</summary>
     public HashSet<long> GetLatestOffsets() => [.. _entries.Values.Concat(_failures.Values).Select(entry => entry.Offset)];
 
-    /// <summary>Empties the index, to be filled again from a file that was rewritten.</summary>
-    public void Clear()
+    /// <summary>64-bit FNV-1a.</summary>
+    private static ulong Hash(string slot)
     {
-        _entries.Clear();
-        _failures.Clear();
-        _gone.Clear();
-        SupersededBytes = 0;
+        ulong hash = 14695981039346656037;
+        foreach (byte b in Encoding.UTF8.GetBytes(slot))
+        {
+            hash = (hash ^ b) * 1099511628211;
+        }
+
+        return hash;
     }
 
+    private static ulong HashOfFile(string? fileId) => fileId is null ? 0 : Hash("file:" + fileId);
+
+    private void Add(CheckpointLine line)
+    {
+        ulong file = HashOfFile(line.Record.FileId);
+        CheckpointEntry entry = new(line.Offset, line.Bytes.Length, file, IsUsed: false);
+        if (line.Record.IsGone)
+        {
+            SupersededBytes += entry.Length + 1;
+            _gone[file] = line.Offset;
+            return;
+        }
+
+        ulong slot = Hash(line.Record.Slot);
+        Remove(_failures, slot);
+        if (line.Record.IsFailure)
+        {
+            _failures[slot] = entry;
+            return;
+        }
+
+        Remove(_entries, slot);
+        _entries[slot] = entry;
+    }
+
+    /// <summary>Removes the images of files that a later line says were deleted.</summary>
     private void RemoveGone(Dictionary<ulong, CheckpointEntry> entries)
     {
         foreach (ulong slot in entries.Where(entry => _gone.TryGetValue(entry.Value.File, out long goneAt) && entry.Value.Offset < goneAt).Select(entry => entry.Key).ToArray())
         {
             Remove(entries, slot);
         }
-    }
-
-    private void Replace(Dictionary<ulong, CheckpointEntry> entries, ulong slot, CheckpointEntry entry)
-    {
-        if (entries.TryGetValue(slot, out CheckpointEntry earlier))
-        {
-            SupersededBytes += earlier.Length + 1;
-        }
-
-        entries[slot] = entry;
     }
 
     private void Remove(Dictionary<ulong, CheckpointEntry> entries, ulong slot)

@@ -39,7 +39,9 @@ internal sealed class CheckpointReader : IDisposable
     /// <exception cref="CheckpointException">The file is not a checkpoint file.</exception>
     public IEnumerable<CheckpointRecord> ReadLatest(CancellationToken cancellationToken = default)
     {
-        HashSet<long> latest = FindLatest(cancellationToken);
+        CheckpointIndex index = new();
+        index.Load(new CheckpointScanner(_path).Read(_file, beginningsOnly: true), cancellationToken);
+        HashSet<long> latest = index.GetLatestOffsets();
         CheckpointScanner scanner = new(_path);
         foreach (CheckpointRecord record in ReadAhead.Enumerate(Read(scanner, latest, cancellationToken), record => record.Metadata.Length))
         {
@@ -63,19 +65,5 @@ internal sealed class CheckpointReader : IDisposable
                 yield return line.Record;
             }
         }
-    }
-
-    private HashSet<long> FindLatest(CancellationToken cancellationToken)
-    {
-        CheckpointIndex index = new();
-        foreach (CheckpointLine line in new CheckpointScanner(_path).Read(_file, beginningsOnly: true))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            index.Add(line);
-        }
-
-        index.RemoveGone();
-
-        return index.GetLatestOffsets();
     }
 }

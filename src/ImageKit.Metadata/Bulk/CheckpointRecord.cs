@@ -33,7 +33,6 @@ internal sealed class CheckpointRecord
 
     public ImageKitException? Error { get; private set; }
 
-    /// <summary>Whether the line is about a failure.</summary>
     public bool IsFailure { get; private set; }
 
     /// <summary>Whether the line says that the file was deleted.</summary>
@@ -104,10 +103,10 @@ internal sealed class CheckpointRecord
         End(output);
     }
 
-    /// <summary>Parses a line.</summary>
-    /// <param name="line">The line, without its end.</param>
-    /// <param name="beginningOnly">Whether the line up to the response or error is enough, if a checksum vouches for the rest.</param>
-    /// <returns>Null if the line is not a record: a header, or damage.</returns>
+    /// <summary>
+    /// Parses a line without its end; null if it is not a record but a header, or damaged. With <paramref name="beginningOnly"/> the
+    /// line up to the response or error is enough, if a checksum vouches for the rest.
+    /// </summary>
     public static CheckpointRecord? TryParse(ReadOnlyMemory<byte> line, bool beginningOnly = false)
     {
         try
@@ -142,8 +141,7 @@ internal sealed class CheckpointRecord
         return -1;
     }
 
-    /// <summary>Parses the metadata in the line for <see cref="TryRead"/>, which may then be called once.</summary>
-    /// <param name="exif">Whether the EXIF is to be read, too.</param>
+    /// <summary>Parses the metadata in the line, with the EXIF if it is of interest, for <see cref="TryRead"/>, which may then be called once.</summary>
     public void Prepare(ExifInterest exif)
     {
         try
@@ -260,8 +258,7 @@ internal sealed class CheckpointRecord
         return writer;
     }
 
-    /// <summary>Reads a property.</summary>
-    /// <returns>False if it may be a checksum with a damaged name or value.</returns>
+    /// <summary>Reads a property; false if it may be a checksum with a damaged name or value.</summary>
     private bool ReadProperty(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line, bool namesOnly)
     {
         if (reader.ValueTextEquals("url"u8))
@@ -286,11 +283,13 @@ internal sealed class CheckpointRecord
         }
         else if (reader.ValueTextEquals("file"u8))
         {
-            File = SliceValue(ref reader, line);
+            reader.Read();
+            File = JsonValueReader.Skip(ref reader, line);
         }
         else if (reader.ValueTextEquals("metadata"u8))
         {
-            Metadata = SliceValue(ref reader, line);
+            reader.Read();
+            Metadata = JsonValueReader.Skip(ref reader, line);
         }
         else if (reader.ValueTextEquals("gone"u8))
         {
@@ -317,14 +316,6 @@ internal sealed class CheckpointRecord
     /// <summary>A time in UTC as it was written, or with fewer digits.</summary>
     private static DateTime ReadTime(ref Utf8JsonReader reader) =>
         reader.TryGetDateTime(out DateTime time) && time.Kind == DateTimeKind.Utc ? time : throw new FormatException();
-
-    private static ReadOnlyMemory<byte> SliceValue(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line)
-    {
-        reader.Read();
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return line.Slice(start, (int)reader.BytesConsumed - start);
-    }
 
     private static ImageKitException ReadError(PropertyBag fields)
     {

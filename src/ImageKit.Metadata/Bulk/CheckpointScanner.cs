@@ -4,8 +4,7 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Bulk;
 
 /// <summary>Reads the lines of a checkpoint file in order, one in memory at a time, and sorts out what is damaged.</summary>
-/// <param name="path">The path, for messages.</param>
-/// <param name="assurance">What follows the reason why a file is refused, as <c>; it has not been changed</c>.</param>
+/// <remarks>The path and the assurance, such as <c>; it has not been changed</c>, are for messages about a file that is refused.</remarks>
 internal sealed class CheckpointScanner(string path, string assurance = "")
 {
     /// <summary>How many lines are neither a record nor a header.</summary>
@@ -20,10 +19,10 @@ internal sealed class CheckpointScanner(string path, string assurance = "")
     /// <summary>Whether a line follows the <see cref="End"/> that a kill cut off.</summary>
     public bool IsTorn { get; private set; }
 
-    /// <summary>Reads the file.</summary>
-    /// <param name="file">The file, which is read from its start.</param>
-    /// <param name="beginningsOnly">Whether lines up to the response or error are enough, where a checksum vouches for the rest.</param>
-    /// <param name="checkHeader">Called for each header: files may have been concatenated, with <c>cat</c>.</param>
+    /// <summary>
+    /// Reads the file from its start. The beginnings of lines are those up to the response or error, where a checksum vouches for the
+    /// rest. There may be several headers to check: files may have been concatenated, with <c>cat</c>.
+    /// </summary>
     /// <exception cref="CheckpointException">It is not a checkpoint file, or an editor spoiled it.</exception>
     public IEnumerable<CheckpointLine> Read(Stream file, bool beginningsOnly, Action<AccountHeader>? checkHeader = null)
     {

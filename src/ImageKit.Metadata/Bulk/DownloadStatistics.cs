@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Bulk;
@@ -6,16 +5,13 @@ namespace ImageKit.Metadata.Bulk;
 /// <summary>What a run has done so far.</summary>
 internal sealed class DownloadStatistics
 {
-    /// <summary>How many items were added.</summary>
     public long Added { get; set; }
 
-    /// <summary>How many items were read.</summary>
     public long Read { get; private set; }
 
     /// <summary>How many of the items read came from a checkpoint file.</summary>
     public long FromCheckpoint { get; private set; }
 
-    /// <summary>Failed items by kind.</summary>
     public SortedDictionary<ImageKitErrorKind, long> Failures { get; } = [];
 
     /// <summary>Attempts made again after a failure.</summary>
@@ -24,7 +20,6 @@ internal sealed class DownloadStatistics
     /// <summary>How long requests waited for the rate limit, averaged over the slots.</summary>
     public TimeSpan HeldBack { get; set; }
 
-    /// <summary>Items that failed.</summary>
     public long Failed => Failures.Values.Sum();
 
     /// <summary>Items that were read or failed.</summary>
@@ -33,7 +28,6 @@ internal sealed class DownloadStatistics
     /// <summary>Items that were requested from the service and are done.</summary>
     public long Requested => Done - FromCheckpoint;
 
-    /// <summary>Counts an item that is done.</summary>
     public void Count(ImageKitException? error, bool isFromCheckpoint)
     {
         if (error is null)
@@ -51,14 +45,12 @@ internal sealed class DownloadStatistics
     /// <summary>The run in a few sentences.</summary>
     public string ToSummary(TimeSpan elapsed)
     {
-        string checkpoint = FromCheckpoint == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, " ({0:N0} from the checkpoint)", FromCheckpoint);
-        string failures = Failures.Count == 0
-            ? string.Empty
-            : $" ({string.Join(", ", Failures.Select(failure => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", failure.Value, failure.Key)))})";
+        string checkpoint = FromCheckpoint == 0 ? string.Empty : FormattableString.Invariant($" ({FromCheckpoint:N0} from the checkpoint)");
+        string kinds = string.Join(", ", Failures.Select(failure => FormattableString.Invariant($"{failure.Value:N0} {failure.Key}")));
+        string failures = kinds.Length == 0 ? string.Empty : $" ({kinds})";
         double rate = elapsed > TimeSpan.Zero ? Requested / elapsed.TotalSeconds : 0;
-        return string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}: {1:N0} read{2}, {3:N0} failed{4}. {5}. {6:0.0} s held back by the rate limit. {7:N1} s in all, {8:N0} requests per second.",
-            Quantity.ToDisplayText(Added, "image", "images"), Read, checkpoint, Failed, failures, Quantity.ToDisplayText(Retries, "retry", "retries"), HeldBack.TotalSeconds, elapsed.TotalSeconds, rate);
+        return FormattableString.Invariant($"{Quantity.ToDisplayText(Added, "image", "images")}: {Read:N0} read{checkpoint}, {Failed:N0} failed{failures}. ")
+            + FormattableString.Invariant($"{Quantity.ToDisplayText(Retries, "retry", "retries")}. {HeldBack.TotalSeconds:0.0} s held back by the rate limit. ")
+            + FormattableString.Invariant($"{elapsed.TotalSeconds:N1} s in all, {rate:N0} requests per second.");
     }
 }

@@ -15,9 +15,10 @@ internal interface IPump<TResult>
     /// <summary>Takes the next sentence about a retry or a wait, if there is one.</summary>
     bool TryTakeNotice(out string notice);
 
-    /// <summary>Waits until a result can be taken, or all work is complete, failed or stopped.</summary>
-    /// <param name="forRoom">Whether to wait for room for one more piece of work, too.</param>
-    /// <param name="timeout">The longest wait.</param>
+    /// <summary>
+    /// Waits until a result can be taken, all work is complete, failed or stopped or, with <paramref name="forRoom"/>, there is room for
+    /// one more piece of work.
+    /// </summary>
     void WaitForChange(bool forRoom, TimeSpan timeout);
 
     /// <summary>Cancels all work, without waiting for it.</summary>

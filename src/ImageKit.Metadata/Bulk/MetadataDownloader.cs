@@ -56,10 +56,8 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
     /// <summary>How many requests are in flight or wait for a slot or a retry.</summary>
     public int Running => _pump.Running;
 
-    /// <inheritdoc/>
     public Exception? Failure => _pump.Failure;
 
-    /// <inheritdoc/>
     public bool IsComplete => _pump.IsComplete;
 
     /// <summary>What the run is waiting for; null while results flow.</summary>
@@ -70,7 +68,7 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
             if (_client.CurrentWait() is { } wait)
             {
                 return wait.IsServiceDown ? "the service is down, waiting for it"
-                    : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.Value.TotalSeconds)} s more"
+                    : wait.Remaining > TimeSpan.FromSeconds(2) ? $"waiting for the rate limit, {Math.Ceiling(wait.Remaining.TotalSeconds)} s more"
                     : null;
             }
 
@@ -125,7 +123,6 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         return true;
     }
 
-    /// <inheritdoc/>
     public bool TryTake(out MetadataResult result)
     {
         if (!_pump.TryTake(out Download download))
@@ -141,13 +138,10 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
         return true;
     }
 
-    /// <inheritdoc/>
     public bool TryTakeNotice(out string notice) => _pump.TryTakeNotice(out notice);
 
-    /// <inheritdoc/>
     public void WaitForChange(bool forRoom, TimeSpan timeout) => _pump.WaitForChange(forRoom, timeout);
 
-    /// <inheritdoc/>
     public void Stop() => _pump.Stop();
 
     /// <summary>Cancels what is in flight, and gives it a moment to end.</summary>
@@ -285,7 +279,7 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
 
         public PumpPlace<Download> Place { get; } = place;
 
-        public bool IsFromCheckpoint { get; set; }
+        public bool IsFromCheckpoint { get; init; }
 
         public ImageMetadata? Metadata { get; private set; }
 
@@ -314,7 +308,6 @@ internal sealed class MetadataDownloader : IPump<MetadataResult>, IRequestObserv
             Body = original.Body;
             RetrievedAt = original.RetrievedAt;
             Error = original.Error;
-            IsFromCheckpoint = original.IsFromCheckpoint;
         }
     }
 }

@@ -26,15 +26,13 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
     // In order: every place from its opening on. Unordered: finished places.
     private readonly Queue<PumpPlace<TResult>> _places = new();
     private TaskCompletionSource<bool>? _roomAwaited;
-    private Exception? _failure;
+    private volatile Exception? _failure;
     private long _heldWeight;
     private int _running;
     private int _held;
     private int _blockedWriters;
     private bool _takerWaitsForRoom;
 
-    /// <param name="options">The bounds.</param>
-    /// <param name="cancellationToken">Stops the pump.</param>
     public Pump(PumpOptions<TResult> options, CancellationToken cancellationToken = default)
     {
         _options = options;
@@ -49,30 +47,10 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
     public RequestNotices Notices { get; } = new();
 
     /// <summary>How many pieces of work are running.</summary>
-    public int Running
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _running;
-            }
-        }
-    }
+    public int Running => Volatile.Read(ref _running);
 
-    /// <inheritdoc/>
-    public Exception? Failure
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _failure;
-            }
-        }
-    }
+    public Exception? Failure => _failure;
 
-    /// <inheritdoc/>
     public bool IsComplete
     {
         get
@@ -160,9 +138,7 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
         }
     }
 
-    /// <summary>Starts work. An exception of it ends all work.</summary>
-    /// <param name="work">The work.</param>
-    /// <param name="onOwnThread">Whether the work would block a thread of the pool.</param>
+    /// <summary>Starts work, on a thread of its own if it would block one of the pool. An exception of it ends all work.</summary>
     public void Start(Func<Task> work, bool onOwnThread = false)
     {
         lock (_lock)
@@ -226,7 +202,6 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
         Stop();
     }
 
-    /// <inheritdoc/>
     public bool TryTake(out TResult result)
     {
         lock (_lock)
@@ -257,10 +232,8 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
         return false;
     }
 
-    /// <inheritdoc/>
     public bool TryTakeNotice(out string notice) => Notices.TryTake(out notice);
 
-    /// <inheritdoc/>
     public void WaitForChange(bool forRoom, TimeSpan timeout)
     {
         lock (_lock)
@@ -284,7 +257,6 @@ internal sealed class Pump<TResult> : IPump<TResult>, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Stop()
     {
         try

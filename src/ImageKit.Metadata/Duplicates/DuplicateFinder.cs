@@ -18,7 +18,6 @@ internal sealed class DuplicateFinder
     // By position; an image that is compared as it is has none.
     private readonly Dictionary<int, PHash[]> _orientations = [];
 
-    /// <summary>How many images of the input there are.</summary>
     public int Count => _inputs.Count;
 
     public int ReferenceCount => _references.Count;
@@ -35,10 +34,7 @@ internal sealed class DuplicateFinder
         _images.Add(image);
     }
 
-    /// <summary>Adds an image of the input.</summary>
-    /// <param name="hash">The hash of the upright image.</param>
-    /// <param name="image">The image.</param>
-    /// <param name="orientations">The hashes of its rotated and mirrored copies, to compare with the reference set as well.</param>
+    /// <summary>Adds an image of the input. The hashes of its rotated and mirrored copies are compared with the reference set as well.</summary>
     public void Add(PHash hash, DuplicateMember image, PHash[]? orientations = null)
     {
         if (orientations is { Length: > 0 })
@@ -58,13 +54,10 @@ internal sealed class DuplicateFinder
     /// <summary>Whether the input is compared with a reference set, which may be empty, instead of among itself.</summary>
     public bool HasReference { get; init; }
 
-    /// <summary>Groups the images of the input.</summary>
-    /// <param name="maximumDistance">The largest distance of two images that look alike, in bits.</param>
-    /// <param name="linkage">What holds a group together.</param>
-    /// <param name="keep">Which member of a group to keep; null for <see cref="Images.ImagePreference"/>.</param>
-    /// <param name="progress">Receives the completed part.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The groups, in the order of their most preferred members.</returns>
+    /// <summary>
+    /// The groups of images of the input that look alike, in the order of their most preferred members. Without
+    /// <paramref name="keep"/>, <see cref="Images.ImagePreference"/> decides which member of a group to keep.
+    /// </summary>
     public IEnumerable<DuplicateGroup> FindGroups(
         int maximumDistance, PHashLinkage linkage, IComparer<DuplicateMember>? keep, IProgress<double>? progress, CancellationToken cancellationToken)
     {
@@ -85,7 +78,6 @@ internal sealed class DuplicateFinder
     }
 
     /// <summary>Groups the images of the input with those of the reference set that look like them. Only pairs between the two count.</summary>
-    /// <inheritdoc cref="FindGroups"/>
     public IEnumerable<DuplicateGroup> FindReferenceGroups(
         int maximumDistance, IComparer<DuplicateMember>? keep, IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class ImageStore
         _measures.Add(new Measures(
             (double)Math.Max(0, image.Width ?? 0) * Math.Max(0, image.Height ?? 0),
             image.Size ?? Unknown,
-            identity.Version.UpdatedAt ?? Unknown,
+            ContentVersion.Of(image.Url?.Trim(), null, image.UpdatedAt).UpdatedAt ?? Unknown,
             image.ToName().Length));
         Append(Encoding.UTF8.GetBytes(ToText(image)));
     }
@@ -53,7 +53,6 @@ internal sealed class ImageStore
         string[] fields = ReadText(position).Split(Separator);
         string? Text(int index) => fields[index].Length == 0 ? null : fields[index];
         long? Number(int index) => fields[index].Length == 0 ? null : long.Parse(fields[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        long? updatedAt = UpdatedAtOf(position);
         return new DuplicateMember
         {
             Url = Text(0),
@@ -64,13 +63,13 @@ internal sealed class ImageStore
             Width = Number(5),
             Height = Number(6),
             Size = _measures[position].Size is long size and not Unknown ? size : null,
-            UpdatedAt = updatedAt is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null,
+            UpdatedAt = UpdatedAtOf(position) is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time).UtcDateTime : null,
         };
     }
 
     public static ImageIdentity IdentityOf(DuplicateMember image) => image is { Url: null, FileId: null, Path: string path }
-        ? ImageIdentity.OfPath(path, image.UpdatedAt)
-        : ImageIdentity.Of(image.Url, image.FileId, image.UpdatedAt);
+        ? ImageIdentity.OfPath(path)
+        : ImageIdentity.Of(image.Url, image.FileId);
 
     /// <summary>How an image stands in the order of preference, without its address.</summary>
     public ImagePreference MeasuresOf(int position)
@@ -78,8 +77,6 @@ internal sealed class ImageStore
         Measures measures = _measures[position];
         return new ImagePreference(measures.Pixels, Math.Max(0, measures.Size), UpdatedAtOf(position), measures.NameLength, string.Empty);
     }
-
-    public ImagePreference PreferenceOf(int position) => MeasuresOf(position) with { Address = AddressOf(Read(position)) };
 
     /// <summary>The positions in order of preference; those of images that are equal in all that is known stay in order.</summary>
     public int[] OrderByPreference(int[] positions)
@@ -98,7 +95,7 @@ internal sealed class ImageStore
 
             if (end - start > 1)
             {
-                (ImagePreference Preference, int Index)[] equal = [.. order.Skip(start).Take(end - start).Select(index => (PreferenceOf(positions[index]), index))];
+                (ImagePreference Preference, int Index)[] equal = [.. order.Skip(start).Take(end - start).Select(index => (WithAddress(positions[index]), index))];
                 Array.Sort(equal, (left, right) => left.Preference.CompareTo(right.Preference) is int difference and not 0 ? difference : left.Index.CompareTo(right.Index));
                 for (int i = 0; i < equal.Length; i++)
                 {
@@ -111,10 +108,11 @@ internal sealed class ImageStore
 
         return order;
 
+        ImagePreference WithAddress(int position) => MeasuresOf(position) with { Address = AddressOf(Read(position)) };
         int Compare(int left, int right) => MeasuresOf(positions[left]).CompareMeasures(MeasuresOf(positions[right]));
     }
 
-    public static string AddressOf(DuplicateMember image) =>
+    private static string AddressOf(DuplicateMember image) =>
         image.Url is null && image.FileId is null ? image.Path ?? string.Empty : ImageIdentity.ToText(image.Url, image.FileId);
 
     private static string ToText(DuplicateMember image)

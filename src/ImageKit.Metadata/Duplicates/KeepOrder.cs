@@ -7,7 +7,7 @@ internal static class KeepOrder
     public static readonly IReadOnlyDictionary<string, IComparer<DuplicateMember>?> ByName = new Dictionary<string, IComparer<DuplicateMember>?>(StringComparer.OrdinalIgnoreCase)
     {
         ["Largest"] = null,
-        ["Smallest"] = By(PixelsOf, SizeOf),
+        ["Smallest"] = By(PixelsOf, member => member.Size),
         ["Oldest"] = By(member => member.UpdatedAt?.Ticks),
         ["Newest"] = By(member => -member.UpdatedAt?.Ticks),
         ["ShortestName"] = By(member => member.ToName() is { Length: > 0 } name ? name.Length : null),
@@ -29,6 +29,4 @@ internal static class KeepOrder
     });
 
     private static double? PixelsOf(DuplicateMember member) => member.Width > 0 && member.Height > 0 ? (double)member.Width * member.Height : null;
-
-    private static double? SizeOf(DuplicateMember member) => member.Size;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Http;
@@ -48,12 +47,7 @@ internal static class ReferenceFile
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] beginning = new byte[LongestHeader];
         int length = file.Read(beginning, 0, beginning.Length);
-        foreach (JsonLine line in JsonLine.ReadAll(new MemoryStream(beginning, 0, length)))
-        {
-            return AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null;
-        }
-
-        return false;
+        return JsonLine.ReadAll(new MemoryStream(beginning, 0, length)).Take(1).Any(line => AccountHeader.TryParse(CheckpointFile.Kind, line.Bytes) is null);
     }
 
     private static List<DuplicateMember> ReadDocument(string path)
@@ -62,9 +56,8 @@ internal static class ReferenceFile
         bool hasItems;
         try
         {
-            byte[] json = File.ReadAllBytes(path);
-            int start = json.AsSpan().StartsWith(Encoding.UTF8.GetPreamble()) ? Encoding.UTF8.GetPreamble().Length : 0;
-            Utf8JsonReader reader = new(json.AsSpan(start), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
+            ReadOnlyMemory<byte> json = JsonRepair.WithoutByteOrderMark(File.ReadAllBytes(path));
+            Utf8JsonReader reader = new(json.Span, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
             reader.Read();
             hasItems = reader.TokenType switch
             {
@@ -81,8 +74,7 @@ internal static class ReferenceFile
         return hasItems ? images : throw new CheckpointException($"The reference file '{path}' contains no images: it is neither a checkpoint, nor metadata as JSON, nor the JSON report of an audit.");
     }
 
-    /// <summary>Reads a list.</summary>
-    /// <returns>Whether it contains an object.</returns>
+    /// <summary>Reads a list; false if it contains no object.</summary>
     private static bool ReadItems(ref Utf8JsonReader reader, List<DuplicateMember> images)
     {
         bool hasItems = false;
@@ -101,8 +93,7 @@ internal static class ReferenceFile
         return hasItems;
     }
 
-    /// <summary>Reads an image, a finding, or a report with its findings. EXIF is skipped: it is most of the file.</summary>
-    /// <returns>False for a report without findings.</returns>
+    /// <summary>Reads an image, a finding, or a report; false for a report without findings. EXIF is skipped: it is most of the file.</summary>
     private static bool ReadItem(ref Utf8JsonReader reader, List<DuplicateMember> images)
     {
         PropertyBag item = new();
@@ -135,8 +126,7 @@ internal static class ReferenceFile
     /// <summary>An image, or a finding whose evidence has the image's hash.</summary>
     private static DuplicateMember? ReadImage(PropertyBag item)
     {
-        string? hash = TagValue.ToText(item, "PHash")
-            ?? (item.TryGetValue("Evidence", out object? value) && value is PropertyBag evidence ? TagValue.ToText(evidence, "PHash") : null);
+        string? hash = TagValue.ToText(item, "PHash") ?? (item.Find("Evidence") is PropertyBag evidence ? TagValue.ToText(evidence, "PHash") : null);
         return hash is null || TagValue.ToText(item, "Transformation") is not null ? null : new DuplicateMember
         {
             PHash = hash,

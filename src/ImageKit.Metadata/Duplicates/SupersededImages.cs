@@ -25,8 +25,7 @@ internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashO
         return _superseded;
     }
 
-    /// <summary>Marks among the records with equal keys.</summary>
-    /// <returns>How many records have a key.</returns>
+    /// <summary>Marks among the records with equal keys; returns how many records have a key.</summary>
     private static int MarkRuns(int start, int[] positions, uint[] keys, Func<int, uint> keyOf, Action<int[]> mark)
     {
         int count = 0;
@@ -88,9 +87,10 @@ internal sealed class SupersededImages(ImageStore images, Func<int, PHash> hashO
     private List<(int Position, ImageIdentity Identity)> Identify(int[] run) =>
         [.. run.Where(position => !_superseded[position]).Select(position => (position, ImageStore.IdentityOf(images.Read(position))))];
 
-    /// <summary>Marks those of some records of one image that a later one, or an equal and preferred one, supersedes.</summary>
-    /// <param name="records">The records, those first that are preferred among equal ones.</param>
-    /// <param name="others">Further records of the image, which are not marked.</param>
+    /// <summary>
+    /// Marks the records of one image that a later one, or an equal and preferred one, supersedes; of equal ones the first is
+    /// preferred. The others are not marked.
+    /// </summary>
     private void MarkImage(int[] records, int[] others)
     {
         long? latest = records.Concat(others).Max(images.UpdatedAtOf);

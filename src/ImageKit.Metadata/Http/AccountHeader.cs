@@ -1,18 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata.Http;
 
 /// <summary>
 /// The first line of a file that belongs to one account: a checkpoint or a journal. The account is a salted hash that does not
-/// reveal the key, so that a run with the key of another account is refused.
+/// reveal the key, so that a run with the key of another account is refused. The name of the first property is the kind of file.
 /// </summary>
-/// <param name="Kind">What the file is: the name of the first property.</param>
-/// <param name="Account">The hash.</param>
-/// <param name="Salt">The text that was hashed with the key.</param>
-/// <param name="Api">The address of the API.</param>
 internal sealed record AccountHeader(string Kind, string Account, string Salt, string Api)
 {
     private const string Module = "ImageKit.Metadata";
@@ -33,26 +28,11 @@ internal sealed record AccountHeader(string Kind, string Account, string Salt, s
     /// <returns>Null if the line is not the header of such a file.</returns>
     public static AccountHeader? TryParse(string kind, ReadOnlyMemory<byte> line)
     {
-        try
-        {
-            Utf8JsonReader reader = new(line.Span);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return null;
-            }
-
-            PropertyBag fields = JsonValueReader.ReadObject(ref reader);
-
-            // Lines that an editor joined would follow: reading on proves that nothing does.
-            return !reader.Read() && TagValue.ToText(fields, kind) == Module && TagValue.ToInt64(fields, "version") == Version
-                && fields["account"] is string account && fields["salt"] is string salt && fields["api"] is string api
-                ? new AccountHeader(kind, account, salt, api)
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return null;
-        }
+        return JsonValueReader.TryReadLine(line.Span) is PropertyBag fields
+            && TagValue.ToText(fields, kind) == Module && TagValue.ToInt64(fields, "version") == Version
+            && fields.Find("account") is string account && fields.Find("salt") is string salt && fields.Find("api") is string api
+            ? new AccountHeader(kind, account, salt, api)
+            : null;
     }
 
     /// <summary>Whether a line has the beginning of such a header.</summary>
@@ -71,23 +51,14 @@ internal sealed record AccountHeader(string Kind, string Account, string Salt, s
     public bool IsOf(ImageKitClient client) => Account == client.IdentifyAccount(Salt) && Api == client.ApiBaseUri.AbsoluteUri;
 
     /// <summary>The line, with its end.</summary>
-    public byte[] ToLine()
+    public byte[] ToLine() => JsonValueWriter.WriteLine(json =>
     {
-        using MemoryStream line = new();
-        using (Utf8JsonWriter writer = new(line))
-        {
-            writer.WriteStartObject();
-            writer.WriteString(Kind, Module);
-            writer.WriteNumber("version", Version);
-            writer.WriteString("account", Account);
-            writer.WriteString("salt", Salt);
-            writer.WriteString("api", Api);
-            writer.WriteEndObject();
-        }
-
-        line.WriteByte((byte)'\n');
-        return line.ToArray();
-    }
+        json.WriteString(Kind, Module);
+        json.WriteNumber("version", Version);
+        json.WriteString("account", Account);
+        json.WriteString("salt", Salt);
+        json.WriteString("api", Api);
+    });
 
     private static byte[] Beginning(string kind) => Encoding.UTF8.GetBytes($"{{\"{kind}\":\"{Module}\"");
 }

@@ -1,3 +1,5 @@
+using ImageKit.Metadata.Json;
+
 namespace ImageKit.Metadata.Http;
 
 /// <summary>Reads the body of a response within the limits of one response and of all responses together.</summary>
@@ -23,7 +25,7 @@ internal readonly struct BodyReader(
 
         try
         {
-            return WithoutByteOrderMark(await ReadContentAsync(response).ConfigureAwait(false));
+            return JsonRepair.WithoutByteOrderMark(await ReadContentAsync(response).ConfigureAwait(false));
         }
         catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
         {
@@ -111,13 +113,6 @@ internal readonly struct BodyReader(
         {
             throw new HttpRequestException("The response was cut off.");
         }
-    }
-
-    /// <summary>JSON has no byte order mark, but some servers send one.</summary>
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body)
-    {
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        return body.Span.StartsWith(mark) ? body.Slice(mark.Length) : body;
     }
 
     private ImageKitException TooLarge(HttpResponseMessage response) =>

@@ -87,9 +87,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan giveUpTime)
         }
     }
 
-    /// <summary>The service responded, even if only to refuse.</summary>
-    /// <param name="observer">Notified if the circuit closes.</param>
-    /// <param name="sentAt">When the attempt was sent, on the clock; null for just now.</param>
+    /// <summary>The service responded, even if only to refuse, to an attempt that was sent at this time on the clock; null for just now.</summary>
     public void OnResponse(IRequestObserver? observer, TimeSpan? sentAt = null)
     {
         TaskCompletionSource<bool>? reopened;
@@ -122,11 +120,7 @@ internal sealed class CircuitBreaker(IClock clock, TimeSpan giveUpTime)
         }
     }
 
-    /// <summary>An attempt failed.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="failure">The failure.</param>
-    /// <param name="observer">Notified when the circuit opens or closes.</param>
-    /// <param name="sentAt">When the attempt was sent, on the clock; null for just now.</param>
+    /// <summary>An attempt failed that was sent at this time on the clock; null for just now.</summary>
     /// <returns>Whether the service is down, so that the failure shows nothing about this request.</returns>
     public bool OnFailure(ServiceRequest request, ImageKitException failure, IRequestObserver? observer, TimeSpan? sentAt = null)
     {

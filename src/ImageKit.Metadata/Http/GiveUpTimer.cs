@@ -32,11 +32,9 @@ internal sealed class GiveUpTimer(IClock clock, TimeSpan giveUpTime)
         _allowance = TimeSpan.Zero;
     }
 
-    /// <summary>Whether the give-up time has passed.</summary>
-    /// <param name="limit">A shorter give-up time for this cause; null for the usual one.</param>
+    /// <summary>Whether the give-up time has passed, or a shorter limit for this cause.</summary>
     public bool HasExpired(TimeSpan? limit = null) => Elapsed > (limit < giveUpTime ? limit.Value : giveUpTime) + _allowance;
 
     /// <summary>Whether a request that began to wait after so many failures must give up.</summary>
-    /// <inheritdoc cref="HasExpired"/>
     public bool MustGiveUp(long failuresBefore, TimeSpan? limit = null) => Failures != failuresBefore && HasExpired(limit);
 }

@@ -61,9 +61,7 @@ public sealed class ImageKitClient : IDisposable
     /// <exception cref="ImageKitException">The image does not exist, or the response is not usable.</exception>
     public async Task<ImageMetadata> GetMetadataAsync(string url, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        MetadataRequest request = MetadataRequest.ForUrl(url);
-        using ByteBudget.Share share = _chain.Memory.Open();
-        return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
+        return await GetMetadataAsync(MetadataRequest.ForUrl(url), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The metadata of a file in the media library.</summary>
@@ -73,9 +71,7 @@ public sealed class ImageKitClient : IDisposable
     /// <exception cref="ImageKitException">The file does not exist, or the response is not usable.</exception>
     public async Task<ImageMetadata> GetFileMetadataAsync(string fileId, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
-        MetadataRequest request = MetadataRequest.ForFile(fileId);
-        using ByteBudget.Share share = _chain.Memory.Open();
-        return (await GetMetadataAsync(request, options ?? new RequestOptions(), share, cancellationToken).ConfigureAwait(false)).Metadata;
+        return await GetMetadataAsync(MetadataRequest.ForFile(fileId), options, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Checks with the cheapest request whether the service accepts the key.</summary>
@@ -121,24 +117,26 @@ public sealed class ImageKitClient : IDisposable
     }
 
     /// <summary>What requests for metadata wait for at the moment; null if they do not wait.</summary>
-    internal ServiceWait? CurrentWait()
+    internal (bool IsServiceDown, TimeSpan Remaining)? CurrentWait()
     {
-        TimeSpan now = Clock.Now;
         if (_chain.Circuit.DownSince is not null)
         {
-            return new ServiceWait(IsServiceDown: true, Remaining: null);
+            return (true, Timeout.InfiniteTimeSpan);
         }
 
         TimeSpan urls = _chain.Gate(ServiceEndpoint.UrlMetadata).PausedUntil;
         TimeSpan files = _chain.Gate(ServiceEndpoint.FileMetadata).PausedUntil;
-        TimeSpan until = urls > files ? urls : files;
-        return until > now ? new ServiceWait(IsServiceDown: false, Remaining: until - now) : null;
+        TimeSpan remaining = (urls > files ? urls : files) - Clock.Now;
+        return remaining > TimeSpan.Zero ? (false, remaining) : null;
     }
 
     /// <summary>Requests metadata, and keeps the body of the response with it.</summary>
     internal Task<MetadataResponse> GetMetadataAsync(
         MetadataRequest request, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken) =>
         _chain.SendAsync(request.ToServiceRequest(), body => ToResponse(request, body), options, share, cancellationToken);
+
+    private Task<ImageMetadata> GetMetadataAsync(MetadataRequest request, RequestOptions? options, CancellationToken cancellationToken) =>
+        SendAsync(request.ToServiceRequest(), body => request.Read(body, DateTime.UtcNow), options, cancellationToken);
 
     private static MetadataResponse ToResponse(MetadataRequest request, ReadOnlyMemory<byte> body)
     {

@@ -59,8 +59,7 @@ internal sealed class LearnedRate
         _next = _next > earliest ? earliest : _next;
     }
 
-    /// <summary>A request was accepted.</summary>
-    /// <returns>Whether the rule changed, so that waiting requests must reserve again.</returns>
+    /// <summary>A request was accepted; true if the rule changed, so that waiting requests must reserve again.</summary>
     public bool OnAccepted(TimeSpan now, bool sentUnderPresentRule)
     {
         _accepted++;
@@ -84,8 +83,7 @@ internal sealed class LearnedRate
         return true;
     }
 
-    /// <summary>A request was refused.</summary>
-    /// <returns>Whether the rule changed, so that waiting requests must reserve again.</returns>
+    /// <summary>A request was refused; true if the rule changed, so that waiting requests must reserve again.</summary>
     public bool OnRefused(TimeSpan now, bool sentUnderPresentRule)
     {
         _debt = Math.Min(_debt + AcceptedPerRefusal, 2 * ForgivenRefusals * AcceptedPerRefusal);

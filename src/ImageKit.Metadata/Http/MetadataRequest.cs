@@ -29,7 +29,6 @@ internal sealed class MetadataRequest
     /// <summary>What a listing shows of the file; null if the input was not a file of the media library.</summary>
     public ListedFile? File { get; }
 
-    /// <summary>The version of the content, as far as it is known.</summary>
     public ContentVersion Version => ContentVersion.Of(Url, File?.VersionId, File?.UpdatedAt);
 
     /// <summary>Identifies the request while it is in flight: two requests with the same key have the same response.</summary>

@@ -55,8 +55,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         }
     }
 
-    /// <summary>Waits for the moment at which the request may be sent.</summary>
-    /// <returns>A ticket to be returned with the outcome.</returns>
+    /// <summary>Waits for the moment at which the request may be sent. The ticket is to be returned with the outcome.</summary>
     /// <exception cref="ImageKitException">The give-up time has passed without an accepted request.</exception>
     public async Task<RateTicket> WaitAsync(IRequestObserver? observer, CancellationToken cancellationToken)
     {
@@ -126,10 +125,10 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         }
     }
 
-    /// <summary>The service refused the request by its rate limit.</summary>
-    /// <param name="ticket">What <see cref="WaitAsync"/> returned.</param>
-    /// <param name="headers">What the refusal announces.</param>
-    /// <param name="pause">How long all requests wait because of it; zero if they already wait.</param>
+    /// <summary>
+    /// The service refused the request by its rate limit. The <paramref name="pause"/> is how long all requests wait because of it; zero
+    /// if they already wait.
+    /// </summary>
     /// <returns>Whether to send the request again after the wait: false once the give-up time has passed.</returns>
     public bool OnRefused(RateTicket ticket, RateLimitHeaders headers, out TimeSpan pause)
     {
@@ -294,8 +293,7 @@ internal sealed class RateGate(IClock clock, TimeSpan giveUpTime)
         return moment;
     }
 
-    /// <summary>Applies an announced limit. An endpoint may have several windows, each of a different length.</summary>
-    /// <returns>Whether a window is new, changed or gone.</returns>
+    /// <summary>Applies an announced limit; true if a window is new, changed or gone. An endpoint may have several, each of a different length.</summary>
     private bool Observe(RateLimitHeaders headers, TimeSpan now, bool isRefusal)
     {
         if (headers.Limit is not int limit || headers.Interval is not TimeSpan interval

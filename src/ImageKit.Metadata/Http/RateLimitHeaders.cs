@@ -11,14 +11,12 @@ namespace ImageKit.Metadata.Http;
 /// <param name="Limit">Requests permitted in one interval; null if not announced.</param>
 /// <param name="Interval">The length of the interval; null if not announced.</param>
 /// <param name="Wait">How long to wait before the next request; null if not announced.</param>
-internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval, TimeSpan? Wait)
+/// <param name="RetryAfter">
+/// The value of <c>Retry-After</c>; null if there is none. On a response that is not a refusal only this header requests a wait:
+/// every response has <c>X-RateLimit-Reset</c>, which is when the window ends.
+/// </param>
+internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval, TimeSpan? Wait, TimeSpan? RetryAfter = null)
 {
-    /// <summary>
-    /// The value of <c>Retry-After</c>; null if there is none. On a response that is not a refusal only this header requests a
-    /// wait: every response has <c>X-RateLimit-Reset</c>, which is when the window ends.
-    /// </summary>
-    public TimeSpan? RetryAfter { get; init; }
-
     // A larger value is a date in seconds, not a number of milliseconds.
     private static readonly TimeSpan LongestReset = TimeSpan.FromDays(1);
 
@@ -28,14 +26,11 @@ internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval,
         double? interval = ReadNumber(headers, "X-RateLimit-Interval");
         double? reset = ReadNumber(headers, "X-RateLimit-Reset");
         TimeSpan? retryAfter = ReadRetryAfter(headers);
-        TimeSpan? wait = reset <= LongestReset.TotalMilliseconds ? TimeSpan.FromMilliseconds(reset.Value) : retryAfter;
         return new RateLimitHeaders(
             limit is >= 1 and <= 10_000_000 ? (int)limit : null,
             interval is >= 1 ? TimeSpan.FromMilliseconds(interval.Value) : null,
-            wait)
-        {
-            RetryAfter = retryAfter,
-        };
+            reset <= LongestReset.TotalMilliseconds ? TimeSpan.FromMilliseconds(reset.Value) : retryAfter,
+            retryAfter);
     }
 
     private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers)
@@ -45,12 +40,10 @@ internal readonly record struct RateLimitHeaders(int? Limit, TimeSpan? Interval,
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static double? ReadNumber(HttpResponseHeaders headers, string name)
-    {
-        return headers.TryGetValues(name, out IEnumerable<string>? values)
-            && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && number is >= 0 and <= 1e11
+    private static double? ReadNumber(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values)
+        && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && number is >= 0 and <= 1e11
             ? number
             : null;
-    }
 }

@@ -101,7 +101,6 @@ internal sealed class RateWindow
         return Later(free, now);
     }
 
-    /// <summary>Reserves the moment for a request.</summary>
     public void Reserve(TimeSpan moment)
     {
         if (_paced)

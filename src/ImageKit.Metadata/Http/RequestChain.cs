@@ -51,15 +51,12 @@ internal sealed class RequestChain : IDisposable
     /// <summary>The memory budget of responses that do not belong to a bulk run.</summary>
     public ByteBudget Memory { get; } = new();
 
-    /// <summary>The gate of an endpoint.</summary>
     public RateGate Gate(ServiceEndpoint endpoint) => _gates[(int)endpoint];
 
-    /// <summary>Sends a request until a response with a status of 2xx can be parsed.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="parse">Parses a body; throws a <see cref="JsonException"/> if it cannot.</param>
-    /// <param name="options">Timeout, retries, slots.</param>
-    /// <param name="share">The share of the memory budget that the response uses, until the caller disposes it.</param>
-    /// <param name="cancellationToken">Ends the request, its retries and its waits.</param>
+    /// <summary>
+    /// Sends a request until a response with a status of 2xx can be parsed; <paramref name="parse"/> throws a <see cref="JsonException"/>
+    /// if it cannot. The response uses the share of the memory budget until the caller disposes it.
+    /// </summary>
     /// <exception cref="ImageKitException">No usable response arrived.</exception>
     public async Task<T> SendAsync<T>(
         ServiceRequest request, Func<ReadOnlyMemory<byte>, T> parse, RequestOptions options, ByteBudget.Share share, CancellationToken cancellationToken)
@@ -83,7 +80,7 @@ internal sealed class RequestChain : IDisposable
             }
 
             share.Reset();
-            if (outcome.IsItemSuspect && request != ServiceRequest.KeyCheck && !await _keyCheck.IsRefusedAsync(cancellationToken).ConfigureAwait(false))
+            if (ServiceError.MayBeOfItem(failure!) && request != ServiceRequest.KeyCheck && !await _keyCheck.IsRefusedAsync(cancellationToken).ConfigureAwait(false))
             {
                 failure = ServiceError.OfItem(failure!);
             }
@@ -137,7 +134,7 @@ internal sealed class RequestChain : IDisposable
             }
             else
             {
-                outcome.Failure = ToFailure(response, outcome);
+                outcome.Failure = ServiceError.FromStatus(response, _hasVersionInBaseUri);
             }
         }
         catch (ImageKitException exception)
@@ -156,8 +153,7 @@ internal sealed class RequestChain : IDisposable
         return outcome;
     }
 
-    /// <summary>The rate limit refused a request.</summary>
-    /// <returns>Whether it is sent again without using up a retry.</returns>
+    /// <summary>The rate limit refused a request; true if it is sent again without using up a retry.</summary>
     private static bool OnRefused(
         ServiceRequest request, RateGate gate, RateTicket ticket, ServiceResponse response, GiveUpTimer refused, IRequestObserver? observer)
     {
@@ -170,13 +166,6 @@ internal sealed class RequestChain : IDisposable
         }
 
         return isExcused;
-    }
-
-    private ImageKitException ToFailure(ServiceResponse response, Outcome outcome)
-    {
-        ImageKitException failure = ServiceError.FromStatus(response, _hasVersionInBaseUri);
-        outcome.IsItemSuspect = failure.Kind == ImageKitErrorKind.AuthenticationFailed && !ServiceError.IsAboutAccount(failure);
-        return failure;
     }
 
     private static bool TryParse<T>(ServiceResponse response, Func<ReadOnlyMemory<byte>, T> parse, out T? result, out ImageKitException? failure)
@@ -238,10 +227,9 @@ internal sealed class RequestChain : IDisposable
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    /// <summary>The result of one attempt.</summary>
+    /// <summary>The result of one attempt: a response with a status of 2xx, or a failure.</summary>
     private sealed class Outcome
     {
-        /// <summary>A response with a status of 2xx; null after a failure.</summary>
         public ServiceResponse? Response { get; set; }
 
         public ImageKitException? Failure { get; set; }
@@ -250,8 +238,5 @@ internal sealed class RequestChain : IDisposable
 
         /// <summary>Whether the rate limit or an outage caused the failure: the request is sent again without using up a retry.</summary>
         public bool IsExcused { get; set; }
-
-        /// <summary>Whether the status is one of a refused key, but the response is not the service's own message about the account.</summary>
-        public bool IsItemSuspect { get; set; }
     }
 }

@@ -26,8 +26,7 @@ internal sealed class RetryBudget(IClock clock)
         }
     }
 
-    /// <summary>Withdraws one retry from the budget.</summary>
-    /// <returns>The position among all retries, for <see cref="TimeUntilCovered"/>.</returns>
+    /// <summary>Withdraws one retry; returns its position among all retries, for <see cref="TimeUntilCovered"/>.</summary>
     public long Withdraw()
     {
         lock (_lock)

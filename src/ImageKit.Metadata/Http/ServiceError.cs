@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Json;
@@ -12,9 +11,10 @@ internal static class ServiceError
     // The messages of 401 and 403 in the service's documentation are about the key or the account, never about one file.
     private static readonly string[] AccountWords = ["authenticat", "API key", "private key", "account is", "account has"];
 
-    /// <summary>A response with another status than 2xx.</summary>
-    /// <param name="response">The response.</param>
-    /// <param name="hasVersionInBaseUri">Whether the base address ends with the version that requests add themselves, so that nothing can be found.</param>
+    /// <summary>
+    /// A response with another status than 2xx. Nothing can be found if the base address ends with the version that requests add
+    /// themselves (<paramref name="hasVersionInBaseUri"/>).
+    /// </summary>
     public static ImageKitException FromStatus(ServiceResponse response, bool hasVersionInBaseUri)
     {
         int status = (int)response.StatusCode;
@@ -47,10 +47,9 @@ internal static class ServiceError
         };
     }
 
-    /// <summary>Whether a refusal (401, 403) is the service's own message about the account, not about the requested item.</summary>
-    public static bool IsAboutAccount(ImageKitException refusal) =>
-        refusal.ServiceMessage is string message
-        && Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a refusal (401, 403) may be about the requested item: it is not the service's own message about the account.</summary>
+    public static bool MayBeOfItem(ImageKitException failure) => failure.Kind == ImageKitErrorKind.AuthenticationFailed
+        && (failure.ServiceMessage is not string message || !Array.Exists(AccountWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A refusal of one request, while the service accepts the key.</summary>
     public static ImageKitException OfItem(ImageKitException refusal) =>
@@ -95,7 +94,7 @@ internal static class ServiceError
                 : null;
         }
 
-        return body.TryGetValue("message", out object? message) && message is string text && !string.IsNullOrWhiteSpace(text) ? PlainText.Clean(text) : null;
+        return body.Find("message") is string text && !string.IsNullOrWhiteSpace(text) ? PlainText.Clean(text) : null;
     }
 
     private static PropertyBag? ReadBody(ServiceResponse response)

@@ -1,9 +1,9 @@
 namespace ImageKit.Metadata.Http;
 
-/// <summary>One request to the service.</summary>
-/// <param name="Endpoint">The endpoint that it counts against: the service limits each on its own.</param>
-/// <param name="PathAndQuery">Path and query below the API's base address, already encoded.</param>
-/// <param name="Subject">What is requested, in the user's words, for messages.</param>
+/// <summary>
+/// One request to the service: its endpoint, the path and query below the API's base address, already encoded, and what is
+/// requested, in the user's words, for messages.
+/// </summary>
 internal sealed record ServiceRequest(ServiceEndpoint Endpoint, string PathAndQuery, string Subject)
 {
     /// <summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ImageKit.Metadata.Images;
 
-/// <summary>Which version of its content a record of an image is about, as far as that is known.</summary>
-/// <param name="VersionId">The ID of the version; null if it is not known.</param>
-/// <param name="UpdatedAt">When the file was last changed, in milliseconds since 1970, UTC; null if it is not known.</param>
+/// <summary>
+/// Which version of its content a record of an image is about, as far as that is known: its ID, and when the file was last changed,
+/// in milliseconds since 1970, UTC.
+/// </summary>
 internal readonly record struct ContentVersion(string? VersionId, long? UpdatedAt)
 {
-    /// <summary>Whether nothing is known.</summary>
     public bool IsUnknown => VersionId is null && UpdatedAt is null;
 
     /// <summary>The time of change in a URL counts before a time beside it: rows of a CSV file have lost its milliseconds.</summary>

@@ -1,8 +1,8 @@
 namespace ImageKit.Metadata.Images;
 
 /// <summary>
-/// The one definition of "the same": which file a record is about, which image of the file (the original or one of its
-/// transformations), and which content of it.
+/// The one definition of "the same": which file a record is about, and which image of the file (the original or one of its
+/// transformations). <see cref="ContentVersion"/> defines the same content.
 /// </summary>
 /// <remarks>
 /// Two records are about the same file if their file IDs are equal. If one of them has no file ID, their URLs decide, without
@@ -11,43 +11,29 @@ namespace ImageKit.Metadata.Images;
 /// </remarks>
 internal readonly struct ImageIdentity
 {
-    private static readonly string[] SignatureParameters = ["ik-t=", "ik-s="];
-
     // What differs between two URLs of one image from one listing to the next.
-    private static readonly string[] VolatileParameters = ["updatedAt=", .. SignatureParameters];
+    private static readonly string[] VolatileParameters = ["updatedAt=", "ik-t=", "ik-s="];
 
     // What names a version, a transformation or a way of delivery, and not another file.
     private static readonly string[] RenditionParameters = [.. VolatileParameters, "ik-obj-version=", "ik-attachment=", "tr="];
 
-    private readonly string? _url;
-
-    private ImageIdentity(string path, DateTime? updatedAt)
+    private ImageIdentity(string? url, string? fileId, string? transformation)
     {
-        FileUrl = path;
-        Version = ContentVersion.Of(null, null, updatedAt);
-    }
-
-    private ImageIdentity(string? url, string? fileId, string? transformation, string? versionId, DateTime? updatedAt)
-    {
-        _url = string.IsNullOrWhiteSpace(url) ? null : url!.Trim();
+        url = string.IsNullOrWhiteSpace(url) ? null : url!.Trim();
         FileId = string.IsNullOrWhiteSpace(fileId) ? null : fileId!.Trim();
-        FileUrl = _url is null ? null : ToFileUrl(_url);
-        string? inUrl = _url is null ? null : ImageUrl.FindTransformation(_url) ?? ImageUrl.FindDerivedName(_url);
+        FileUrl = url is null ? null : ToFileUrl(url);
+        string? inUrl = url is null ? null : ImageUrl.FindTransformation(url) ?? ImageUrl.FindDerivedName(url);
         Transformation = inUrl ?? (string.IsNullOrWhiteSpace(transformation) ? null : transformation!.Trim());
-        Version = ContentVersion.Of(_url, versionId, updatedAt);
     }
 
     /// <summary>The file ID; null if it is not known.</summary>
     public string? FileId { get; }
 
     /// <summary>The file's URL without scheme, transformation, version and signature: a key, not an address. Null without a URL.</summary>
-    public string? FileUrl { get; }
+    public string? FileUrl { get; private init; }
 
     /// <summary>The transformation, or the name of what is derived from the file (<c>ik-thumbnail.jpg</c>); null for the original.</summary>
     public string? Transformation { get; }
-
-    /// <summary>The version of the content, as far as it is known.</summary>
-    public ContentVersion Version { get; }
 
     /// <summary>Whether it is the file as it is stored, and not a transformation of it.</summary>
     public bool IsOriginal => Transformation is null;
@@ -55,14 +41,12 @@ internal readonly struct ImageIdentity
     /// <summary>The file's key in a dictionary: its ID, else its URL; null if neither is known.</summary>
     public string? FileKey => FileId ?? FileUrl;
 
-    public static ImageIdentity Of(string? url, string? fileId, DateTime? updatedAt = null) => new(url, fileId, null, null, updatedAt);
+    public static ImageIdentity Of(string? url, string? fileId) => new(url, fileId, null);
 
-    /// <summary>The identity of a local file, by its path.</summary>
-    public static ImageIdentity OfPath(string path, DateTime? updatedAt = null) => new(path, updatedAt);
+    public static ImageIdentity Of(ImageMetadata image) => new(image.Url, image.FileId, image.Transformation);
 
-    public static ImageIdentity Of(ImageMetadata image) => new(image.Url, image.FileId, image.Transformation, image.VersionId, image.UpdatedAt);
-
-    public static ImageIdentity Of(MediaFile file) => new(file.Url, file.FileId, null, file.VersionInfo?.Id, file.UpdatedAt);
+    /// <summary>The identity of a local file.</summary>
+    public static ImageIdentity OfPath(string path) => new() { FileUrl = path };
 
     /// <summary>The text that names an image in files that outlive a run: the URL without its volatile parameters, or <c>file:</c> and the file ID.</summary>
     public static string ToText(string? url, string? fileId) => url is null ? "file:" + fileId : RemoveVolatileParameters(url);
@@ -74,36 +58,6 @@ internal readonly struct ImageIdentity
     public bool IsSameFile(in ImageIdentity other) => FileId is not null && other.FileId is not null
         ? string.Equals(FileId, other.FileId, StringComparison.Ordinal)
         : FileUrl is not null && string.Equals(FileUrl, other.FileUrl, StringComparison.Ordinal);
-
-    /// <summary>Whether two records are about the same image: the same file, and both about its original or the same transformation.</summary>
-    public bool IsSameImage(in ImageIdentity other) =>
-        IsSameFile(other) && string.Equals(Transformation, other.Transformation, StringComparison.Ordinal);
-
-    /// <summary>
-    /// Whether two records are about the same content: the same image with the same version ID; where a version ID is not known,
-    /// with the same time of change; where that is not known, with the same URL but for its signature.
-    /// </summary>
-    public bool IsSameContent(in ImageIdentity other)
-    {
-        if (!IsSameImage(other))
-        {
-            return false;
-        }
-
-        if (Version.IsSame(other.Version) is bool isSame)
-        {
-            return isSame;
-        }
-
-        return _url is not null && other._url is not null
-            ? string.Equals(RemoveSignature(_url), RemoveSignature(other._url), StringComparison.Ordinal)
-            : Version.IsUnknown && other.Version.IsUnknown;
-    }
-
-    /// <summary>The text that names the image in files that outlive a run.</summary>
-    public override string ToString() => ToText(_url, FileId);
-
-    private static string RemoveSignature(string url) => ImageUrl.RemoveParameters(url, SignatureParameters);
 
     private static string ToFileUrl(string url)
     {

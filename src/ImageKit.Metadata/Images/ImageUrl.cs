@@ -72,15 +72,11 @@ internal static class ImageUrl
             : null;
     }
 
-    /// <summary>The value of a parameter of the query, not decoded; null if there is none.</summary>
-    /// <param name="url">The URL.</param>
-    /// <param name="parameter">The name with the equals sign.</param>
+    /// <summary>The value of a parameter (<c>name=</c>) of the query, not decoded; null if there is none.</summary>
     public static string? FindParameter(string? url, string parameter) =>
         url is not null && FindInQuery(url, parameter) is (int start, int end) ? url.Substring(start, end - start) : null;
 
-    /// <summary>The URL without some parameters of its query.</summary>
-    /// <param name="url">The URL.</param>
-    /// <param name="parameters">The names with their equals signs.</param>
+    /// <summary>The URL without some parameters (<c>name=</c>) of its query.</summary>
     public static string RemoveParameters(string url, string[] parameters)
     {
         int query = url.IndexOf('?');

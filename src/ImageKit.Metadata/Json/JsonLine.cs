@@ -59,9 +59,7 @@ internal readonly record struct JsonLine(long Offset, ReadOnlyMemory<byte> Bytes
 
     private static JsonLine WithoutMark(long offset, ReadOnlyMemory<byte> line, bool isTerminated)
     {
-        ReadOnlySpan<byte> mark = "\uFEFF"u8;
-        return line.Span.StartsWith(mark)
-            ? new JsonLine(offset + mark.Length, line.Slice(mark.Length), isTerminated)
-            : new JsonLine(offset, line, isTerminated);
+        ReadOnlyMemory<byte> bytes = JsonRepair.WithoutByteOrderMark(line);
+        return new JsonLine(offset + line.Length - bytes.Length, bytes, isTerminated);
     }
 }

@@ -40,8 +40,14 @@ internal static class JsonRepair
         return line;
     }
 
-    /// <summary>Repairs the escape at the beginning.</summary>
-    /// <returns>The length of the escape.</returns>
+    /// <summary>JSON has no byte order mark, but editors and some servers write one.</summary>
+    public static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> json)
+    {
+        ReadOnlySpan<byte> mark = "\uFEFF"u8;
+        return json.Span.StartsWith(mark) ? json.Slice(mark.Length) : json;
+    }
+
+    /// <summary>Repairs the escape at the beginning, and returns its length.</summary>
     private static int RepairEscape(Span<byte> text)
     {
         int first = ReadCodeUnit(text);

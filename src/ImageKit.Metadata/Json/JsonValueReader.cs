@@ -14,6 +14,9 @@ internal static class JsonValueReader
     // Maker notes are long arrays of bytes written as numbers: without this, a response takes many times its size in memory.
     private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 256).Select(static integer => (object)(long)integer)];
 
+    /// <summary>Reads one item of a list.</summary>
+    public delegate T ItemReader<T>(ref Utf8JsonReader reader);
+
     /// <summary>Protects the memory: a value of two bytes may take a hundred once it is read.</summary>
     /// <exception cref="JsonException">There are more values than any response of the service has.</exception>
     public static void ThrowIfTooManyValues(ReadOnlySpan<byte> json)
@@ -31,6 +34,50 @@ internal static class JsonValueReader
                 throw new JsonException("It has more than a million values.");
             }
         }
+    }
+
+    /// <summary>Reads a response that is a list.</summary>
+    /// <exception cref="JsonException">It is not a list.</exception>
+    public static List<T> ReadList<T>(ReadOnlySpan<byte> json, ItemReader<T> readItem)
+    {
+        Utf8JsonReader reader = new(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonShapeException("It is not a list.");
+        }
+
+        List<T> items = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(readItem(ref reader));
+        }
+
+        // Reading on proves that nothing follows.
+        reader.Read();
+        return items;
+    }
+
+    /// <summary>Reads a line of a file that is one object; null if it is anything else, such as two lines that an editor joined.</summary>
+    public static PropertyBag? TryReadLine(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(line);
+            bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            return isObject && ReadObject(ref reader) is PropertyBag fields && !reader.Read() ? fields : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Moves to the end of the value at the reader's position, and returns its JSON.</summary>
+    public static ReadOnlyMemory<byte> Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json.Slice(start, (int)reader.BytesConsumed - start);
     }
 
     /// <summary>Reads the value at the reader's position; an object becomes a <see cref="PropertyBag"/>.</summary>
@@ -96,9 +143,7 @@ internal static class JsonValueReader
     /// <summary>Node.js writes binary data as <c>{"type":"Buffer","data":[…]}</c>: returns these bytes.</summary>
     private static object Unwrap(PropertyBag values)
     {
-        if (values.Count != 2
-            || !values.TryGetValue("type", out object? type) || type is not "Buffer"
-            || !values.TryGetValue("data", out object? data) || data is not object?[] items)
+        if (values.Count != 2 || values.Find("type") is not "Buffer" || values.Find("data") is not object?[] items)
         {
             return values;
         }

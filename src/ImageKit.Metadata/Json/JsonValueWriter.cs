@@ -10,6 +10,23 @@ internal static class JsonValueWriter
 {
     private const int MaximumDepth = 32;
 
+    /// <summary>The JSON of one object, as a line of a file.</summary>
+    public static byte[] WriteLine(Action<Utf8JsonWriter> writeProperties) => [.. WriteObject(writeProperties), (byte)'\n'];
+
+    /// <summary>The JSON of one object.</summary>
+    public static byte[] WriteObject(Action<Utf8JsonWriter> writeProperties)
+    {
+        using MemoryStream output = new();
+        using (Utf8JsonWriter json = new(output))
+        {
+            json.WriteStartObject();
+            writeProperties(json);
+            json.WriteEndObject();
+        }
+
+        return output.ToArray();
+    }
+
     public static void Write(Utf8JsonWriter json, object? value, int depth = 0)
     {
         switch (value)

@@ -26,6 +26,9 @@ public sealed class PropertyBag : Dictionary<string, object?>
         }
     }
 
+    /// <summary>The value with this name; null if there is none.</summary>
+    internal object? Find(string name) => TryGetValue(name, out object? value) ? value : null;
+
     /// <summary>
     /// Names and values on one line, the same in every culture: <c>Size: 15867524; Limit: 5000000</c>, as a column of a CSV file
     /// contains them. Safe to print, and cut where it grows too long.

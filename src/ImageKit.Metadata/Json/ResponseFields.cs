@@ -22,34 +22,21 @@ internal readonly struct ResponseFields(PropertyBag fields)
     /// <summary>A time in UTC; one without a zone is treated as UTC.</summary>
     public DateTime? RemoveTime(string name)
     {
-        if (!Rest.TryGetValue(name, out object? value))
-        {
-            return null;
-        }
-
         const DateTimeStyles toUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        object? value = Rest.Find(name);
         bool isTime = DateTime.TryParse(value as string, CultureInfo.InvariantCulture, toUtc, out DateTime time);
         return Remove(name, isTime ? time : (DateTime?)null, value);
     }
 
-    /// <summary>A list of texts.</summary>
     public string[]? RemoveStrings(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<string>(value), value) : null;
 
-    /// <summary>A list of objects.</summary>
     public PropertyBag[]? RemoveObjects(string name) =>
         Rest.TryGetValue(name, out object? value) ? Remove(name, AllOf<PropertyBag>(value), value) : null;
 
     /// <summary>An object; an empty array counts as an empty object, because PHP writes it so.</summary>
-    public PropertyBag? RemoveObject(string name)
-    {
-        if (!Rest.TryGetValue(name, out object? value))
-        {
-            return null;
-        }
-
-        return Remove(name, value is object?[] { Length: 0 } ? new PropertyBag() : value as PropertyBag, value);
-    }
+    public PropertyBag? RemoveObject(string name) =>
+        Rest.TryGetValue(name, out object? value) ? Remove(name, value is object?[] { Length: 0 } ? [] : value as PropertyBag, value) : null;
 
     private static T[]? AllOf<T>(object? value) =>
         value is object?[] items && Array.TrueForAll(items, item => item is T) ? [.. items.Cast<T>()] : null;

@@ -8,11 +8,11 @@ namespace ImageKit.Metadata.Json;
 /// </summary>
 internal static class TagValue
 {
-    public static string? ToText(PropertyBag tags, string name) => tags.TryGetValue(name, out object? value) ? ToText(value) : null;
+    public static string? ToText(PropertyBag tags, string name) => ToText(tags.Find(name));
 
-    public static double? ToDouble(PropertyBag tags, string name) => tags.TryGetValue(name, out object? value) ? ToDouble(value) : null;
+    public static double? ToDouble(PropertyBag tags, string name) => ToDouble(tags.Find(name));
 
-    public static long? ToInt64(PropertyBag tags, string name) => tags.TryGetValue(name, out object? value) ? ToInt64(value) : null;
+    public static long? ToInt64(PropertyBag tags, string name) => ToInt64(tags.Find(name));
 
     /// <summary>The text without the blanks and NULs that cameras fill fields with; null if nothing is left.</summary>
     public static string? ToText(object? value)

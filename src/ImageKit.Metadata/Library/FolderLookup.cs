@@ -8,10 +8,7 @@ internal sealed class FolderLookup(ImageKitClient client, RequestOptions options
 
     public static string NameOf(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
-    /// <summary>The elements of a folder, at that level; 1,000 at most.</summary>
-    /// <param name="folder">The path.</param>
-    /// <param name="type"><c>folder</c>, <c>file</c> or <c>all</c>.</param>
-    /// <param name="cancellationToken">Stops the request.</param>
+    /// <summary>The elements of a folder of a type (<c>folder</c>, <c>file</c> or <c>all</c>), at that level; 1,000 at most.</summary>
     public Task<IReadOnlyList<MediaItem>> ListAsync(string folder, string type, CancellationToken cancellationToken) =>
         client.ListAsync(new MediaListRequest { Path = folder, Type = type }, options: options, cancellationToken: cancellationToken);
 

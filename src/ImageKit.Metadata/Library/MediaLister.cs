@@ -40,14 +40,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
     private int _timesBack;
     private bool _mayHaveSkipped;
 
-    /// <param name="client">The client.</param>
-    /// <param name="request">What to list.</param>
-    /// <param name="options">Timeout and retries of a page.</param>
-    /// <param name="skip">How many elements to skip.</param>
-    /// <param name="first">The most elements to return; null for all.</param>
-    /// <param name="filter">A condition besides the request; null for none. Called from another thread.</param>
-    /// <param name="listing">What the listing covers; null if that does not matter.</param>
-    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <summary>Starts to list. The filter is a condition besides the request, called from another thread.</summary>
     public MediaLister(
         ImageKitClient client,
         MediaListRequest request,
@@ -87,10 +80,8 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
 
     Exception? IPump<MediaItem>.Failure => Failure;
 
-    /// <inheritdoc/>
     public bool IsComplete => _position == _page.Count && _pump.IsComplete;
 
-    /// <inheritdoc/>
     public bool TryTake(out MediaItem item)
     {
         while (_position == _page.Count)
@@ -110,13 +101,10 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         return true;
     }
 
-    /// <inheritdoc/>
     public bool TryTakeNotice(out string notice) => _pump.TryTakeNotice(out notice);
 
-    /// <inheritdoc/>
     public void WaitForChange(bool forRoom, TimeSpan timeout) => _pump.WaitForChange(forRoom: false, timeout);
 
-    /// <inheritdoc/>
     public void Stop() => _pump.Stop();
 
     /// <summary>Cancels what is in flight, and gives it a moment to end.</summary>
@@ -174,8 +162,7 @@ internal sealed class MediaLister : IPump<MediaItem>, IDisposable
         }
     }
 
-    /// <summary>Requests the page that continues the listing.</summary>
-    /// <returns>The elements, where they end in the list, and whether no more follow.</returns>
+    /// <summary>Requests the page that continues the listing: its elements, where they end in the list, and whether no more follow.</summary>
     private async Task<(IReadOnlyList<MediaItem> Received, long End, bool IsLast)> RequestPageAsync(long skip, long missing)
     {
         int overlap = skip > _skip ? 1 : 0;

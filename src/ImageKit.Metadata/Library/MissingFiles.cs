@@ -23,10 +23,8 @@ internal static class MissingFiles
         List<MediaFile> existing = [];
         for (int i = 0; i < missing.Count; i += IdsPerRequest)
         {
-            SearchQueryBuilder query = new();
-            query.IsOneOf("id", [.. missing.Skip(i).Take(IdsPerRequest)]);
-            query.IsOneOf("type", "file");
-            MediaListRequest request = new() { SearchQuery = query.ToString() };
+            string query = new SearchQueryBuilder().IsOneOf("id", [.. missing.Skip(i).Take(IdsPerRequest)]).IsOneOf("type", "file").ToString();
+            MediaListRequest request = new() { SearchQuery = query };
             existing.AddRange((await client.ListAsync(request, options: options, cancellationToken: cancellationToken).ConfigureAwait(false)).OfType<MediaFile>());
         }
 

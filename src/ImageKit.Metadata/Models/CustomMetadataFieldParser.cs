@@ -7,24 +7,7 @@ namespace ImageKit.Metadata.Models;
 internal static class CustomMetadataFieldParser
 {
     /// <exception cref="JsonException">It is not a list of fields.</exception>
-    public static List<CustomMetadataField> ReadList(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonShapeException("It is not a list.");
-        }
-
-        List<CustomMetadataField> fields = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            fields.Add(ReadField(ref reader));
-        }
-
-        // Reading on proves that nothing follows.
-        reader.Read();
-        return fields;
-    }
+    public static List<CustomMetadataField> ReadList(ReadOnlySpan<byte> json) => JsonValueReader.ReadList(json, ReadField);
 
     private static CustomMetadataField ReadField(ref Utf8JsonReader reader)
     {

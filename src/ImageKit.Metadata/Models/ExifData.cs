@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Models;
 
 namespace ImageKit.Metadata;
@@ -90,30 +91,17 @@ public sealed class ExifData
     /// <summary>Exposure as photographers write it, <c>1/160 s, f/7.1, ISO 100, 135 mm</c>; null without one.</summary>
     internal string? ToExposureText()
     {
-        List<string> facts = [];
-        if (ExposureTime is > 0)
-        {
-            facts.Add(ExposureTime < 0.3
-                ? FormattableString.Invariant($"1/{Math.Round(1 / ExposureTime.Value)} s")
-                : FormattableString.Invariant($"{ExposureTime:0.#} s"));
-        }
-
-        if (FNumber is > 0)
-        {
-            facts.Add(FormattableString.Invariant($"f/{FNumber:0.#}"));
-        }
-
-        if (Iso is > 0)
-        {
-            facts.Add(FormattableString.Invariant($"ISO {Iso}"));
-        }
-
-        if (FocalLength is > 0)
-        {
-            facts.Add(FormattableString.Invariant($"{FocalLength:0.#} mm"));
-        }
-
-        return facts.Count == 0 ? null : string.Join(", ", facts);
+        string?[] facts =
+        [
+            ExposureTime is > 0 and < 0.3 ? FormattableString.Invariant($"1/{Math.Round(1 / ExposureTime.Value)} s")
+                : ExposureTime is > 0 ? FormattableString.Invariant($"{ExposureTime:0.#} s")
+                : null,
+            FNumber is > 0 ? FormattableString.Invariant($"f/{FNumber:0.#}") : null,
+            Iso is > 0 ? FormattableString.Invariant($"ISO {Iso}") : null,
+            FocalLength is > 0 ? FormattableString.Invariant($"{FocalLength:0.#} mm") : null,
+        ];
+        string text = string.Join(", ", facts.OfType<string>());
+        return text.Length == 0 ? null : text;
     }
 
     /// <summary>Whether the GPS tags contain coordinates that cannot be read.</summary>
@@ -145,14 +133,12 @@ public sealed class ExifData
         Lens = ExifText.Read(Exif, "LensModel");
         ExposureTime = ExifNumber.ReadRational(Exif, "ExposureTime");
         FNumber = ExifNumber.ReadRational(Exif, "FNumber");
-        Iso = ToInt64(ExifNumber.Read(Exif, "ISO"));
+        Iso = TagValue.ToInt64(ExifNumber.Read(Exif, "ISO"));
         FocalLength = ExifNumber.ReadRational(Exif, "FocalLength");
-        Orientation = ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
+        Orientation = TagValue.ToInt64(ExifNumber.Read(Image, "Orientation")) is long turn and >= 1 and <= 8 ? (int)turn : null;
         (Latitude, Longitude, Altitude) = ExifLocation.Read(Gps);
     }
 
     private static string? ReadComment(PropertyBag tags, string tag) =>
         ExifText.Read(tags, tag) is string text && !ExifText.IsStock(text) ? text : null;
-
-    private static long? ToInt64(double? number) => number is double value && Math.Abs(value) < 9.2e18 ? (long)Math.Round(value) : null;
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ImageKit.Metadata.Models;
 
-/// <summary>When an image was taken: the best of the dates that its EXIF has, by the clock of the camera.</summary>
-/// <param name="Time">The time, of kind Unspecified.</param>
-/// <param name="Offset">The offset of that clock from UTC; null if the EXIF does not say.</param>
-/// <param name="Source">The tag that it comes from.</param>
+/// <summary>
+/// When an image was taken: the best of the dates that its EXIF has, by the clock of the camera, with that clock's offset from UTC,
+/// if it is known, and the tag.
+/// </summary>
 internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
 {
     // The first photograph is younger: an earlier year is a field that nobody has filled in.
@@ -97,7 +97,7 @@ internal sealed record ExifDate(DateTime Time, TimeSpan? Offset, string Source)
     private static ExifDate? ReadGps(PropertyBag gps)
     {
         string[] day = ExifText.Read(gps, "GPSDateStamp")?.Split(':', '-', '/') ?? [];
-        gps.TryGetValue("GPSTimeStamp", out object? value);
+        object? value = gps.Find("GPSTimeStamp");
         if (day.Length != 3 || (value is string text ? text.Split(':') : value) is not object?[] { Length: 3 } clock)
         {
             return null;

@@ -32,7 +32,7 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
     /// <summary>Whether the tags contain two coordinates of which one cannot be read: the location is there and its value is unknown.</summary>
     public static bool IsUnreadable(PropertyBag gps)
     {
-        bool HasValue(string tag, double? read) => read is not null || (gps.TryGetValue(tag, out object? value) && HasDigits(value));
+        bool HasValue(string tag, double? read) => read is not null || HasDigits(gps.Find(tag));
         double? latitude = ReadCoordinate(gps, "GPSLatitude", 'S', 90);
         double? longitude = ReadCoordinate(gps, "GPSLongitude", 'W', 180);
         return (latitude is null || longitude is null) && HasValue("GPSLatitude", latitude) && HasValue("GPSLongitude", longitude);
@@ -90,13 +90,13 @@ internal readonly record struct ExifLocation(double? Latitude, double? Longitude
 
     private static double? ReadAltitude(PropertyBag gps)
     {
-        if (!gps.TryGetValue("GPSAltitude", out object? value) || ExifNumber.ReadPart(value) is not double altitude)
+        if (ExifNumber.ReadPart(gps.Find("GPSAltitude")) is not double altitude)
         {
             return null;
         }
 
         // 1: below sea level; EXIF 3.0: 2 above and 3 below the ellipsoid. A byte may arrive as a character.
-        gps.TryGetValue("GPSAltitudeRef", out object? rawReference);
+        object? rawReference = gps.Find("GPSAltitudeRef");
         object? first = rawReference is byte[] { Length: > 0 } bytes ? (long)bytes[0] : rawReference is object?[] { Length: > 0 } list ? list[0] : rawReference;
         bool isBelow = first is string text
             ? (text.Length > 0 && text[0] is '\u0001' or '\u0003') || text.TrimStart().StartsWith("below", StringComparison.OrdinalIgnoreCase) || ExifNumber.Read(text) is 1 or 3

@@ -6,7 +6,7 @@ namespace ImageKit.Metadata.Models;
 /// <summary>Reads the number of a tag: a number, its text, a rational as text or as a pair, or the first of a list.</summary>
 internal static class ExifNumber
 {
-    public static double? Read(PropertyBag tags, string tag) => tags.TryGetValue(tag, out object? value) ? Read(value) : null;
+    public static double? Read(PropertyBag tags, string tag) => Read(tags.Find(tag));
 
     /// <summary>The number; null for a rational whose denominator is zero, and for anything that is not a number.</summary>
     public static double? Read(object? value) => value switch
@@ -18,9 +18,11 @@ internal static class ExifNumber
     };
 
     /// <summary>The number of a tag that EXIF stores as a rational: two whole numbers are its parts.</summary>
-    public static double? ReadRational(PropertyBag tags, string tag) => tags.TryGetValue(tag, out object? value)
-        ? value is object?[] { Length: 1 } single ? ReadRational(single[0]) : ReadRational(value)
-        : null;
+    public static double? ReadRational(PropertyBag tags, string tag)
+    {
+        object? value = tags.Find(tag);
+        return ReadRational(value is object?[] { Length: 1 } single ? single[0] : value);
+    }
 
     /// <summary>A part of a coordinate, where a pair of numbers is a rational.</summary>
     public static double? ReadPart(object? value) => value switch

@@ -30,7 +30,7 @@ internal static class ExifText
     };
 
     /// <summary>The text of a tag; null if the tag is absent, blank or not text.</summary>
-    public static string? Read(PropertyBag tags, string tag) => tags.TryGetValue(tag, out object? value) ? Read(tag, value) : null;
+    public static string? Read(PropertyBag tags, string tag) => Read(tag, tags.Find(tag));
 
     /// <summary>The text of a tag's value.</summary>
     public static string? Read(string tag, object? value)

@@ -13,9 +13,7 @@ internal static class ImageMetadataParser
     private static readonly string[] Figures = ["width", "height", "size"];
     private static readonly string[] MessageFields = ["message", "error", "errors", "success", "status", "statusCode", "code"];
 
-    /// <summary>Reads a response. The EXIF is checked, and read only when it is needed.</summary>
-    /// <param name="json">The response.</param>
-    /// <param name="readsExif">Whether to read the EXIF now, not when it is first used.</param>
+    /// <summary>Reads a response. The EXIF is checked, and read when it is first used or, with <paramref name="readsExif"/>, now.</summary>
     /// <exception cref="JsonException">It is not JSON, or not metadata.</exception>
     public static ImageMetadata Read(ReadOnlyMemory<byte> json, bool readsExif = false)
     {
@@ -74,7 +72,7 @@ internal static class ImageMetadataParser
     /// </summary>
     private static void ThrowIfNotMetadata(PropertyBag values, bool hasExif)
     {
-        if (!Array.Exists(Figures, name => values.TryGetValue(name, out object? value) && TagValue.ToInt64(value) is not null))
+        if (!Array.Exists(Figures, name => TagValue.ToInt64(values, name) is not null))
         {
             throw new JsonShapeException("It is not metadata: it has no width, height or size.");
         }

@@ -14,24 +14,7 @@ internal static class MediaFileParser
 
     /// <summary>Reads one page of a list.</summary>
     /// <exception cref="JsonException">It is not a list of files and folders.</exception>
-    public static List<MediaItem> ReadList(ReadOnlySpan<byte> json)
-    {
-        Utf8JsonReader reader = new(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonShapeException("It is not a list.");
-        }
-
-        List<MediaItem> items = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            items.Add(ReadItem(ref reader));
-        }
-
-        // Reading on proves that nothing follows.
-        reader.Read();
-        return items;
-    }
+    public static List<MediaItem> ReadList(ReadOnlySpan<byte> json) => JsonValueReader.ReadList(json, ReadItem);
 
     /// <summary>Reads the details of a file.</summary>
     /// <exception cref="JsonException">It does not describe a file.</exception>
@@ -52,7 +35,7 @@ internal static class MediaFileParser
         }
 
         PropertyBag values = JsonValueReader.ReadObject(ref reader);
-        if (!Array.Exists(Identities, name => values.TryGetValue(name, out object? identity) && identity is not null))
+        if (!Array.Exists(Identities, name => values.Find(name) is not null))
         {
             throw new JsonShapeException("It does not describe a file or folder: it has no ID, path or URL.");
         }

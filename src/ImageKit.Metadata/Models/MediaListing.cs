@@ -11,22 +11,12 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
 {
     private readonly SeenItems _seen = new();
     private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
-    private bool _isComplete;
+    private volatile bool _isComplete;
 
-    /// <summary>Whether the listing has reached its end and cannot have skipped a file.</summary>
-    public bool IsComplete
-    {
-        get
-        {
-            lock (_seen)
-            {
-                return isExhaustive && _isComplete;
-            }
-        }
-    }
+    /// <summary>Whether the listing returns every file, has reached its end and cannot have skipped one.</summary>
+    public bool IsComplete => _isComplete;
 
-    /// <summary>Adds an element.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <summary>Adds an element; false if it is not new.</summary>
     public bool Add(MediaItem item)
     {
         lock (_seen)
@@ -44,25 +34,17 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
     }
 
     /// <summary>Called when the listing has reached its end and cannot have skipped a file.</summary>
-    public void Complete()
-    {
-        lock (_seen)
-        {
-            _isComplete = true;
-        }
-    }
+    public void Complete() => _isComplete = isExhaustive;
 
     /// <summary>
-    /// Whether a file of an earlier run would have been listed and was not: it was deleted, or moved out of the folders that
-    /// were listed. Always false before the end of the listing.
+    /// Whether a file of an earlier run, with its path then, would have been listed and was not: it was deleted, or moved out of
+    /// the folders that were listed. Always false before the end of the listing.
     /// </summary>
-    /// <param name="fileId">The file's ID.</param>
-    /// <param name="filePath">The file's path in the earlier run; null if it is not known.</param>
     public bool Lacks(string fileId, string? filePath)
     {
         lock (_seen)
         {
-            return isExhaustive && _isComplete && Covers(filePath) && !_seen.Contains(fileId);
+            return _isComplete && Covers(filePath) && !_seen.Contains(fileId);
         }
     }
 
@@ -83,7 +65,7 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
     {
         lock (_seen)
         {
-            return _deleted.Contains(fileId) || (isExhaustive && _isComplete && CoversAll && !_seen.Contains(fileId));
+            return _deleted.Contains(fileId) || (_isComplete && CoversAll && !_seen.Contains(fileId));
         }
     }
 
@@ -92,14 +74,14 @@ internal sealed class MediaListing(bool isExhaustive = false, string[]? folders 
     /// <summary>Whether a file is in the folders that are listed.</summary>
     public bool Covers(string? filePath)
     {
-        if (folders is null || CoversAll)
+        if (CoversAll)
         {
             return true;
         }
 
-        string? folder = filePath is null ? null : filePath.Substring(0, Math.Max(0, filePath.LastIndexOf('/')));
+        string? folder = filePath?.Substring(0, Math.Max(0, filePath.LastIndexOf('/')));
         return folder is not null && Array.Exists(
-            folders,
+            folders!,
             listed => folder == listed.TrimEnd('/') || (isRecursive && folder.StartsWith(listed.TrimEnd('/') + "/", StringComparison.Ordinal)));
     }
 }

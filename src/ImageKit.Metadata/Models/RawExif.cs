@@ -10,14 +10,7 @@ namespace ImageKit.Metadata.Models;
 internal sealed class RawExif(ReadOnlyMemory<byte> json)
 {
     /// <summary>Skips the object at the reader's position; the reader checks that it is JSON.</summary>
-    /// <param name="reader">The reader, at the start of the object.</param>
-    /// <param name="response">What the reader reads.</param>
-    public static RawExif Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> response)
-    {
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return new RawExif(response.Slice(start, (int)reader.BytesConsumed - start));
-    }
+    public static RawExif Skip(ref Utf8JsonReader reader, ReadOnlyMemory<byte> response) => new(JsonValueReader.Skip(ref reader, response));
 
     public ExifData Read()
     {

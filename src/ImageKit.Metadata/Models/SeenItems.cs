@@ -13,8 +13,7 @@ internal sealed class SeenItems
 
     private readonly HashSet<(ulong, ulong)> _seen = [];
 
-    /// <summary>Remembers an element.</summary>
-    /// <returns>Whether it is new. An element without an identity always is.</returns>
+    /// <summary>Remembers an element; false if it is not new. One without an identity always is.</summary>
     public bool Add(MediaItem item) => item.Identity is not string identity || _seen.Add(Compress(identity));
 
     /// <summary>Whether an element was added. One without an identity counts as added.</summary>

@@ -7,9 +7,7 @@ internal static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB", "EB"];
 
-    /// <summary>Such as <c>4.2 MB</c>, in PowerShell's units of 1,024.</summary>
-    /// <param name="bytes">The number of bytes.</param>
-    /// <param name="culture">How the number is written; null for the invariant culture, as text that goes to files needs.</param>
+    /// <summary>Such as <c>4.2 MB</c>, in PowerShell's units of 1,024. Text that goes to files needs the invariant culture, the default.</summary>
     public static string ToDisplayText(long bytes, CultureInfo? culture = null)
     {
         double value = bytes;

@@ -22,7 +22,8 @@ internal static class ClosestName
             // Part of a name, or a name with more around it, is closer than the number of edits suggests.
             string wanted = name.ToUpperInvariant();
             string offered = candidate.ToUpperInvariant();
-            int distance = name.Length > 2 && (Contains(offered, wanted) || Contains(wanted, offered)) ? 1 : Distance(wanted, offered);
+            bool isPart = offered.Contains(wanted, StringComparison.Ordinal) || wanted.Contains(offered, StringComparison.Ordinal);
+            int distance = name.Length > 2 && isPart ? 1 : Distance(wanted, offered);
 
             // So is a mistyped prefix: 'Ovrsized' for OversizedFile.
             if (name.Length > 4 && offered.Length > name.Length)
@@ -40,8 +41,6 @@ internal static class ClosestName
         // With more than half of its letters wrong it is another word.
         return least <= Math.Max(2, name.Length / 2) ? closest : null;
     }
-
-    private static bool Contains(string text, string part) => text.Replace(part, string.Empty).Length != text.Length;
 
     /// <summary>The Levenshtein distance.</summary>
     private static int Distance(string left, string right)

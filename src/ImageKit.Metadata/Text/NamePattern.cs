@@ -8,10 +8,8 @@ internal static class NamePattern
 {
     private static readonly char[] Wildcards = ['*', '?', '['];
 
-    private static readonly char[] Star = ['*'];
-
     /// <summary>Whether the pattern has a star: the only wildcard in a URL, where a question mark begins a query.</summary>
-    public static bool HasStar(string pattern) => pattern.IndexOfAny(Star) >= 0;
+    public static bool HasStar(string pattern) => pattern.Contains('*');
 
     public static bool HasWildcard(string pattern) => pattern.IndexOfAny(Wildcards) >= 0;
 

@@ -55,21 +55,7 @@ internal static class PlainText
     }
 
     /// <summary>The text with U+FFFD instead of unpaired surrogates, which cannot be encoded.</summary>
-    public static string ToWhole(string text)
-    {
-        if (IsWhole(text))
-        {
-            return text;
-        }
-
-        StringBuilder whole = new(text);
-        for (int i = 0; i < text.Length; i++)
-        {
-            whole[i] = IsHalf(text, i) ? '\uFFFD' : text[i];
-        }
-
-        return whole.ToString();
-    }
+    public static string ToWhole(string text) => IsWhole(text) ? text : string.Concat(text.Select((c, index) => IsHalf(text, index) ? '\uFFFD' : c));
 
     /// <summary>Whether the character at the index is an unpaired surrogate, which no encoding has.</summary>
     public static bool IsHalf(string text, int index) => char.IsHighSurrogate(text[index])

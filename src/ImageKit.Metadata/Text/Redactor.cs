@@ -104,16 +104,7 @@ internal sealed class Redactor
     }
 
     /// <summary>Returns the length of the beginning of a text that JSON does not escape, at least one character.</summary>
-    private static int PlainLength(string text)
-    {
-        int length = 1;
-        while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] == '_'))
-        {
-            length++;
-        }
-
-        return length;
-    }
+    private static int PlainLength(string text) => 1 + text.Skip(1).TakeWhile(c => char.IsLetterOrDigit(c) || c == '_').Count();
 
     /// <summary>Returns the index behind the secret that begins here, and behind the Base64 that continues it; -1 if there is none.</summary>
     private static int FindEnd(ReadOnlySpan<byte> body, int index, byte[] secret)
@@ -175,7 +166,7 @@ internal sealed class Redactor
         end = end < 0 ? text.Length : end;
         int at = end > start ? text.LastIndexOf('@', end - 1, end - start) : -1;
         int colon = end > start ? text.IndexOf(':', start, end - start) : -1;
-        if (at >= 0 || colon < 0 || IsPort(text, colon + 1, end))
+        if (at >= 0 || colon < 0 || IsPort(text.Substring(colon + 1, end - colon - 1)))
         {
             return at;
         }
@@ -186,18 +177,7 @@ internal sealed class Redactor
         return text.LastIndexOf('@', end - 1, end - start);
     }
 
-    private static bool IsPort(string text, int start, int end)
-    {
-        for (int i = start; i < end; i++)
-        {
-            if (text[i] is < '0' or > '9')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsPort(string text) => text.All(c => c is >= '0' and <= '9');
 
     private static bool IsBase64(char c) => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=';
 }

@@ -9,10 +9,7 @@ internal static class ValueText
 {
     private const int LongestText = 500;
 
-    /// <summary>The value, safe to print and cut where it grows too long; empty for null.</summary>
-    /// <param name="value">The value.</param>
-    /// <param name="culture">How numbers are written; null for the invariant culture.</param>
-    /// <param name="maximumLength">Where the text is cut.</param>
+    /// <summary>The value, safe to print and cut where it grows too long; empty for null. The default is the invariant culture.</summary>
     public static string ToText(object? value, CultureInfo? culture = null, int maximumLength = LongestText)
     {
         StringBuilder text = new();
@@ -21,7 +18,6 @@ internal static class ValueText
     }
 
     /// <summary>Names and values, <c>Size: 15867524; Limit: 5000000</c>.</summary>
-    /// <inheritdoc cref="ToText(object?, CultureInfo?, int)"/>
     public static string ToText(IDictionary values, CultureInfo? culture = null, int maximumLength = LongestText)
     {
         StringBuilder text = new();

@@ -72,7 +72,6 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         return last is not null && wanted.IsSame(last.Change) ? last : null;
     }
 
-    /// <inheritdoc/>
     public void Plan(IReadOnlyList<MediaFileChange> changes)
     {
         lock (_lock)
@@ -81,14 +80,13 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
             foreach (MediaFileChange change in changes.Where(change => change.Entries.Count == 0))
             {
                 JournalEntry entry = Add(new JournalEntry(_lastId + 1, change));
-                lines.Add(ToLine(json => WriteChange(json, entry)));
+                lines.Add(JsonValueWriter.WriteLine(json => WriteChange(json, entry)));
             }
 
             WriteThrough(lines);
         }
     }
 
-    /// <inheritdoc/>
     public void Record(IReadOnlyList<ChangeResult> results)
     {
         lock (_lock)
@@ -115,7 +113,6 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         }
     }
 
-    /// <summary>Closes the file.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -133,7 +130,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
     private static byte[] WriteOutcome(JournalEntry entry, JournalOutcome outcome, string? error, bool writesAfter)
     {
         entry.Outcome = outcome;
-        return ToLine(json =>
+        return JsonValueWriter.WriteLine(json =>
         {
             json.WriteNumber("change", entry.Id);
             json.WriteString("outcome", outcome.ToString());
@@ -172,35 +169,6 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         JsonValueWriter.Write(json, change.After);
     }
 
-    private static byte[] ToLine(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream line = new();
-        using (Utf8JsonWriter json = new(line))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        line.WriteByte((byte)'\n');
-        return line.ToArray();
-    }
-
-    private static PropertyBag? TryParse(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(line.Span);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && JsonValueReader.ReadObject(ref reader) is PropertyBag fields && !reader.Read()
-                ? fields
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     private void Load(ImageKitClient client)
     {
         bool hasHeader = false;
@@ -218,7 +186,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
                 CheckHeader(line.Bytes, client);
                 hasHeader = true;
             }
-            else if (TryParse(line.Bytes) is not PropertyBag fields || !TryLoad(fields))
+            else if (JsonValueReader.TryReadLine(line.Bytes.Span) is not PropertyBag fields || !TryLoad(fields))
             {
                 damaged++;
             }
@@ -259,7 +227,7 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         }
 
         if (TagValue.ToInt64(fields, "id") is not long id || _byId.ContainsKey(id) || !Enum.TryParse(TagValue.ToText(fields, "action"), out ChangeAction action)
-            || Get(fields, "fileId") is not string fileId || Get(fields, "property") is not string property)
+            || fields.Find("fileId") is not string fileId || fields.Find("property") is not string property)
         {
             return false;
         }
@@ -267,17 +235,15 @@ internal sealed class ChangeJournal : IChangeJournal, IDisposable
         Add(new JournalEntry(id, new MediaFileChange
         {
             FileId = fileId,
-            Url = Get(fields, "url") as string,
+            Url = fields.Find("url") as string,
             Property = property,
             Action = action,
-            Tags = FileValue.ToTags(Get(fields, "tags")),
-            Before = ToValue(property, Get(fields, "before")),
-            After = ToValue(property, Get(fields, "after")),
+            Tags = FileValue.ToTags(fields.Find("tags")),
+            Before = ToValue(property, fields.Find("before")),
+            After = ToValue(property, fields.Find("after")),
         }));
         return true;
     }
-
-    private static object? Get(PropertyBag fields, string name) => fields.TryGetValue(name, out object? value) ? value : null;
 
     private static object? ToValue(string property, object? value) => property == FileValue.Tags ? FileValue.ToTags(value) : value;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ImageKit.Metadata.Http;
 using ImageKit.Metadata.Json;
@@ -6,7 +5,6 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>One request that writes: the same tags for up to 50 files, or new values for the properties of one file.</summary>
-/// <param name="changes">The changes.</param>
 internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
 {
     /// <summary>The most files that the service accepts in one request for tags.</summary>
@@ -60,7 +58,7 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
             return new ServiceRequest(ServiceEndpoint.UpdateDetails, $"v1/files/{Uri.EscapeDataString(first.FileId!)}/details", first.FileId!)
             {
                 Method = Patch,
-                Body = Write(WriteDetails),
+                Body = JsonValueWriter.WriteObject(WriteDetails),
             };
         }
 
@@ -69,7 +67,7 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
         return new ServiceRequest(adds ? ServiceEndpoint.AddTags : ServiceEndpoint.RemoveTags, adds ? "v1/files/addTags" : "v1/files/removeTags", subject)
         {
             Method = HttpMethod.Post,
-            Body = Write(WriteTags),
+            Body = JsonValueWriter.WriteObject(WriteTags),
         };
     }
 
@@ -78,26 +76,18 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
     public Dictionary<string, string> ParseFailures(ReadOnlyMemory<byte> body)
     {
         Utf8JsonReader reader = new(body.Span);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonShapeException("It does not report which files were changed.");
-        }
-
-        PropertyBag response = JsonValueReader.ReadObject(ref reader);
-        if (!response.TryGetValue("successfullyUpdatedFileIds", out object? ids) || ids is not object?[] changed)
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject
+            || JsonValueReader.ReadObject(ref reader) is not PropertyBag response || response.Find("successfullyUpdatedFileIds") is not object?[] changed)
         {
             throw new JsonShapeException("It does not report which files were changed.");
         }
 
         Dictionary<string, string> failures = [];
-        if (response.TryGetValue("errors", out object? errors) && errors is object?[] list)
+        foreach (PropertyBag error in (response.Find("errors") as object?[] ?? []).OfType<PropertyBag>())
         {
-            foreach (PropertyBag error in list.OfType<PropertyBag>())
+            if (TagValue.ToText(error, "fileId") is string fileId)
             {
-                if (TagValue.ToText(error, "fileId") is string fileId)
-                {
-                    failures[fileId] = TagValue.ToText(error, "error") ?? "The service gives no reason.";
-                }
+                failures[fileId] = TagValue.ToText(error, "error") ?? "The service gives no reason.";
             }
         }
 
@@ -110,19 +100,6 @@ internal sealed class ChangeRequest(IReadOnlyList<MediaFileChange> changes)
         }
 
         return failures;
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream body = new();
-        using (Utf8JsonWriter json = new(body))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return body.ToArray();
     }
 
     private void WriteTags(Utf8JsonWriter json)

@@ -1,7 +1,7 @@
 namespace ImageKit.Metadata.Library.Changes;
 
-/// <summary>What became of a change that was sent.</summary>
-/// <param name="Change">The change.</param>
-/// <param name="Error">Why it failed; null if it did not.</param>
-/// <param name="IsUnknown">Whether the service may have made the change although it failed: an attempt was lost.</param>
+/// <summary>
+/// What became of a change that was sent: the error if it failed, and whether the service may have made it all the same, because an
+/// attempt was lost.
+/// </summary>
 internal readonly record struct ChangeResult(MediaFileChange Change, Exception? Error, bool IsUnknown);

@@ -5,10 +5,6 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>Sends changes, and keeps the journal: what is sent is written before, and what became of it after.</summary>
-/// <param name="client">The client.</param>
-/// <param name="timeout">The longest one attempt may take.</param>
-/// <param name="maximumRetryCount">How many attempts follow a failure that can pass.</param>
-/// <param name="journal">The journal; null for none.</param>
 internal sealed class ChangeSender(ImageKitClient client, TimeSpan timeout, int maximumRetryCount, IChangeJournal? journal)
 {
     /// <summary>How many requests may be in flight at once. The service permits far fewer writes than reads.</summary>

@@ -6,23 +6,48 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Library.Changes;
 
 /// <summary>Checks values for a custom metadata field against its type, options and limits.</summary>
-/// <param name="field">The field.</param>
 internal sealed class CustomMetadataCheck(CustomMetadataField field)
 {
     private const string MultiSelect = "MultiSelect";
 
-    private readonly PropertyBag _schema = field.AdditionalData.TryGetValue("schema", out object? schema) && schema is PropertyBag bag ? bag : new PropertyBag();
+    private readonly PropertyBag _schema = field.AdditionalData.Find("schema") as PropertyBag ?? new();
 
-    private object?[] Options => _schema.TryGetValue("selectOptions", out object? options) && options is object?[] list ? list : [];
+    private object?[] Options => _schema.Find("selectOptions") as object?[] ?? [];
 
     private string OptionList => string.Join(", ", Options.Select(option => ValueText.ToText(option)));
+
+    /// <summary>Converts values for the fields of the account to what the service stores.</summary>
+    /// <returns>What is wrong with the first value that is not valid, in a sentence; null if all are.</returns>
+    public static string? TryConvert(IDictionary values, IReadOnlyList<CustomMetadataField> fields, out Dictionary<string, object?> converted)
+    {
+        converted = [];
+        foreach (DictionaryEntry entry in values)
+        {
+            string name = entry.Key.ToString() ?? string.Empty;
+            CustomMetadataField? field = fields.FirstOrDefault(field => field.Name == name);
+            if (field is null)
+            {
+                return $"Unknown custom metadata field '{PlainText.Clean(name)}'. {ClosestName.Suggest(name, fields.Select(field => PlainText.Clean(field.Name!)))}";
+            }
+
+            if (new CustomMetadataCheck(field).TryConvert(entry.Value, out object? value) is string fault)
+            {
+                return fault;
+            }
+
+            converted.Add(name, value);
+        }
+
+        return null;
+    }
 
     /// <summary>Type and options, for people: <c>SingleSelect: Noord, Kite, Lumen</c>.</summary>
     public string ToDisplayText() => Options.Length == 0 ? PlainText.Clean(field.Type ?? "unknown type") : $"{PlainText.Clean(field.Type!)}: {OptionList}";
 
-    /// <summary>Converts a value to what the service stores.</summary>
-    /// <param name="value">The value; null removes the field from a file.</param>
-    /// <param name="converted">The value: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or an array of them.</param>
+    /// <summary>
+    /// Converts a value to what the service stores: text, <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or an array of
+    /// them. Null removes the field from a file.
+    /// </summary>
     /// <returns>Why the field cannot have the value, in a sentence; null if it can.</returns>
     public string? TryConvert(object? value, out object? converted)
     {
@@ -73,17 +98,15 @@ internal sealed class CustomMetadataCheck(CustomMetadataField field)
         }
 
         return !PlainText.IsWhole(text) ? Wrong("text without unpaired surrogates")
-            : text.Length < TagValue.ToInt64(_schema, "minLength") ? Wrong($"text of at least {Limit("minLength")} characters")
-            : text.Length > TagValue.ToInt64(_schema, "maxLength") ? Wrong($"text of at most {Limit("maxLength")} characters; this one has {text.Length}")
+            : text.Length < TagValue.ToInt64(_schema, "minLength") ? Wrong($"text of at least {_schema.Find("minLength")} characters")
+            : text.Length > TagValue.ToInt64(_schema, "maxLength") ? Wrong($"text of at most {_schema.Find("maxLength")} characters; this one has {text.Length}")
             : null;
     }
 
     private string? CheckRange(object value, Func<object?, double?> read) =>
-        read(value) < read(Limit("minValue")) ? Wrong($"at least {ValueText.ToText(Limit("minValue"))}")
-        : read(value) > read(Limit("maxValue")) ? Wrong($"at most {ValueText.ToText(Limit("maxValue"))}")
+        read(value) < read(_schema.Find("minValue")) ? Wrong($"at least {ValueText.ToText(_schema.Find("minValue"))}")
+        : read(value) > read(_schema.Find("maxValue")) ? Wrong($"at most {ValueText.ToText(_schema.Find("maxValue"))}")
         : null;
-
-    private object? Limit(string name) => _schema.TryGetValue(name, out object? value) ? value : null;
 
     private string Wrong(string expected) => $"The value of the field '{PlainText.Clean(field.Name!)}' must be {expected}.";
 }

@@ -22,7 +22,7 @@ internal static class FileValue
     {
         Tags => file.Tags.ToArray(),
         Description => file.Description,
-        _ => FieldOf(property) is string field && file.CustomMetadata.TryGetValue(field, out object? value) ? value : null,
+        _ => FieldOf(property) is string field ? file.CustomMetadata.Find(field) : null,
     };
 
     public static string[] ToTags(object? value) => value switch

@@ -1,8 +1,6 @@
 namespace ImageKit.Metadata.Library.Changes;
 
-/// <summary>One change in a journal.</summary>
-/// <param name="id">Its number in the journal.</param>
-/// <param name="change">The change.</param>
+/// <summary>One change in a journal, by its number there.</summary>
 internal sealed class JournalEntry(long id, MediaFileChange change)
 {
     public long Id { get; } = id;
@@ -14,8 +12,7 @@ internal sealed class JournalEntry(long id, MediaFileChange change)
     /// <summary>Whether the change is, or may be, in effect.</summary>
     public bool IsInEffect => Outcome is JournalOutcome.Done or JournalOutcome.Unknown;
 
-    /// <summary>Takes the change back from a value that is read from the service.</summary>
-    /// <returns>False if the value is not what the change made of it: someone else has changed it since.</returns>
+    /// <summary>Takes the change back from a value that is read from the service; false if someone else has changed the value since.</summary>
     public bool TryRevert(object? current, out object? reverted)
     {
         MediaFileChange change = Change;

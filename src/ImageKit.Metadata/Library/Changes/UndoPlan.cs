@@ -3,10 +3,6 @@ namespace ImageKit.Metadata.Library.Changes;
 /// <summary>What restores one file: its changes in the journal, taken back from the values that it has now.</summary>
 internal sealed class UndoPlan
 {
-    private UndoPlan()
-    {
-    }
-
     /// <summary>The changes to send.</summary>
     public List<MediaFileChange> Changes { get; } = [];
 
@@ -16,8 +12,7 @@ internal sealed class UndoPlan
     /// <summary>The entries whose values are already as they were.</summary>
     public List<JournalEntry> Restored { get; } = [];
 
-    /// <param name="entries">The entries of one file that are in effect, in their order.</param>
-    /// <param name="current">The file as it is now.</param>
+    /// <summary>Plans from the entries of one file that are in effect, in their order, and the file as it is now.</summary>
     public static UndoPlan Create(IEnumerable<JournalEntry> entries, MediaFile current)
     {
         UndoPlan plan = new();

@@ -1,9 +1,6 @@
 namespace ImageKit.Metadata.Library.Changes;
 
-/// <summary>A change that the user requested, whatever the value is now.</summary>
-/// <param name="Property">The property.</param>
-/// <param name="Action">How it is changed.</param>
-/// <param name="Value">The tags to add or remove, or the new value.</param>
+/// <summary>A change that the user requested, whatever the value is now: the tags to add or remove, or a new value.</summary>
 internal sealed record WantedChange(string Property, ChangeAction Action, object? Value)
 {
     /// <summary>The change to a file whose value is known.</summary>
