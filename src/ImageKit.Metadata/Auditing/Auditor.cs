@@ -31,8 +31,7 @@ public sealed class Auditor
     {
         _history = history;
         _settings = settings ?? new AuditSettings();
-        IReadOnlyList<(Rule Rule, bool IsEnabled)> selected = RuleSelection.Select(_settings);
-        RunningRule[] all = [.. selected.Select(rule => new RunningRule(rule.Rule, new AuditRuleResult { Rule = rule.Rule.ToDefinition(rule.IsEnabled) }))];
+        RunningRule[] all = RuleSelection.Select(_settings);
         _rules = [.. all.Where(rule => rule.Result.Rule.IsEnabled)];
         _severities = _settings.Severity.Count > 0 ? [.. _settings.Severity] : null;
         _result = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity], Since = history?.CreatedAt };
