@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
 

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace ImageKit.Metadata.Binding;
 
 /// <summary>Prepares input for <c>-Path</c> of the media library: an object that is not text binds by its properties only, not by its text.</summary>

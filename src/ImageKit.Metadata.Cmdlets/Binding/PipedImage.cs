@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 
@@ -52,7 +51,7 @@ internal static class PipedImage
     public static bool IsRowWithoutHash(object? input) => new PipelineObject(input) is { IsRow: true, IsSavedError: false } row && !row.Has(nameof(ImageMetadata.PHash));
 
     /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline instead of an image; null for anything else.</summary>
-    public static ErrorRecord? FindError(object? input) => new PipelineObject(input).Error;
+    public static ErrorRecord? FindError(object? input) => PipelineObject.Unwrap(input) as ErrorRecord;
 
     /// <summary>The image's URL, where the input has one.</summary>
     public static string? FindUrl(object? input) => ToImage(input)?.Url;

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
@@ -196,7 +195,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         int count = 0;
         try
         {
-            foreach (DuplicateMember image in ReferenceFile.Read(path, StopToken))
+            foreach (DuplicateMember image in UntilStopped(ReferenceFile.Read(path, StopToken)))
             {
                 if (PHash.TryParse(image.PHash, out PHash hash) && (IncludeFlat || !hash.IsFlat))
                 {
@@ -204,10 +203,6 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
                     count++;
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is CheckpointException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
