@@ -23,6 +23,25 @@ public abstract class IKCommand : PSCmdlet
         }
     }
 
+    /// <summary>Reports input that has no perceptual hash.</summary>
+    private protected void WriteHashError(object? input, string fault)
+    {
+        PipelineObject item = new(input);
+        if (item.Value is ErrorRecord error)
+        {
+            // It was put into the pipeline by 2>&1.
+            WriteError(error);
+        }
+        else if (item is { IsRow: true, IsSavedError: false } && !item.Has(nameof(ImageMetadata.PHash)))
+        {
+            WriteMissingPropertyError(item, nameof(ImageMetadata.PHash));
+        }
+        else
+        {
+            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(input), input));
+        }
+    }
+
     /// <summary>Ends the pipeline: nothing that follows could succeed.</summary>
     [DoesNotReturn]
     private protected new void ThrowTerminatingError(ErrorRecord error)

@@ -124,10 +124,6 @@ public abstract class StoppableCommand : IKCommand, IDisposable
     }
 
     /// <summary>Adds work as soon as there is room, and writes the results that arrive meanwhile.</summary>
-    /// <param name="pump">Where the work is done.</param>
-    /// <param name="tryAdd">Adds the work if there is room.</param>
-    /// <param name="write">Writes a result.</param>
-    /// <param name="progress">The progress bar; null for none.</param>
     /// <returns>False if the pump has failed: nothing can be added any more.</returns>
     private protected bool Add<T>(IPump<T> pump, Func<bool> tryAdd, Action<T> write, ProgressBar? progress)
     {

@@ -4,7 +4,6 @@ namespace ImageKit.Metadata.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FolderPathAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         PipelineObject input = new(inputData);

@@ -24,7 +24,6 @@ internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
         return url is not null && WithoutUrl.TryGetValue(url, out input!);
     }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         PipelineObject input = new(inputData);

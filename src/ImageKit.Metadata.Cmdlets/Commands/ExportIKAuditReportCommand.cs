@@ -68,7 +68,6 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool AuditsInput => !_hasForeignFindings;
 
     /// <inheritdoc/>

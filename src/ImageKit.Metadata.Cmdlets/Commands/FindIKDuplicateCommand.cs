@@ -219,13 +219,6 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
 
     private bool TryRead(object? image, out PHash hash)
     {
-        hash = default;
-        if (PipedImage.FindError(image) is ErrorRecord error)
-        {
-            WriteError(error);
-            return false;
-        }
-
         string? fault = PipedImage.FindHash(image, out hash);
         if (fault == PipedImage.NoHash)
         {
@@ -234,15 +227,9 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             return false;
         }
 
-        if (fault is not null && PipedImage.IsRowWithoutHash(image))
-        {
-            WriteMissingPropertyError(new PipelineObject(image), nameof(ImageMetadata.PHash));
-            return false;
-        }
-
         if (fault is not null)
         {
-            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));
+            WriteHashError(image, fault);
             return false;
         }
 

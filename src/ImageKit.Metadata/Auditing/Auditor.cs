@@ -179,7 +179,6 @@ public sealed class Auditor
     }
 
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
-    /// <param name="errorId">The error ID.</param>
     internal void CountError(string errorId) => _result.CountError(errorId);
 
     internal IReadOnlyList<AuditFinding> Check(AuditSubject subject)

@@ -1,11 +1,9 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>Groups hashes that are near each other.</summary>
-/// <param name="hashes">The hashes.</param>
-/// <param name="radius">The most bits that near hashes differ in.</param>
-/// <param name="preference">The positions, the preferred ones first; <see langword="null"/>: ascending.</param>
-/// <param name="progress">Receives, on the calling thread, the completed part.</param>
-/// <param name="cancellationToken">Stops it.</param>
+/// <summary>
+/// Groups hashes that are near each other. The positions that are preferred come first; without a preference they ascend.
+/// Progress is reported on the calling thread.
+/// </summary>
 internal sealed class GroupFinder(
     DistinctHashes hashes,
     int radius,

@@ -26,9 +26,7 @@ internal sealed class PairJoin(ulong[] codes, int count, BandPlan plan, VectorWi
         1,
         Volatile.Read(ref _progressBefore) + (Volatile.Read(ref _unitsDone) * Volatile.Read(ref _progressOfUnit)));
 
-    /// <summary>Finds the pairs; each comes once, in no particular order.</summary>
-    /// <param name="sink">Receives them.</param>
-    /// <param name="cancellationToken">Stops within milliseconds, unless <paramref name="sink"/> holds it up.</param>
+    /// <summary>Finds the pairs; each comes once, in no particular order. Stops within milliseconds, unless the sink holds it up.</summary>
     internal void Run(PairSink sink, CancellationToken cancellationToken)
     {
         if (count < 2)
