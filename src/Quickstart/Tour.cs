@@ -15,7 +15,7 @@ internal static class Tour
         exit $exitCode
         """;
 
-    public static readonly TourStep[] Steps =
+    public static readonly Step[] Steps =
     [
         new("The connection. It contains the key, which is never shown.",
             "Get-IKConnection"),
@@ -34,4 +34,6 @@ internal static class Tour
         new("An image that does not exist causes one error; the next image is read.",
             "'no-such-image.jpg', 'samples/no-exif.jpg' | ForEach-Object { \"$endpoint/$_\" } | Get-IKMetadata"),
     ];
+
+    internal sealed record Step(string Explanation, string Line);
 }

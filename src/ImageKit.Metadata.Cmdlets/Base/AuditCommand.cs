@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
-using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
@@ -127,7 +126,10 @@ public abstract class AuditCommand : StoppableCommand
 
         if (Baseline is not null)
         {
-            _baseline = ReadBaseline(ResolveFile(Baseline));
+            string path = ResolveFile(Baseline);
+            _baseline = Read(
+                () => AuditBaseline.Read(path, ruleNames: [.. Auditor.Rules.Select(rule => rule.Name)]),
+                failure => IKErrorRecord.InvalidBaseline(failure, path));
         }
     }
 
@@ -157,7 +159,11 @@ public abstract class AuditCommand : StoppableCommand
         AuditResult result = Auditor.Result;
         WriteResult(result);
         WriteBaselineWarnings();
-        WriteWarnings(result);
+        foreach (string note in AuditNotes.Of(result))
+        {
+            WriteWarning(note);
+        }
+
         if (FailOn is AuditSeverity severity)
         {
             if (_failing > 0)
@@ -313,14 +319,6 @@ public abstract class AuditCommand : StoppableCommand
         }
     }
 
-    private void WriteWarnings(AuditResult result)
-    {
-        foreach (string warning in AuditNotes.Of(result))
-        {
-            WriteWarning(warning);
-        }
-    }
-
     private void AddRequiredFields()
     {
         const string rule = "MissingCustomMetadata";
@@ -342,21 +340,15 @@ public abstract class AuditCommand : StoppableCommand
 
     private IReadOnlyList<CustomMetadataField> ReadAccountFields()
     {
-        RequestNotices notices = new();
-        Task<IReadOnlyList<CustomMetadataField>> request = ResolveClient(Connection).GetCustomMetadataFieldsAsync(new RequestOptions { Observer = notices }, StopToken);
+        ImageKitClient client = ResolveClient(Connection);
         try
         {
-            WaitFor(request, notices);
-            return request.GetAwaiter().GetResult();
+            return WaitFor(notices => client.GetCustomMetadataFieldsAsync(new RequestOptions { Observer = notices }, StopToken)).Result;
         }
         catch (ImageKitException failure)
         {
             ThrowTerminatingError(IKErrorRecord.For(failure, null));
             throw;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
     }
 
@@ -382,19 +374,19 @@ public abstract class AuditCommand : StoppableCommand
             return AuditHistory.Empty;
         }
 
-        return ReadReport(() => AuditHistory.Read(path), path);
+        return Read(() => AuditHistory.Read(path), failure => IKErrorRecord.InvalidEarlierReport(failure, path));
     }
 
     private IEnumerable<AuditFinding> ReadEarlierFindings()
     {
         using IEnumerator<AuditFinding> findings = Auditor.CompleteHistory(StopToken).GetEnumerator();
-        while (ReadReport(findings.MoveNext, Since))
+        while (Read(findings.MoveNext, failure => IKErrorRecord.InvalidEarlierReport(failure, Since)))
         {
             yield return findings.Current;
         }
     }
 
-    private T ReadReport<T>(Func<T> read, string? path)
+    private T Read<T>(Func<T> read, Func<Exception, ErrorRecord> createError)
     {
         try
         {
@@ -402,20 +394,7 @@ public abstract class AuditCommand : StoppableCommand
         }
         catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(IKErrorRecord.InvalidEarlierReport(failure, path));
-            throw;
-        }
-    }
-
-    private AuditBaseline ReadBaseline(string path)
-    {
-        try
-        {
-            return AuditBaseline.Read(path, ruleNames: [.. Auditor.Rules.Select(rule => rule.Name)]);
-        }
-        catch (Exception failure) when (failure is AuditSettingsException or IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(IKErrorRecord.InvalidBaseline(failure, path));
+            ThrowTerminatingError(createError(failure));
             throw;
         }
     }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
@@ -177,25 +176,19 @@ public abstract class BulkCommand : ServiceCommand
 
     private void ResolveMissingFiles(MediaListing listing)
     {
-        RequestNotices notices = new();
         try
         {
-            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
-            Task<(int Deleted, IReadOnlyList<MediaFile> Skipped)> request = Task.Run(() => MissingFiles.ResolveAsync(_client!, _checkpoint!, listing, options, StopToken));
-            WaitFor(request, notices);
-            if (request.Result.Deleted > 0)
+            (int deleted, IReadOnlyList<MediaFile> skipped) = WaitFor(
+                notices => Task.Run(() => MissingFiles.ResolveAsync(_client!, _checkpoint!, listing, CreateOptions(notices), StopToken))).Result;
+            if (deleted > 0)
             {
-                WriteVerbose($"{Quantity.ToDisplayText(request.Result.Deleted, "file in the checkpoint was", "files in the checkpoint were")} deleted from the media library.");
+                WriteVerbose($"{Quantity.ToDisplayText(deleted, "file in the checkpoint was", "files in the checkpoint were")} deleted from the media library.");
             }
 
-            foreach (MediaFile file in request.Result.Skipped)
+            foreach (MediaFile file in skipped)
             {
                 Request(() => MetadataRequest.ForImage(file.Url, file.FileId, null, ListedFile.Of(file)), file.Url ?? file.FileId);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (CheckpointException failure)
         {
@@ -240,7 +233,7 @@ public abstract class BulkCommand : ServiceCommand
     {
         try
         {
-            Checkpoint checkpoint = Checkpoint.Open(ResolveFile(path), client, StopToken);
+            Checkpoint checkpoint = UntilStopped(() => Checkpoint.Open(ResolveFile(path), client, StopToken));
             foreach (string remark in checkpoint.Remarks)
             {
                 WriteWarning(remark);
@@ -248,10 +241,6 @@ public abstract class BulkCommand : ServiceCommand
 
             WriteVerbose($"The checkpoint file contains the metadata of {Quantity.ToDisplayText(checkpoint.StoredCount, "image", "images")}.");
             return checkpoint;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (CheckpointException failure)
         {

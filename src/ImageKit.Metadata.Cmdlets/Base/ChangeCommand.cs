@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
@@ -91,13 +90,17 @@ public abstract class ChangeCommand : ServiceCommand
             {
                 foreach (ChangeResult result in results)
                 {
-                    if (result.Error is null)
+                    switch (result.Error)
                     {
-                        WriteChange(result.Change, success);
-                    }
-                    else
-                    {
-                        WriteFailure(result.Error, result.Change.FileId!);
+                        case null:
+                            WriteChange(result.Change, success);
+                            break;
+                        case ImageKitException failure:
+                            WriteFailure(failure, result.Change.FileId!);
+                            break;
+                        default:
+                            WriteError(IKErrorRecord.FileNotChanged(result.Error, result.Change.FileId));
+                            break;
                     }
                 }
             });
@@ -113,29 +116,27 @@ public abstract class ChangeCommand : ServiceCommand
         }
     }
 
-    private protected void WriteFailure(Exception failure, string fileId)
+    /// <summary>Returns the changes if the user confirms them; else writes them as planned.</summary>
+    private protected IReadOnlyList<MediaFileChange> Confirm(IReadOnlyList<MediaFileChange> changes, string description)
     {
-        if (failure is not ImageKitException request)
+        if (changes.Count == 0 || ShouldProcess(description, description, MyInvocation.MyCommand.Name))
         {
-            WriteError(IKErrorRecord.FileNotChanged(failure, fileId));
-            return;
+            return changes;
         }
 
-        ErrorRecord error = IKErrorRecord.For(request, fileId);
-        if (request.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected)
+        foreach (MediaFileChange change in changes)
         {
-            ThrowTerminatingError(error);
+            WriteChange(change, MediaFileChangeStatus.Planned);
         }
 
-        WriteError(error);
+        return [];
     }
 
     private async Task<(T Target, MediaFile? File, ImageKitException? Error)> ReadAsync<T>(T target, string fileId, RequestNotices notices, CancellationToken token)
     {
-        RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
         try
         {
-            return (target, await Client.GetFileAsync(fileId, options, token).ConfigureAwait(false), null);
+            return (target, await Client.GetFileAsync(fileId, CreateOptions(notices), token).ConfigureAwait(false), null);
         }
         catch (ImageKitException failure)
         {

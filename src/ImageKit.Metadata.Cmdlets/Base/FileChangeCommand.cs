@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
@@ -119,6 +118,18 @@ public abstract class FileChangeCommand : ChangeCommand
     /// <summary>What to change in the file of the current pipeline input; empty for nothing.</summary>
     private protected abstract IReadOnlyList<WantedChange> CreateChanges();
 
+    /// <summary>The tags, each once. Tags that the service refuses end the pipeline, before any request.</summary>
+    private protected string[] ReadTags(string[] given)
+    {
+        string[] tags = [.. given.Distinct()];
+        if (TagList.Validate(tags) is string fault)
+        {
+            ThrowTerminatingError(IKErrorRecord.InvalidTag(fault, given));
+        }
+
+        return tags;
+    }
+
     private bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? given is SwitchParameter { IsPresent: true }
         : SessionState.PSVariable.GetValue("ConfirmPreference") is ConfirmImpact.Low or ConfirmImpact.Medium;
@@ -164,7 +175,7 @@ public abstract class FileChangeCommand : ChangeCommand
     }
 
     /// <summary>The changes of a file that are to be sent. What needs no request is written.</summary>
-    private MediaFileChange[] Confirm(FileTarget target)
+    private IReadOnlyList<MediaFileChange> Confirm(FileTarget target)
     {
         foreach (MediaFileChange change in target.Changes.Where(change => change.Status != MediaFileChangeStatus.Planned))
         {
@@ -172,17 +183,7 @@ public abstract class FileChangeCommand : ChangeCommand
         }
 
         MediaFileChange[] planned = [.. target.Changes.Where(change => change.Status == MediaFileChangeStatus.Planned)];
-        if (planned.Length == 0 || ShouldProcess(target.ToDescription(planned), target.ToDescription(planned), MyInvocation.MyCommand.Name))
-        {
-            return planned;
-        }
-
-        foreach (MediaFileChange change in planned)
-        {
-            WriteChange(change, MediaFileChangeStatus.Planned);
-        }
-
-        return [];
+        return planned.Length == 0 ? [] : Confirm(planned, target.ToDescription(planned));
     }
 
     private void WriteCounts()

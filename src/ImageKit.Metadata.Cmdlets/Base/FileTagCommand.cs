@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Library.Changes;
 
@@ -19,13 +18,7 @@ public abstract class FileTagCommand : FileChangeCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        string[] tags = [.. Tag.Distinct()];
-        if (TagList.Validate(tags) is string fault)
-        {
-            ThrowTerminatingError(IKErrorRecord.InvalidTag(fault, Tag));
-        }
-
-        _changes = [new WantedChange(FileValue.Tags, Action, tags)];
+        _changes = [new WantedChange(FileValue.Tags, Action, ReadTags(Tag))];
         base.BeginProcessing();
     }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
 
@@ -21,6 +20,25 @@ public abstract class IKCommand : PSCmdlet
         if (_reportedShapes.Add(input.ToShape()))
         {
             WriteError(IKErrorRecord.MissingProperty(input, expected));
+        }
+    }
+
+    /// <summary>Reports input that has no perceptual hash.</summary>
+    private protected void WriteHashError(object? input, string fault)
+    {
+        PipelineObject item = new(input);
+        if (item.Value is ErrorRecord error)
+        {
+            // It was put into the pipeline by 2>&1.
+            WriteError(error);
+        }
+        else if (item is { IsRow: true, IsSavedError: false } && !item.Has(nameof(ImageMetadata.PHash)))
+        {
+            WriteMissingPropertyError(item, nameof(ImageMetadata.PHash));
+        }
+        else
+        {
+            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(input), input));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Library;
 using ImageKit.Metadata.Text;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
-
 namespace ImageKit.Metadata.Base;
 
 /// <summary>
@@ -15,32 +12,23 @@ internal abstract class ProgressBar(int activityId, string activity)
     private TimeSpan _next = FirstAfter;
     private bool _shown;
 
-    public bool TryCreateRecord([NotNullWhen(true)] out ProgressRecord? record)
+    /// <summary>Null if it is too early to draw the bar again.</summary>
+    public ProgressRecord? CreateDueRecord()
     {
-        record = null;
         TimeSpan elapsed = Elapsed;
         if (elapsed < _next)
         {
-            return false;
+            return null;
         }
 
         _next = elapsed + Interval;
         _shown = true;
-        record = CreateRecord(elapsed);
-        return true;
+        return CreateRecord(elapsed);
     }
 
-    public bool TryComplete([NotNullWhen(true)] out ProgressRecord? record)
-    {
-        record = null;
-        if (_shown)
-        {
-            record = CreateRecord("done");
-            record.RecordType = ProgressRecordType.Completed;
-        }
-
-        return _shown;
-    }
+    /// <summary>Null if the bar was never drawn.</summary>
+    public ProgressRecord? CreateCompletedRecord() =>
+        _shown ? new ProgressRecord(activityId, activity, "done") { RecordType = ProgressRecordType.Completed } : null;
 
     /// <summary>How long the work has taken so far.</summary>
     protected abstract TimeSpan Elapsed { get; }

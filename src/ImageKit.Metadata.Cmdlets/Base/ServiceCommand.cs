@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.Management.Automation;
-using ImageKit.Metadata.Connections;
+using ImageKit.Metadata.Bulk;
+using ImageKit.Metadata.Errors;
 
 namespace ImageKit.Metadata.Commands;
 
@@ -25,4 +25,19 @@ public abstract class ServiceCommand : StoppableCommand
 
     /// <summary>The connection that the call runs over. Ends the pipeline if there is none.</summary>
     private protected ImageKitClient ResolveClient() => ResolveClient(Connection);
+
+    private protected RequestOptions CreateOptions(RequestNotices? notices = null) =>
+        new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
+
+    /// <summary>Writes the error of a request. A refused key ends the pipeline: no other request could succeed.</summary>
+    private protected void WriteFailure(ImageKitException failure, string target, string? advice = null)
+    {
+        ErrorRecord error = IKErrorRecord.For(failure, target, advice);
+        if (failure.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected)
+        {
+            ThrowTerminatingError(error);
+        }
+
+        WriteError(error);
+    }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Connections;
@@ -59,16 +58,19 @@ public abstract class StoppableCommand : IKCommand, IDisposable
             yield return items.Current;
         }
 
-        bool MoveNext()
+        bool MoveNext() => UntilStopped(items.MoveNext);
+    }
+
+    /// <summary>Runs what can be cancelled; a cancellation ends the pipeline as Ctrl+C does.</summary>
+    private protected static T UntilStopped<T>(Func<T> run)
+    {
+        try
         {
-            try
-            {
-                return items.MoveNext();
-            }
-            catch (OperationCanceledException)
-            {
-                throw new PipelineStoppedException();
-            }
+            return run();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
         }
     }
 
@@ -91,8 +93,12 @@ public abstract class StoppableCommand : IKCommand, IDisposable
     }
 
     /// <summary>Waits for one request on this thread, and shows what holds it up.</summary>
-    private protected void WaitFor(Task request, RequestNotices notices)
+    /// <returns>The request, which has succeeded.</returns>
+    private protected TRequest WaitFor<TRequest>(Func<RequestNotices, TRequest> send)
+        where TRequest : Task
     {
+        RequestNotices notices = new();
+        TRequest request = send(notices);
         ProgressRecord? shown = null;
         while (Task.WaitAny([request], Tick) < 0)
         {
@@ -110,14 +116,14 @@ public abstract class StoppableCommand : IKCommand, IDisposable
             WriteProgress(shown);
         }
 
-        request.GetAwaiter().GetResult();
+        return UntilStopped(() =>
+        {
+            request.GetAwaiter().GetResult();
+            return request;
+        });
     }
 
     /// <summary>Adds work as soon as there is room, and writes the results that arrive meanwhile.</summary>
-    /// <param name="pump">Where the work is done.</param>
-    /// <param name="tryAdd">Adds the work if there is room.</param>
-    /// <param name="write">Writes a result.</param>
-    /// <param name="progress">The progress bar; null for none.</param>
     /// <returns>False if the pump has failed: nothing can be added any more.</returns>
     private protected bool Add<T>(IPump<T> pump, Func<bool> tryAdd, Action<T> write, ProgressBar? progress)
     {
@@ -146,7 +152,7 @@ public abstract class StoppableCommand : IKCommand, IDisposable
         }
 
         Drain(pump, write, progress);
-        if (progress is not null && progress.TryComplete(out ProgressRecord? record))
+        if (progress?.CreateCompletedRecord() is ProgressRecord record)
         {
             WriteProgress(record);
         }
@@ -179,7 +185,7 @@ public abstract class StoppableCommand : IKCommand, IDisposable
             WriteVerbose(notice);
         }
 
-        if (progress is not null && progress.TryCreateRecord(out ProgressRecord? record))
+        if (progress?.CreateDueRecord() is ProgressRecord record)
         {
             WriteProgress(record);
         }

@@ -1,12 +1,9 @@
-using System.Management.Automation;
-
 namespace ImageKit.Metadata.Binding;
 
 /// <summary>Prepares input for <c>-Path</c> of the media library: an object that is not text binds by its properties only, not by its text.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FolderPathAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         PipelineObject input = new(inputData);

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Models;
 

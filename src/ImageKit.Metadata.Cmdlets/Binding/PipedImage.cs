@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 
@@ -48,12 +47,6 @@ internal static class PipedImage
     public static PHash[] FindOrientations(object? input) =>
         [.. new PipelineObject(input).Strings("OrientationHashes").Select(text => PHash.TryParse(text, out PHash hash) ? hash : (PHash?)null).OfType<PHash>()];
 
-    /// <summary>Whether the input is a row that has no property for the hash: probably all rows of its file lack it.</summary>
-    public static bool IsRowWithoutHash(object? input) => new PipelineObject(input) is { IsRow: true, IsSavedError: false } row && !row.Has(nameof(ImageMetadata.PHash));
-
-    /// <summary>The error that <c>2&gt;&amp;1</c> put into the pipeline instead of an image; null for anything else.</summary>
-    public static ErrorRecord? FindError(object? input) => new PipelineObject(input).Error;
-
     /// <summary>The image's URL, where the input has one.</summary>
     public static string? FindUrl(object? input) => ToImage(input)?.Url;
 
@@ -100,16 +93,9 @@ internal static class PipedImage
         _ => null,
     };
 
-    private static string? Parse(string text, out PHash hash)
-    {
-        // Lists bring blanks and line ends along.
-        if (PHash.TryParse(text.Trim(), out hash))
-        {
-            return null;
-        }
-
-        return text.Length == 0
-            ? $"The text is empty; {Expected}."
-            : $"'{PlainText.Clean(text, 40)}' is not a perceptual hash: 16 hexadecimal digits.";
-    }
+    /// <summary>Lists bring blanks and line ends along: they do not count.</summary>
+    private static string? Parse(string text, out PHash hash) =>
+        PHash.TryParse(text.Trim(), out hash) ? null
+        : text.Length == 0 ? $"The text is empty; {Expected}."
+        : $"'{PlainText.Clean(text, 40)}' is not a perceptual hash: 16 hexadecimal digits.";
 }

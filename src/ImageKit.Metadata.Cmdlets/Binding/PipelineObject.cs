@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Text;
@@ -37,9 +36,6 @@ internal sealed class PipelineObject
 
     /// <summary>Whether the input is an error record that was deserialized: PowerShell leaves it a row.</summary>
     public bool IsSavedError => _object?.TypeNames.Contains(SavedErrorType) == true && Value is PSObject;
-
-    /// <summary>The error record that <c>2&gt;&amp;1</c> put into the pipeline; null for anything else.</summary>
-    public ErrorRecord? Error => Value as ErrorRecord;
 
     /// <summary>The first URL among the properties that can contain it; null if none does.</summary>
     public string? Url => UrlNames.Select(Text).FirstOrDefault(text => text is not null);

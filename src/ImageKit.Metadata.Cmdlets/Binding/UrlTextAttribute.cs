@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
@@ -25,7 +24,6 @@ internal sealed class UrlTextAttribute : ArgumentTransformationAttribute
         return url is not null && WithoutUrl.TryGetValue(url, out input!);
     }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         PipelineObject input = new(inputData);

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace ImageKit.Metadata.Binding;
 
 /// <summary>Refuses an age that is negative or is a number by mistake: PowerShell converts 7 to 700 nanoseconds, not to 7 days.</summary>

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Library.Changes;
 
 namespace ImageKit.Metadata.Commands;

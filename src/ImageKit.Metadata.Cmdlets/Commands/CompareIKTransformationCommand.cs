@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Comparing;
@@ -156,10 +155,5 @@ public sealed class CompareIKTransformationCommand : BulkCommand
     }
 
     /// <summary>One transformation of an image.</summary>
-    private sealed class Part(Image image, int number)
-    {
-        public Image Image { get; } = image;
-
-        public int Number { get; } = number;
-    }
+    private sealed record Part(Image Image, int Number);
 }

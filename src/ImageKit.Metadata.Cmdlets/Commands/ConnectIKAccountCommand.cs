@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Net.Http;
 using ImageKit.Metadata.Bulk;
@@ -118,9 +117,8 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
         try
         {
             // The user waits at the prompt: two more attempts are enough.
-            RequestNotices notices = new();
-            RequestOptions options = new() { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices };
-            WaitFor(connection.Client.VerifyKeyAsync(options, StopToken), notices);
+            WaitFor(notices => connection.Client.VerifyKeyAsync(
+                new RequestOptions { Timeout = TimeSpan.FromSeconds(30), MaximumRetryCount = 2, Observer = notices }, StopToken));
             connection.IsVerified = true;
         }
         catch (ImageKitException failure)
@@ -135,10 +133,10 @@ public sealed class ConnectIKAccountCommand : StoppableCommand
             };
             ThrowTerminatingError(IKErrorRecord.For(failure, connection.ApiBaseUri, advice));
         }
-        catch (OperationCanceledException)
+        catch (PipelineStoppedException)
         {
             connection.Disconnect();
-            throw new PipelineStoppedException();
+            throw;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Connections;
 using ImageKit.Metadata.Errors;
@@ -69,7 +68,6 @@ public sealed class ExportIKAuditReportCommand : AuditCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool AuditsInput => !_hasForeignFindings;
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
@@ -196,7 +195,7 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
         int count = 0;
         try
         {
-            foreach (DuplicateMember image in ReferenceFile.Read(path, StopToken))
+            foreach (DuplicateMember image in UntilStopped(ReferenceFile.Read(path, StopToken)))
             {
                 if (PHash.TryParse(image.PHash, out PHash hash) && (IncludeFlat || !hash.IsFlat))
                 {
@@ -204,10 +203,6 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
                     count++;
                 }
             }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (Exception exception) when (exception is CheckpointException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -224,13 +219,6 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
 
     private bool TryRead(object? image, out PHash hash)
     {
-        hash = default;
-        if (PipedImage.FindError(image) is ErrorRecord error)
-        {
-            WriteError(error);
-            return false;
-        }
-
         string? fault = PipedImage.FindHash(image, out hash);
         if (fault == PipedImage.NoHash)
         {
@@ -239,15 +227,9 @@ public sealed class FindIKDuplicateCommand : StoppableCommand
             return false;
         }
 
-        if (fault is not null && PipedImage.IsRowWithoutHash(image))
-        {
-            WriteMissingPropertyError(new PipelineObject(image), nameof(ImageMetadata.PHash));
-            return false;
-        }
-
         if (fault is not null)
         {
-            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(image), image));
+            WriteHashError(image, fault);
             return false;
         }
 

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Completion;
 using ImageKit.Metadata.Errors;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Connections;
 
 namespace ImageKit.Metadata.Commands;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Base;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
@@ -134,18 +133,11 @@ public sealed class GetIKFileCommand : ServiceCommand
     {
         try
         {
-            RequestNotices notices = new();
-            Task<MediaFile> request = _client!.GetFileAsync(fileId, CreateOptions(notices), StopToken);
-            WaitFor(request, notices);
-            WriteObject(request.Result);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            WriteObject(WaitFor(notices => _client!.GetFileAsync(fileId, CreateOptions(notices), StopToken)).Result);
         }
         catch (ImageKitException failure)
         {
-            Report(failure, fileId, advice: null);
+            WriteFailure(failure, fileId);
         }
     }
 
@@ -169,7 +161,7 @@ public sealed class GetIKFileCommand : ServiceCommand
             CultureInfo.InvariantCulture, "{0:N0} emitted, {1}, {2:N1} s.", lister.Emitted, Quantity.ToDisplayText(lister.Pages, "page", "pages"), lister.Elapsed.TotalSeconds));
         if (lister.Failure is ImageKitException failure)
         {
-            Report(failure, request.SearchQuery ?? request.Path ?? "the media library", SearchAdvice);
+            WriteFailure(failure, request.SearchQuery ?? request.Path ?? "the media library", failure.Kind == ImageKitErrorKind.BadRequest ? SearchAdvice : null);
         }
         else if (Skip == 0 && First == int.MaxValue)
         {
@@ -193,18 +185,14 @@ public sealed class GetIKFileCommand : ServiceCommand
         bool hasFilters = ListFilters.Any(MyInvocation.BoundParameters.ContainsKey);
         try
         {
-            string[] warnings = [.. folders
+            string[] warnings = [.. UntilStopped(folders
                 .Take(MaximumExplained)
                 .Select(folder => FolderWarning.For(folder, lookup.ReadAsync(folder, StopToken).GetAwaiter().GetResult(), Recurse, Directory, hasFilters))
-                .OfType<string>()];
+                .OfType<string>())];
             if (warnings.Length > 0)
             {
                 WriteWarning(string.Join(" ", warnings));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (ImageKitException failure)
         {
@@ -222,20 +210,6 @@ public sealed class GetIKFileCommand : ServiceCommand
         string where = request.Path is null ? "the media library" : $"the folder {request.Path}";
         return PlainText.OneLine(request.SearchQuery is null ? $"Listing {where}." : $"Searching {where} for {request.SearchQuery}", int.MaxValue - 1);
     }
-
-    private void Report(ImageKitException failure, string target, string? advice)
-    {
-        ErrorRecord error = IKErrorRecord.For(failure, target, failure.Kind == ImageKitErrorKind.BadRequest ? advice : null);
-        if (failure.Kind is ImageKitErrorKind.AuthenticationFailed or ImageKitErrorKind.NotConnected)
-        {
-            ThrowTerminatingError(error);
-        }
-
-        WriteError(error);
-    }
-
-    private RequestOptions CreateOptions(RequestNotices? notices = null) =>
-        new() { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices };
 
     private MediaListRequest CreateRequest(string[] folders, NameFilter? names)
     {
@@ -276,7 +250,7 @@ public sealed class GetIKFileCommand : ServiceCommand
         bool isExhaustive = !Directory && SortBy == MediaSortKey.Created && First == int.MaxValue && Skip == 0 && FileType == MediaFileType.All
             && Name is null && Tag is null && Format is null && SearchQuery is null
             && CreatedAfter is null && CreatedBefore is null && LargerThan is null && SmallerThan is null;
-        return new MediaListing(isExhaustive, Path is null ? null : [.. Path.Select(path => "/" + path.Trim('/'))], Recurse);
+        return new MediaListing(isExhaustive, Path is null ? null : [.. Path.Select(ToFolder)], Recurse);
     }
 
     private void AddFilters(SearchQueryBuilder query)

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Http;
@@ -16,7 +15,6 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string Advice = "Give the path of a file that Get-IKMetadata -Checkpoint has written. If a run is using it, wait until that is done, or read a copy made with cp.";
-
 
     /// <summary>The files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
@@ -42,10 +40,6 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
             try
             {
                 ReadFile(file);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new PipelineStoppedException();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -109,7 +103,7 @@ public sealed class ImportIKMetadataCommand : StoppableCommand
     {
         using CheckpointReader reader = new(file);
         int unreadable = 0;
-        foreach (CheckpointRecord record in reader.ReadLatest(StopToken))
+        foreach (CheckpointRecord record in UntilStopped(reader.ReadLatest(StopToken)))
         {
             if (record.TryRead() is MetadataResponse response)
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Reporting;
 using ImageKit.Metadata.Text;

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Errors;
 
@@ -44,13 +43,7 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (DifferenceHash is null)
-        {
-            Measure(null);
-            return;
-        }
-
-        foreach (object? difference in DifferenceHash)
+        foreach (object? difference in DifferenceHash ?? [null])
         {
             Measure(difference);
         }
@@ -58,21 +51,9 @@ public sealed class MeasureIKPHashDistanceCommand : IKCommand
 
     private void Measure(object? difference)
     {
-        if (PipedImage.FindError(difference) is ErrorRecord error)
-        {
-            WriteError(error);
-            return;
-        }
-
-        if (PipedImage.IsRowWithoutHash(difference))
-        {
-            WriteMissingPropertyError(new PipelineObject(difference), nameof(ImageMetadata.PHash));
-            return;
-        }
-
         if (PipedImage.FindHash(difference, out PHash hash) is string fault)
         {
-            WriteError(IKErrorRecord.InvalidPHash(fault, PipedImage.FindUrl(difference), difference));
+            WriteHashError(difference, fault);
             return;
         }
 

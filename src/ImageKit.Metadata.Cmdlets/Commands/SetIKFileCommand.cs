@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
 using ImageKit.Metadata.Completion;
@@ -42,13 +41,7 @@ public sealed class SetIKFileCommand : FileChangeCommand
     {
         if (Tag is not null)
         {
-            string[] tags = [.. Tag.Distinct()];
-            if (TagList.Validate(tags) is string fault)
-            {
-                ThrowTerminatingError(IKErrorRecord.InvalidTag(fault, Tag));
-            }
-
-            _changes.Add(new WantedChange(FileValue.Tags, ChangeAction.Set, tags));
+            _changes.Add(new WantedChange(FileValue.Tags, ChangeAction.Set, ReadTags(Tag)));
         }
 
         // A script block, which is evaluated for each object, counts as given.
@@ -128,17 +121,9 @@ public sealed class SetIKFileCommand : FileChangeCommand
 
     private IReadOnlyList<CustomMetadataField> ReadFields()
     {
-        RequestNotices notices = new();
         try
         {
-            Task<IReadOnlyList<CustomMetadataField>> request = Client.GetCustomMetadataFieldsAsync(
-                new RequestOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaximumRetryCount = MaximumRetryCount, Observer = notices }, StopToken);
-            WaitFor(request, notices);
-            return request.Result;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            return WaitFor(notices => Client.GetCustomMetadataFieldsAsync(CreateOptions(notices), StopToken)).Result;
         }
         catch (ImageKitException failure)
         {

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using ImageKit.Metadata.Errors;
 using ImageKit.Metadata.Library.Changes;
 using ImageKit.Metadata.Text;
@@ -26,7 +25,7 @@ public sealed class UndoIKFileChangeCommand : ChangeCommand
         Send(changes, new UndoRecorder(OpenedJournal), MediaFileChangeStatus.Restored);
     }
 
-    private List<MediaFileChange> Plan(IEnumerable<JournalEntry> entries, MediaFile file)
+    private IReadOnlyList<MediaFileChange> Plan(IEnumerable<JournalEntry> entries, MediaFile file)
     {
         UndoPlan plan = UndoPlan.Create(entries, file);
         string path = file.FilePath ?? file.FileId!;
@@ -42,16 +41,6 @@ public sealed class UndoIKFileChangeCommand : ChangeCommand
             OpenedJournal!.RecordUndone(plan.Restored);
         }
 
-        if (plan.Changes.Count == 0 || ShouldProcess(description, description, MyInvocation.MyCommand.Name))
-        {
-            return plan.Changes;
-        }
-
-        foreach (MediaFileChange change in plan.Changes)
-        {
-            WriteChange(change, MediaFileChangeStatus.Planned);
-        }
-
-        return [];
+        return Confirm(plan.Changes, description);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
@@ -27,7 +26,6 @@ internal sealed class PrivateKeyCredentialAttribute : ArgumentTransformationAttr
         return new PSCredential(label, entered.TryGetValue(KeyField, out PSObject? key) && key?.BaseObject is SecureString text ? text : new SecureString());
     }
 
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;

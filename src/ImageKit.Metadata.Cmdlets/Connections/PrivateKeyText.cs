@@ -38,8 +38,6 @@ internal static class PrivateKeyText
     }
 
     /// <summary>What to do about a key that the service refused.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="serviceMessage">The message of the service.</param>
     public static string Advise(string key, string? serviceMessage)
     {
         if (Mentions(serviceMessage, "expired"))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;
 using ImageKit.Metadata.Bulk;
@@ -20,10 +19,7 @@ internal static class IKErrorRecord
     private const int LongestTarget = 200;
     private const string CheckFileId = "Check the file ID; Get-IKFile lists those of this account.";
 
-    /// <summary>A request that failed.</summary>
-    /// <param name="failure">Why.</param>
-    /// <param name="target">The input.</param>
-    /// <param name="advice">What to do about it, where the cmdlet knows better than what fits most requests.</param>
+    /// <summary>A request that failed. The advice is there where the cmdlet knows better than what fits most requests.</summary>
     public static ErrorRecord For(ImageKitException failure, object? target, string? advice = null)
     {
         (ErrorCategory category, string action) = failure.Kind switch
@@ -86,25 +82,19 @@ internal static class IKErrorRecord
         _ => null,
     };
 
-    public static ErrorRecord UnpairedFileId(string fault, object? fileIds) => Create(
-        new ArgumentException(fault + " A file ID belongs to one URL."),
+    public static ErrorRecord UnpairedFileId(string fault, object? fileIds) => InvalidArgument(
+        fault + " A file ID belongs to one URL.",
         "UnpairedFileId",
-        ErrorCategory.InvalidArgument,
         fileIds,
         "Remove -FileId, or pipe objects that have both Url and FileId.");
 
-    /// <summary>A text that cannot be a transformation.</summary>
-    public static ErrorRecord InvalidTransformation(string fault, string transformation) => Create(
-        new ArgumentException(fault),
+    public static ErrorRecord InvalidTransformation(string fault, string transformation) => InvalidArgument(
+        fault,
         "InvalidTransformation",
-        ErrorCategory.InvalidArgument,
         transformation,
         "Write each parameter as name-value, such as w-400,f-webp; see about_IKTransformation.");
 
-    /// <summary>A checkpoint file that cannot be used or written to.</summary>
-    /// <param name="failure">Why.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="advice">What to do about it, where nothing shall be written.</param>
+    /// <summary>A checkpoint file that cannot be used or written to. The advice is there where nothing shall be written.</summary>
     public static ErrorRecord For(CheckpointException failure, string? path, string? advice = null) => failure.IsWriteFailure
         ? Create(
             failure,
@@ -122,29 +112,24 @@ internal static class IKErrorRecord
             advice ?? "Use the path of a new file, or of one that was written with this key. If another process uses the file, wait until it ends.");
 
     /// <summary>Rows or objects that lack the properties which a cmdlet reads; written once for all with the same properties.</summary>
-    public static ErrorRecord MissingProperty(PipelineObject input, string expected) => Create(
-        new ArgumentException(input.ToMissingPropertyMessage(expected)),
+    public static ErrorRecord MissingProperty(PipelineObject input, string expected) => InvalidArgument(
+        input.ToMissingPropertyMessage(expected),
         MissingPropertyId,
-        ErrorCategory.InvalidArgument,
         input.Value,
         $"Rename the property, such as with Select-Object @{{ Name = '{expected.Split(',')[0]}'; Expression = 'OldName' }}{(expected.Contains(',') ? ", or give the parameter a script block, such as -Url { $_.OldName }" : string.Empty)}. This error is written once for all input with these properties.");
 
-    /// <param name="fault">What is wrong, in a sentence.</param>
-    /// <param name="image">The URL of the image, if it has one.</param>
-    /// <param name="target">The input.</param>
-    public static ErrorRecord InvalidPHash(string fault, string? image, object? target) => Create(
-        new ArgumentException(image is null ? fault : $"{PlainText.Clean(image, LongestTarget)}: {fault}"),
+    public static ErrorRecord InvalidPHash(string fault, string? image, object? target) => InvalidArgument(
+        image is null ? fault : $"{PlainText.Clean(image, LongestTarget)}: {fault}",
         "InvalidPHash",
-        ErrorCategory.InvalidArgument,
         target,
         "Use a hash as Get-IKMetadata emits it, or an object with a property PHash.");
 
-    public static ErrorRecord NotAFile(string path, Exception? reason = null) => Create(
-        new ArgumentException($"'{PlainText.Clean(path)}' is not a path in the file system.{(reason is null ? string.Empty : " " + PlainText.Clean(reason.Message))}", reason),
+    public static ErrorRecord NotAFile(string path, Exception? reason = null) => InvalidArgument(
+        $"'{PlainText.Clean(path)}' is not a path in the file system.{(reason is null ? string.Empty : " " + PlainText.Clean(reason.Message))}",
         "NotAFileSystemPath",
-        ErrorCategory.InvalidArgument,
         path,
-        "Use the path of a file.");
+        "Use the path of a file.",
+        reason);
 
     public static ErrorRecord NotConnected() => Create(
         new InvalidOperationException("This session is not connected to an ImageKit account."),
@@ -160,38 +145,34 @@ internal static class IKErrorRecord
         connection,
         "Run Connect-IKAccount again.");
 
-    public static ErrorRecord NoPrompt(Exception reason) => Create(
-        new ArgumentException("-Credential is missing, and this PowerShell session cannot prompt for the private key.", reason),
+    public static ErrorRecord NoPrompt(Exception reason) => InvalidArgument(
+        "-Credential is missing, and this PowerShell session cannot prompt for the private key.",
         "EmptyPrivateKey",
-        ErrorCategory.InvalidArgument,
         null,
-        $"Use -Credential, such as with Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.");
+        $"Use -Credential, such as with Get-Secret, or set the environment variable {ConnectionStore.KeyVariable}.",
+        reason);
 
-    public static ErrorRecord EmptyPrivateKey() => Create(
-        new ArgumentException("The credential has no password. The private key is the password."),
+    public static ErrorRecord EmptyPrivateKey() => InvalidArgument(
+        "The credential has no password. The private key is the password.",
         "EmptyPrivateKey",
-        ErrorCategory.InvalidArgument,
         null,
         "Use a credential with the private key as its password and any label as its user name, or run Connect-IKAccount without parameters, which prompts for the private key.");
 
-    public static ErrorRecord KeyInUserName() => Create(
-        new ArgumentException("The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password."),
+    public static ErrorRecord KeyInUserName() => InvalidArgument(
+        "The user name of the credential is or contains a private key. The user name is a label that is shown; the private key is the password.",
         "KeyInUserName",
-        ErrorCategory.InvalidArgument,
         null,
         "Run Connect-IKAccount without parameters, which prompts for the private key, or use a credential with the key as its password and a label as its user name. Replace the key in the dashboard if other people could see it.");
 
-    public static ErrorRecord InvalidPrivateKey(string fault) => Create(
-        new ArgumentException(fault),
+    public static ErrorRecord InvalidPrivateKey(string fault) => InvalidArgument(
+        fault,
         "InvalidPrivateKey",
-        ErrorCategory.InvalidArgument,
         null,
         "Copy the private key from the dashboard under Developer options; it begins with 'private_'.");
 
-    public static ErrorRecord InvalidApiBaseUri(Uri uri) => Create(
-        new ArgumentException("The address of the service must be https, or http on a loopback address, without a user name."),
+    public static ErrorRecord InvalidApiBaseUri(Uri uri) => InvalidArgument(
+        "The address of the service must be https, or http on a loopback address, without a user name.",
         "InvalidApiBaseUri",
-        ErrorCategory.InvalidArgument,
         uri,
         "Remove -ApiBaseUri, or use an https address.");
 
@@ -218,10 +199,9 @@ internal static class IKErrorRecord
         path,
         "Use a JSON report that Export-IKAuditReport wrote.");
 
-    public static ErrorRecord NewOnlyWithoutSince() => Create(
-        new ArgumentException("-NewOnly needs -Since: without an earlier report every finding is new."),
+    public static ErrorRecord NewOnlyWithoutSince() => InvalidArgument(
+        "-NewOnly needs -Since: without an earlier report every finding is new.",
         "NewOnlyWithoutSince",
-        ErrorCategory.InvalidArgument,
         null,
         "Add -Since with the JSON report of an earlier audit.");
 
@@ -239,10 +219,9 @@ internal static class IKErrorRecord
             "Correct the script block of the rule, or exclude the rule with -ExcludeRule.");
     }
 
-    public static ErrorRecord InvalidAuditInput(object? input) => Create(
-        new ArgumentException($"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is not metadata, a file or a finding."),
+    public static ErrorRecord InvalidAuditInput(object? input) => InvalidArgument(
+        $"'{PlainText.Clean(input?.ToString() ?? "null", LongestTarget)}' is not metadata, a file or a finding.",
         "InvalidAuditInput",
-        ErrorCategory.InvalidArgument,
         input,
         "Pipe the output of Get-IKMetadata, Get-IKFile or Invoke-IKAudit, or rows with the names of their properties.");
 
@@ -262,17 +241,15 @@ internal static class IKErrorRecord
             : result.NotCheckedCount > 0 ? "Remove the cause of the errors and run the audit again."
             : "Pipe input that contains the missing data, or select other rules with -IncludeRule.");
 
-    public static ErrorRecord UnknownReportFormat(string path) => Create(
-        new ArgumentException($"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'."),
+    public static ErrorRecord UnknownReportFormat(string path) => InvalidArgument(
+        $"Cannot infer the report format from the extension '{PlainText.Clean(Path.GetExtension(path), LongestTarget)}'.",
         "UnknownReportFormat",
-        ErrorCategory.InvalidArgument,
         path,
         $"Use -Format, or one of these extensions: {ReportFormat.KnownExtensions}.");
 
-    public static ErrorRecord FormatForSeveralReports(string paths, int count) => Create(
-        new ArgumentException($"-Format applies to one file, and -Path has {count}."),
+    public static ErrorRecord FormatForSeveralReports(string paths, int count) => InvalidArgument(
+        $"-Format applies to one file, and -Path has {count}.",
         "UnknownReportFormat",
-        ErrorCategory.InvalidArgument,
         paths,
         $"Remove -Format and use these extensions: {ReportFormat.KnownExtensions}.");
 
@@ -289,7 +266,6 @@ internal static class IKErrorRecord
     private static bool IsDiskFull(Exception? failure) =>
         failure is not null && (failure is IOException { HResult: 28 or unchecked((int)0x80070070) or unchecked((int)0x80070027) } || IsDiskFull(failure.InnerException));
 
-    /// <summary>A journal that cannot be used or written to.</summary>
     public static ErrorRecord For(JournalException failure, string? path) => failure.IsWriteFailure
         ? Create(
             failure,
@@ -304,45 +280,39 @@ internal static class IKErrorRecord
             path,
             "Use the path of a new file, or of a journal that was written with this key. If another process uses the journal, wait until it ends.");
 
-    public static ErrorRecord InvalidTag(string fault, object? tags) => Create(
-        new ArgumentException(fault),
+    public static ErrorRecord InvalidTag(string fault, object? tags) => InvalidArgument(
+        fault,
         "InvalidTag",
-        ErrorCategory.InvalidArgument,
         tags,
         "Use fewer or shorter tags, none of them empty.");
 
-    public static ErrorRecord InvalidCustomMetadata(string fault, object? values) => Create(
-        new ArgumentException(fault),
+    public static ErrorRecord InvalidCustomMetadata(string fault, object? values) => InvalidArgument(
+        fault,
         "InvalidCustomMetadata",
-        ErrorCategory.InvalidArgument,
         values,
         "Use a field of the account and a value of its type. The dashboard shows both under Settings, Custom metadata.");
 
-    public static ErrorRecord InvalidDescription(object? input) => Create(
-        new ArgumentException("The description contains an unpaired surrogate."),
+    public static ErrorRecord InvalidDescription(object? input) => InvalidArgument(
+        "The description contains an unpaired surrogate.",
         "InvalidDescription",
-        ErrorCategory.InvalidArgument,
         input,
         "Check the encoding of the file that contains the description.");
 
-    public static ErrorRecord NoFileId() => Create(
-        new ArgumentException("No files to change: -FileId is missing."),
+    public static ErrorRecord NoFileId() => InvalidArgument(
+        "No files to change: -FileId is missing.",
         "NoFileId",
-        ErrorCategory.InvalidArgument,
         null,
         "Use -FileId, or pipe objects that have a file ID, such as the output of Get-IKFile.");
 
-    public static ErrorRecord NothingToSet() => Create(
-        new ArgumentException("No description, custom metadata or tags to set."),
+    public static ErrorRecord NothingToSet() => InvalidArgument(
+        "No description, custom metadata or tags to set.",
         "NothingToSet",
-        ErrorCategory.InvalidArgument,
         null,
         "Use -Description, -CustomMetadata or -Tag, or pipe rows that have a property Description.");
 
-    public static ErrorRecord ConflictingChange(string fileId) => Create(
-        new ArgumentException($"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values are used."),
+    public static ErrorRecord ConflictingChange(string fileId) => InvalidArgument(
+        $"The file {PlainText.Clean(fileId, LongestTarget)} is in the input twice with different values. The first values are used.",
         "ConflictingChange",
-        ErrorCategory.InvalidArgument,
         fileId,
         "Remove one of the rows.");
 
@@ -361,8 +331,6 @@ internal static class IKErrorRecord
         fileId,
         "Run the same command again for this file; with -Journal only failed changes are sent.");
 
-    /// <param name="change">The change that is not undone.</param>
-    /// <param name="file">The path of the file.</param>
     public static ErrorRecord ChangedSinceJournal(MediaFileChange? change, string file) => Create(
         new InvalidOperationException(
             $"{PlainText.Clean(change?.Property ?? "A value")} of {PlainText.Clean(file, LongestTarget)} was changed after the journal was written; it is not restored."),
@@ -372,6 +340,9 @@ internal static class IKErrorRecord
         "Compare the values with -PassThru, and set the right one with Set-IKFile.");
 
     private static bool IsFileId(object? target) => target is string text && !ImageUrl.HasScheme(text);
+
+    private static ErrorRecord InvalidArgument(string message, string id, object? target, string action, Exception? reason = null) =>
+        Create(new ArgumentException(message, reason), id, ErrorCategory.InvalidArgument, target, action);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string action) =>
         new(exception, id, category, target)

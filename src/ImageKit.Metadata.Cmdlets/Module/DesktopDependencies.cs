@@ -1,5 +1,4 @@
 #if NETSTANDARD2_0
-using System.Management.Automation;
 using System.Reflection;
 
 namespace ImageKit.Metadata.Commands;

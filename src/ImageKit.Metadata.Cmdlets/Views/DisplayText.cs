@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Binding;

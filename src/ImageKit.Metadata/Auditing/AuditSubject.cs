@@ -19,10 +19,6 @@ internal sealed class AuditSubject
     }
 
     /// <summary>A row, or an object that lost some of its fields on the way.</summary>
-    /// <param name="image">The fields that were found.</param>
-    /// <param name="offered">The fields that the input has, filled or not.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="isPublished">Whether the file is published.</param>
     public AuditSubject(ImageMetadata image, SubjectFields offered, SubjectKind kind, bool? isPublished = null)
     {
         Image = image;

@@ -31,8 +31,7 @@ public sealed class Auditor
     {
         _history = history;
         _settings = settings ?? new AuditSettings();
-        IReadOnlyList<(Rule Rule, bool IsEnabled)> selected = RuleSelection.Select(_settings);
-        RunningRule[] all = [.. selected.Select(rule => new RunningRule(rule.Rule, new AuditRuleResult { Rule = rule.Rule.ToDefinition(rule.IsEnabled) }))];
+        RunningRule[] all = RuleSelection.Select(_settings);
         _rules = [.. all.Where(rule => rule.Result.Rule.IsEnabled)];
         _severities = _settings.Severity.Count > 0 ? [.. _settings.Severity] : null;
         _result = new AuditResult { Rules = [.. all.Select(rule => rule.Result)], Severity = [.. _settings.Severity], Since = history?.CreatedAt };
@@ -180,7 +179,6 @@ public sealed class Auditor
     }
 
     /// <summary>Counts an error that is not about one image: something is missing, and the audit is not complete.</summary>
-    /// <param name="errorId">The error ID.</param>
     internal void CountError(string errorId) => _result.CountError(errorId);
 
     internal IReadOnlyList<AuditFinding> Check(AuditSubject subject)

@@ -1,24 +1,11 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Some neighboring bits of the hashes, and how far two hashes may differ in them to be compared in full.</summary>
-internal sealed class Band
+/// <param name="Rotation">Rotating a hash left by this many bits brings the band to the top.</param>
+/// <param name="Width">The number of bits, 0 to <see cref="BandPlan.WidestBand"/>.</param>
+/// <param name="Radius">Two hashes are compared in full when they differ in at most so many bits of the band.</param>
+internal sealed record Band(int Rotation, int Width, int Radius)
 {
-    internal Band(int rotation, int width, int radius)
-    {
-        Rotation = rotation;
-        Width = width;
-        Radius = radius;
-    }
-
-    /// <summary>Rotating a hash left by this many bits brings the band to the top.</summary>
-    internal int Rotation { get; }
-
-    /// <summary>The number of bits, 0 to <see cref="BandPlan.WidestBand"/>.</summary>
-    internal int Width { get; }
-
-    /// <summary>Two hashes are compared in full when they differ in at most so many bits of the band.</summary>
-    internal int Radius { get; }
-
     /// <summary>Brings the band to the top of a hash.</summary>
     internal ulong Rotate(ulong code) => Rotation == 0 ? code : (code << Rotation) | (code >> (64 - Rotation));
 

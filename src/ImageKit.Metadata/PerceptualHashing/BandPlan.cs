@@ -71,6 +71,9 @@ internal sealed class BandPlan
         return best;
     }
 
+    /// <summary>The work of all bands.</summary>
+    internal double CostOfPairs(int count) => Bands.Sum(band => CostOfPairs(band, count));
+
     /// <summary>The work that one band makes when all pairs among so many hashes are looked for.</summary>
     internal static double CostOfPairs(Band band, int count)
     {
@@ -93,16 +96,5 @@ internal sealed class BandPlan
         }
 
         return sum;
-    }
-
-    private double CostOfPairs(int count)
-    {
-        double cost = 0;
-        foreach (Band band in Bands)
-        {
-            cost += CostOfPairs(band, count);
-        }
-
-        return cost;
     }
 }

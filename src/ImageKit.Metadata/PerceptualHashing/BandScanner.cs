@@ -4,7 +4,14 @@ namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Compares the hashes that a band brings together: each bucket with the buckets within the band's radius.</summary>
 /// <remarks>For one thread: every worker has its own.</remarks>
-internal sealed unsafe class BandScanner
+internal sealed unsafe class BandScanner(
+    BandTable table,
+    BandPlan plan,
+    int bandIndex,
+    int[] masks,
+    VectorWidth vectors,
+    PairSink sink,
+    CancellationToken cancellationToken)
 {
     /// <summary>A unit of work has about so many columns: their words stay in the first-level cache.</summary>
     internal const int UnitSize = 1024;
@@ -13,38 +20,14 @@ internal sealed unsafe class BandScanner
     private const int MostColumns = 2 * UnitSize;
     private const int Stride = MostColumns + CellKernel.MostColumns;
 
-    private readonly BandTable _table;
-    private readonly Band _band;
-    private readonly Band[] _earlierBands;
-    private readonly int[] _masks;
-    private readonly int _radius;
-    private readonly VectorWidth _vectors;
-    private readonly PairSink _sink;
-    private readonly CancellationToken _cancellationToken;
+    private readonly Band _band = plan.Bands[bandIndex];
+    private readonly Band[] _earlierBands = [.. plan.Bands.Take(bandIndex)];
+    private readonly int _radius = plan.Radius;
     private readonly ushort[] _words = new ushort[CellKernel.Words * Stride];
     private readonly ushort[] _hits = new ushort[CellKernel.MostHits];
     private readonly RankPair[] _pairs = new RankPair[1024];
     private int _pairCount;
     private int _unit;
-
-    internal BandScanner(
-        BandTable table,
-        BandPlan plan,
-        int bandIndex,
-        int[] masks,
-        VectorWidth vectors,
-        PairSink sink,
-        CancellationToken cancellationToken)
-    {
-        _table = table;
-        _band = plan.Bands[bandIndex];
-        _earlierBands = [.. plan.Bands.Take(bandIndex)];
-        _masks = masks;
-        _radius = plan.Radius;
-        _vectors = vectors;
-        _sink = sink;
-        _cancellationToken = cancellationToken;
-    }
 
     /// <summary>
     /// Cuts a table into units of work: some whole buckets, or a piece of a large one, so that the threads also share a bucket that
@@ -83,21 +66,21 @@ internal sealed unsafe class BandScanner
     internal void Scan(int unit, int unitStart, int unitEnd)
     {
         _unit = unit;
-        fixed (ulong* codes = _table.Codes)
-        fixed (int* starts = _table.Starts)
+        fixed (ulong* codes = table.Codes)
+        fixed (int* starts = table.Starts)
         fixed (ushort* words = _words)
         fixed (ushort* hits = _hits)
         {
-            if (_vectors != VectorWidth.None)
+            if (vectors != VectorWidth.None)
             {
                 SplitIntoWords(codes + unitStart, unitEnd - unitStart, words);
             }
 
             int firstBucket = _band.Bucket(codes[unitStart]);
             int lastBucket = _band.Bucket(codes[unitEnd - 1]);
-            foreach (int mask in _masks)
+            foreach (int mask in masks)
             {
-                _cancellationToken.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
 
                 // The kernels ignore the top 16 bits; these pairs differ there.
                 int wordRadius = _radius - PopulationCount.Of((ulong)(mask >> Math.Max(0, _band.Width - 16)));
@@ -116,7 +99,7 @@ internal sealed unsafe class BandScanner
             }
         }
 
-        _sink(unit, _pairs.AsSpan(0, _pairCount), last: true);
+        sink(unit, _pairs.AsSpan(0, _pairCount), last: true);
         _pairCount = 0;
     }
 
@@ -124,7 +107,7 @@ internal sealed unsafe class BandScanner
     [MethodImpl(CodeGeneration.Hot)]
     private void ScanCell(in Cell cell, ulong* codes, ushort* words, ushort* hits)
     {
-        int columnsAtOnce = CellKernel.Columns(_vectors);
+        int columnsAtOnce = CellKernel.Columns(vectors);
         for (int column = cell.ColumnStart; column < cell.ColumnEnd; column += columnsAtOnce)
         {
             int columnCount = Math.Min(cell.ColumnEnd - column, columnsAtOnce);
@@ -132,7 +115,7 @@ internal sealed unsafe class BandScanner
             for (int row = cell.RowStart; row < lastRow; row += CellKernel.MostRows)
             {
                 int rowCount = Math.Min(lastRow - row, CellKernel.MostRows);
-                int found = _vectors switch
+                int found = vectors switch
                 {
 #if NET8_0_OR_GREATER
                     VectorWidth.Bits512 => CellKernel.Scan512(codes + row, rowCount, words + column, Stride, columnCount, cell.WordRadius, hits),
@@ -148,7 +131,7 @@ internal sealed unsafe class BandScanner
 
             if (cell.RowEnd - cell.RowStart > UnitSize)
             {
-                _cancellationToken.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
@@ -181,11 +164,11 @@ internal sealed unsafe class BandScanner
 
             if (_pairCount == _pairs.Length)
             {
-                _sink(_unit, _pairs, last: false);
+                sink(_unit, _pairs, last: false);
                 _pairCount = 0;
             }
 
-            _pairs[_pairCount++] = new RankPair(_table.Ids[row], _table.Ids[column], distance);
+            _pairs[_pairCount++] = new RankPair(table.Ids[row], table.Ids[column], distance);
         }
     }
 

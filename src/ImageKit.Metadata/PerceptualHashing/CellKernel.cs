@@ -59,13 +59,7 @@ internal static unsafe class CellKernel
     /// <summary>The columns of one call.</summary>
     internal static int Columns(VectorWidth width) => width == VectorWidth.Bits256 ? 16 : MostColumns;
 
-    /// <summary>Compares without vectors.</summary>
-    /// <param name="rows">The hashes of the rows.</param>
-    /// <param name="rowCount">At most <see cref="MostRows"/>.</param>
-    /// <param name="columns">The hashes of the columns.</param>
-    /// <param name="columnCount">At most <see cref="MostColumns"/>.</param>
-    /// <param name="radius">The most bits that two near hashes differ in, of all 64.</param>
-    /// <param name="hits">Receives the hits.</param>
+    /// <summary>Compares without vectors: whole hashes, of which all 64 bits count.</summary>
     /// <returns>The number of hits.</returns>
     [MethodImpl(CodeGeneration.Hot)]
     internal static int Scan(ulong* rows, int rowCount, ulong* columns, int columnCount, int radius, ushort* hits)

@@ -12,10 +12,7 @@ internal static class CompleteLinkage
     /// </summary>
     internal const int DensePart = 32;
 
-    /// <summary>Divides by comparing.</summary>
-    /// <param name="codes">The hashes of the component, in order.</param>
-    /// <param name="radius">The radius.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <summary>Divides the hashes of a component, which are in order, by comparing.</summary>
     /// <returns>The group of each hash, numbered as they were founded.</returns>
     internal static int[] Divide(ulong[] codes, int radius, CancellationToken cancellationToken)
     {

@@ -1,18 +1,9 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>Union-find. Sets may be united from many threads at once.</summary>
-internal sealed class DisjointSets
+internal sealed class DisjointSets(int count)
 {
-    private readonly int[] _parents;
-
-    internal DisjointSets(int count)
-    {
-        _parents = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            _parents[i] = i;
-        }
-    }
+    private readonly int[] _parents = Enumerable.Range(0, count).ToArray();
 
     /// <summary>The least member of the set that an item is in.</summary>
     internal int Find(int item)

@@ -8,31 +8,7 @@ internal sealed class DistinctHashes
     private readonly int[] _positions;
     private readonly int[] _starts;
 
-    private DistinctHashes(ulong[] codes, int[] positions, int[] starts, int count)
-    {
-        Codes = codes;
-        _positions = positions;
-        _starts = starts;
-        Count = count;
-    }
-
-    /// <summary>The hashes; only the first <see cref="Count"/> count.</summary>
-    internal ulong[] Codes { get; }
-
-    internal int Count { get; }
-
-    /// <summary>The positions of one of the hashes, ascending.</summary>
-    internal ReadOnlySpan<int> PositionsOf(int rank) =>
-        _positions.AsSpan(_starts[rank], _starts[rank + 1] - _starts[rank]);
-
-    internal int PositionCountOf(int rank) => _starts[rank + 1] - _starts[rank];
-
-    internal int PositionOf(int rank, int copy) => _positions[_starts[rank] + copy];
-
-    internal static DistinctHashes Collapse(
-        IReadOnlyList<ArraySegment<ulong>> source,
-        int count,
-        CancellationToken cancellationToken)
+    internal DistinctHashes(IReadOnlyList<ArraySegment<ulong>> source, int count, CancellationToken cancellationToken)
     {
         var table = new BandTable(count);
         table.Fill(source, new Band(0, SortWidth, 0), cancellationToken);
@@ -77,6 +53,18 @@ internal sealed class DistinctHashes
         }
 
         starts[distinct] = count;
-        return new DistinctHashes(codes, positions, starts, distinct);
+        (Codes, Count, _positions, _starts) = (codes, distinct, positions, starts);
     }
+
+    /// <summary>The hashes; only the first <see cref="Count"/> count.</summary>
+    internal ulong[] Codes { get; }
+
+    internal int Count { get; }
+
+    /// <summary>The positions of one of the hashes, ascending.</summary>
+    internal ReadOnlySpan<int> PositionsOf(int rank) => _positions.AsSpan(_starts[rank], PositionCountOf(rank));
+
+    internal int PositionCountOf(int rank) => _starts[rank + 1] - _starts[rank];
+
+    internal int PositionOf(int rank, int copy) => _positions[_starts[rank] + copy];
 }

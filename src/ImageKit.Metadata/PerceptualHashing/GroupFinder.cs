@@ -1,40 +1,22 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
-/// <summary>Groups hashes that are near each other.</summary>
-internal sealed class GroupFinder
+/// <summary>
+/// Groups hashes that are near each other. The positions that are preferred come first; without a preference they ascend.
+/// Progress is reported on the calling thread.
+/// </summary>
+internal sealed class GroupFinder(
+    DistinctHashes hashes,
+    int radius,
+    int[]? preference,
+    IProgress<double>? progress,
+    CancellationToken cancellationToken)
 {
     // 256 MB of near pairs; when there are more, hashes are compared again instead of remembering which are near.
     private const long MostPairsKept = 1 << 26;
 
-    private readonly DistinctHashes _hashes;
-    private readonly int _radius;
-    private readonly int[]? _preference;
-    private readonly int[]? _preferenceOf;
-    private readonly IProgress<double>? _progress;
-    private readonly CancellationToken _cancellationToken;
-    private readonly DisjointSets _components;
+    private readonly int[]? _preferenceOf = preference is null ? null : Invert(preference);
+    private readonly DisjointSets _components = new(hashes.Count);
     private readonly List<int[]> _groups = [];
-
-    /// <param name="hashes">The hashes.</param>
-    /// <param name="radius">The most bits that near hashes differ in.</param>
-    /// <param name="preference">The positions, the preferred ones first; <see langword="null"/>: ascending.</param>
-    /// <param name="progress">Receives, on the calling thread, the completed part.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    internal GroupFinder(
-        DistinctHashes hashes,
-        int radius,
-        int[]? preference,
-        IProgress<double>? progress,
-        CancellationToken cancellationToken)
-    {
-        _hashes = hashes;
-        _radius = radius;
-        _preference = preference;
-        _preferenceOf = preference is null ? null : Invert(preference);
-        _progress = progress;
-        _cancellationToken = cancellationToken;
-        _components = new DisjointSets(hashes.Count);
-    }
 
     /// <summary>The groups of two or more positions, members and groups in order of preference.</summary>
     internal int[][] Find(PHashLinkage linkage)
@@ -70,18 +52,18 @@ internal sealed class GroupFinder
     private void FindComplete()
     {
         // The preference of a hash is that of its most preferred position.
-        int[] keys = new int[_hashes.Count];
+        int[] keys = new int[hashes.Count];
         for (int rank = 0; rank < keys.Length; rank++)
         {
-            keys[rank] = PreferenceOf(_hashes.PositionOf(rank, 0));
-            for (int copy = 1; copy < _hashes.PositionCountOf(rank); copy++)
+            keys[rank] = PreferenceOf(hashes.PositionOf(rank, 0));
+            for (int copy = 1; copy < hashes.PositionCountOf(rank); copy++)
             {
-                keys[rank] = Math.Min(keys[rank], PreferenceOf(_hashes.PositionOf(rank, copy)));
+                keys[rank] = Math.Min(keys[rank], PreferenceOf(hashes.PositionOf(rank, copy)));
             }
         }
 
         // How many of the hashes near it are preferred to each.
-        int[] preferred = new int[_hashes.Count];
+        int[] preferred = new int[hashes.Count];
         Join((first, second) =>
         {
             _components.Union(first, second);
@@ -129,8 +111,8 @@ internal sealed class GroupFinder
 
     private void DivideByComparing(int[] component)
     {
-        ulong[] codes = [.. component.Select(rank => _hashes.Codes[rank])];
-        AddDivided(component, CompleteLinkage.Divide(codes, _radius, _cancellationToken));
+        ulong[] codes = [.. component.Select(rank => hashes.Codes[rank])];
+        AddDivided(component, CompleteLinkage.Divide(codes, radius, cancellationToken));
     }
 
     /// <param name="ranks">Whole components, one after the other, each in order of preference.</param>
@@ -138,7 +120,7 @@ internal sealed class GroupFinder
     private void DivideByNearPairs(int[] ranks, int[] preferred)
     {
         const int Elsewhere = -1;
-        int[] placeOf = new int[_hashes.Count];
+        int[] placeOf = new int[hashes.Count];
         placeOf.AsSpan().Fill(Elsewhere);
         int[] starts = new int[ranks.Length + 1];
         for (int place = 0; place < ranks.Length; place++)
@@ -159,7 +141,7 @@ internal sealed class GroupFinder
             }
         });
 
-        AddDivided(ranks, CompleteLinkage.Divide(starts, near, _cancellationToken));
+        AddDivided(ranks, CompleteLinkage.Divide(starts, near, cancellationToken));
     }
 
     private void AddDivided(int[] ranks, int[] groupOf)
@@ -181,9 +163,9 @@ internal sealed class GroupFinder
     /// <summary>Calls a method for every pair of near hashes, from many threads at once.</summary>
     private void Join(Action<int, int> addPair)
     {
-        if (_radius > 0)
+        if (radius > 0)
         {
-            var join = new PairJoin(_hashes.Codes, _hashes.Count, _radius);
+            var join = new PairJoin(hashes.Codes, hashes.Count, radius);
             join.Run(
                 (_, pairs, _) =>
                 {
@@ -192,8 +174,8 @@ internal sealed class GroupFinder
                         addPair(pair.First, pair.Second);
                     }
                 },
-                _progress,
-                _cancellationToken);
+                progress,
+                cancellationToken);
         }
     }
 
@@ -201,7 +183,7 @@ internal sealed class GroupFinder
     private IEnumerable<ArraySegment<int>> Components()
     {
         // Compressed rows rather than lists: there may be millions of components.
-        int[] next = new int[_hashes.Count];
+        int[] next = new int[hashes.Count];
         for (int rank = 0; rank < next.Length; rank++)
         {
             next[_components.Find(rank)]++;
@@ -212,7 +194,7 @@ internal sealed class GroupFinder
         for (int root = 0; root < next.Length; root++)
         {
             int size = next[root];
-            bool isGroup = size > 1 || (size == 1 && _hashes.PositionCountOf(root) > 1);
+            bool isGroup = size > 1 || (size == 1 && hashes.PositionCountOf(root) > 1);
             next[root] = isGroup ? total : Nothing;
             total += isGroup ? size : 0;
         }
@@ -241,11 +223,11 @@ internal sealed class GroupFinder
 
     private void AddGroup(ReadOnlySpan<int> ranks)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         int count = 0;
         foreach (int rank in ranks)
         {
-            count += _hashes.PositionCountOf(rank);
+            count += hashes.PositionCountOf(rank);
         }
 
         if (count < 2)
@@ -257,18 +239,18 @@ internal sealed class GroupFinder
         count = 0;
         foreach (int rank in ranks)
         {
-            foreach (int position in _hashes.PositionsOf(rank))
+            foreach (int position in hashes.PositionsOf(rank))
             {
                 members[count++] = PreferenceOf(position);
             }
         }
 
         Array.Sort(members);
-        if (_preference is not null)
+        if (preference is not null)
         {
             for (int i = 0; i < members.Length; i++)
             {
-                members[i] = _preference[members[i]];
+                members[i] = preference[members[i]];
             }
         }
 

@@ -1,20 +1,11 @@
 namespace ImageKit.Metadata.PerceptualHashing;
 
 /// <summary>The second step of the reduction along one axis: to the size of the grid with a Lanczos filter of three lobes.</summary>
-internal sealed class LanczosAxis
+internal sealed class LanczosAxis(int size, double scale)
 {
     private const int PhaseCount = 64;
 
-    private readonly int _size;
-    private readonly double _scale;
-    private readonly int _tapCount;
-
-    internal LanczosAxis(int size, double scale)
-    {
-        _size = size;
-        _scale = scale;
-        _tapCount = (2 * (int)Math.Round(3 * scale)) + 1;
-    }
+    private readonly int _tapCount = (2 * (int)Math.Round(3 * scale)) + 1;
 
     /// <summary>Reduces the rows of an image to 32.</summary>
     internal byte[] ReduceRows(byte[] pixels, int width)
@@ -29,7 +20,7 @@ internal sealed class LanczosAxis
                 int sum = 32;
                 for (int tap = 0; tap < taps.Length; tap++)
                 {
-                    sum += taps[tap] * pixels[(Clamp(first + tap, _size - 1) * width) + x];
+                    sum += taps[tap] * pixels[(Clamp(first + tap, size - 1) * width) + x];
                 }
 
                 result[(y * width) + x] = (byte)Clamp(sum >> 6, 255);
@@ -52,7 +43,7 @@ internal sealed class LanczosAxis
                 int sum = 2048;
                 for (int tap = 0; tap < taps.Length; tap++)
                 {
-                    sum += taps[tap] * pixels[(y * _size) + Clamp(first + tap, _size - 1)];
+                    sum += taps[tap] * pixels[(y * size) + Clamp(first + tap, size - 1)];
                 }
 
                 result[(y * GrayGrid.Size) + x] = (byte)Clamp(sum >> 12, 255);
@@ -64,8 +55,8 @@ internal sealed class LanczosAxis
 
     private int FirstTap(int index, out int phase)
     {
-        double offset = (1 + (GrayGrid.Size * _scale) - _size) / 2;
-        double position = ((index + 0.5) * _scale) - 0.5 - offset;
+        double offset = (1 + (GrayGrid.Size * scale) - size) / 2;
+        double position = ((index + 0.5) * scale) - 0.5 - offset;
         phase = (int)Math.Floor(position * PhaseCount) & (PhaseCount - 1);
         return (int)Math.Floor(position) - ((_tapCount / 2) - 1);
     }
@@ -78,7 +69,7 @@ internal sealed class LanczosAxis
         double sum = 0;
         for (int i = 0; i < taps.Length; i++)
         {
-            taps[i] = Lanczos((i - center) / _scale);
+            taps[i] = Lanczos((i - center) / scale);
             sum += taps[i];
         }
 

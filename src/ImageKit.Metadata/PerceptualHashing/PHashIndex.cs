@@ -315,7 +315,7 @@ public sealed class PHashIndex
     }
 
     private DistinctHashes Distinct(CancellationToken cancellationToken) =>
-        DistinctHashes.Collapse(_hashes.ToSegments(), Count, cancellationToken);
+        new(_hashes.ToSegments(), Count, cancellationToken);
 
     private RadiusSearch? Tables(CancellationToken cancellationToken)
     {

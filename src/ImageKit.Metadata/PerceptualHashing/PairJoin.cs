@@ -8,14 +8,10 @@ namespace ImageKit.Metadata.PerceptualHashing;
 /// Band by band the hashes are ordered by the bits of the band; then each bucket is compared with itself and with the
 /// buckets within the band's radius of it. A pair that several bands find is reported for the first of them.
 /// </remarks>
-internal sealed class PairJoin
+internal sealed class PairJoin(ulong[] codes, int count, BandPlan plan, VectorWidth vectors)
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly ulong[] _codes;
-    private readonly int _count;
-    private readonly BandPlan _plan;
-    private readonly VectorWidth _vectors;
     private double _progressBefore;
     private double _progressOfUnit;
     private int _unitsDone;
@@ -25,40 +21,30 @@ internal sealed class PairJoin
     {
     }
 
-    internal PairJoin(ulong[] codes, int count, BandPlan plan, VectorWidth vectors)
-    {
-        _codes = codes;
-        _count = count;
-        _plan = plan;
-        _vectors = vectors;
-    }
-
     /// <summary>About the completed part, 0 to 1. May be read from any thread.</summary>
     internal double Progress => Math.Min(
         1,
         Volatile.Read(ref _progressBefore) + (Volatile.Read(ref _unitsDone) * Volatile.Read(ref _progressOfUnit)));
 
-    /// <summary>Finds the pairs; each comes once, in no particular order.</summary>
-    /// <param name="sink">Receives them.</param>
-    /// <param name="cancellationToken">Stops within milliseconds, unless <paramref name="sink"/> holds it up.</param>
+    /// <summary>Finds the pairs; each comes once, in no particular order. Stops within milliseconds, unless the sink holds it up.</summary>
     internal void Run(PairSink sink, CancellationToken cancellationToken)
     {
-        if (_count < 2)
+        if (count < 2)
         {
             return;
         }
 
-        double totalCost = _plan.Bands.Sum(band => BandPlan.CostOfPairs(band, _count));
+        double totalCost = plan.CostOfPairs(count);
         double costBefore = 0;
         int firstUnit = 0;
-        ArraySegment<ulong>[] source = BandTable.Cut(_codes, _count);
-        var table = new BandTable(_count);
-        for (int i = 0; i < _plan.Bands.Count; i++)
+        ArraySegment<ulong>[] source = BandTable.Cut(codes, count);
+        var table = new BandTable(count);
+        for (int i = 0; i < plan.Bands.Count; i++)
         {
-            table.Fill(source, _plan.Bands[i], cancellationToken);
+            table.Fill(source, plan.Bands[i], cancellationToken);
             int[] units = BandScanner.Units(table);
 
-            double cost = BandPlan.CostOfPairs(_plan.Bands[i], _count);
+            double cost = BandPlan.CostOfPairs(plan.Bands[i], count);
             Volatile.Write(ref _unitsDone, 0);
             Volatile.Write(ref _progressBefore, costBefore / totalCost);
             Volatile.Write(ref _progressOfUnit, cost / totalCost / (units.Length - 1));
@@ -107,7 +93,7 @@ internal sealed class PairJoin
         PairSink sink,
         CancellationToken cancellationToken)
     {
-        int[] masks = _plan.Bands[bandIndex].Masks();
+        int[] masks = plan.Bands[bandIndex].Masks();
         int workers = Math.Min(Environment.ProcessorCount, units.Length - 1);
         int next = -1;
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers };
@@ -115,7 +101,7 @@ internal sealed class PairJoin
         // The units are handed out in order, which Parallel.For by itself would not do: the sink counts on it.
         Parallel.For(0, workers, options, _ =>
         {
-            var scanner = new BandScanner(table, _plan, bandIndex, masks, _vectors, sink, cancellationToken);
+            var scanner = new BandScanner(table, plan, bandIndex, masks, vectors, sink, cancellationToken);
             int unit;
             while ((unit = Interlocked.Increment(ref next)) < units.Length - 1)
             {

@@ -15,7 +15,7 @@ internal sealed class RadiusSearch
     internal RadiusSearch(IReadOnlyList<ArraySegment<ulong>> source, int count, CancellationToken cancellationToken)
     {
         Count = count;
-        _hashes = DistinctHashes.Collapse(source, count, cancellationToken);
+        _hashes = new DistinctHashes(source, count, cancellationToken);
         ArraySegment<ulong>[] codes = BandTable.Cut(_hashes.Codes, _hashes.Count);
         for (int i = 0; i < BandCount; i++)
         {

@@ -5,57 +5,41 @@ using ImageKit.Metadata.Images;
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>Writes the findings as accepted ones: what <see cref="AuditBaseline.Read"/> reads.</summary>
-internal sealed class BaselineWriter : ReportWriter
+internal sealed class BaselineWriter : JsonFormatWriter
 {
-    private const int FlushBytes = 64 * 1024;
-
-    private readonly Utf8JsonWriter _json;
-
     public BaselineWriter(Stream stream, AuditReportOptions options)
-        : base(options)
+        : base(stream, options)
     {
-        _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        _json.WriteStartObject();
-        _json.WriteString("tool", $"{ReportTool.Name} {ReportTool.Version}");
-        _json.WriteString("createdAt", options.CreatedAt.ToUniversalTime());
-        _json.WriteStartArray("accepted");
+        Json.WriteStartObject();
+        Json.WriteString("tool", $"{ReportTool.Name} {ReportTool.Version}");
+        Json.WriteString("createdAt", options.CreatedAt.ToUniversalTime());
+        Json.WriteStartArray("accepted");
     }
 
-    public override void Add(AuditFinding finding)
+    protected override void WriteFinding(AuditFinding finding)
     {
         if (finding.BaselineState == AuditBaselineState.Absent)
         {
             return;
         }
 
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "rule", finding.RuleName);
-        FindingJson.WriteText(_json, "url", ImageIdentity.ToText(finding.Url, finding.FileId));
-        FindingJson.WriteText(_json, "reason", finding.AcceptedReason ?? Options.Reason ?? $"accepted on {Day(Options.CreatedAt)}");
-        FindingJson.WriteText(_json, "expires", Options.ExpiresOn is DateTime day ? Day(day) : null);
-        _json.WriteEndObject();
-        if (_json.BytesPending > FlushBytes)
-        {
-            _json.Flush();
-        }
+        Json.WriteStartObject();
+        WriteText("rule", finding.RuleName);
+        WriteText("url", ImageIdentity.ToText(finding.Url, finding.FileId));
+        WriteText("reason", finding.AcceptedReason ?? Options.Reason ?? $"accepted on {Day(Options.CreatedAt)}");
+        WriteText("expires", Options.ExpiresOn is DateTime day ? Day(day) : null);
+        Json.WriteEndObject();
     }
 
-    public override void Complete(ReportTotals totals)
+    protected override void WriteEnd(ReportTotals totals)
     {
-        _json.WriteEndArray();
+        Json.WriteEndArray();
         if (totals.Result is AuditResult result)
         {
-            _json.WriteNumber("notChecked", result.NotCheckedCount);
+            Json.WriteNumber("notChecked", result.NotCheckedCount);
         }
 
-        _json.WriteEndObject();
-        _json.Flush();
-    }
-
-    public override void Dispose()
-    {
-        _json.Dispose();
-        base.Dispose();
+        Json.WriteEndObject();
     }
 
     private static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -5,17 +5,9 @@ using ImageKit.Metadata.Text;
 
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>Parts of findings and rules that several formats share, as JSON.</summary>
+/// <summary>The evidence of findings as JSON.</summary>
 internal static class FindingJson
 {
-    public static void WriteText(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, PlainText.ToWhole(text));
-        }
-    }
-
     public static void WriteBag(Utf8JsonWriter json, PropertyBag? values) => JsonValueWriter.Write(json, values ?? []);
 
     /// <summary>Reads what <see cref="WriteBag"/> wrote; null for any other text.</summary>
@@ -30,17 +22,5 @@ internal static class FindingJson
         {
             return null;
         }
-    }
-
-    public static void WriteRuleSettings(Utf8JsonWriter json, AuditRule rule)
-    {
-        json.WriteStartObject();
-        foreach (AuditRuleSetting setting in rule.Settings)
-        {
-            json.WritePropertyName(setting.Name);
-            JsonValueWriter.Write(json, setting.Value);
-        }
-
-        json.WriteEndObject();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class FindingTotals
     }
 
     private static IEnumerable<FindingTally> WorstFirst(IEnumerable<FindingTally> tallies) => tallies
-        .OrderByDescending(tally => tally[AuditSeverity.Error] > 0 ? 2 : tally[AuditSeverity.Warning] > 0 ? 1 : 0)
+        .OrderByDescending(tally => tally.Worst)
         .ThenByDescending(tally => tally.Count)
         .ThenBy(tally => tally.Name, StringComparer.Ordinal);
 

@@ -7,138 +7,115 @@ namespace ImageKit.Metadata.Reporting;
 /// compares a later audit with them. Findings of the audit before, which this one could not check again, are in
 /// <c>carriedFindings</c>, so that the next audit knows them.
 /// </summary>
-internal sealed class JsonReportWriter : ReportWriter
+internal sealed class JsonReportWriter : JsonFormatWriter
 {
-    private const int FlushBytes = 64 * 1024;
-
-    private readonly Utf8JsonWriter _json;
     private bool _isInCarried;
 
     public JsonReportWriter(Stream stream, AuditReportOptions options)
-        : base(options)
+        : base(stream, options)
     {
-        _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "title", options.Title);
-        _json.WriteString("tool", ReportTool.Name);
-        _json.WriteString("version", ReportTool.Version);
-        _json.WriteString("createdAt", options.CreatedAt.ToUniversalTime());
-        _json.WriteStartArray("findings");
+        Json.WriteStartObject();
+        WriteText("title", options.Title);
+        Json.WriteString("tool", ReportTool.Name);
+        Json.WriteString("version", ReportTool.Version);
+        Json.WriteString("createdAt", options.CreatedAt.ToUniversalTime());
+        Json.WriteStartArray("findings");
     }
 
-    public override void Add(AuditFinding finding)
+    protected override void WriteFinding(AuditFinding finding)
     {
         // The audit reports them after all others.
         if (!_isInCarried && ReportText.IsCarried(finding))
         {
-            _json.WriteEndArray();
-            _json.WriteStartArray("carriedFindings");
+            Json.WriteEndArray();
+            Json.WriteStartArray("carriedFindings");
             _isInCarried = true;
         }
 
-        WriteFinding(finding);
-        if (_json.BytesPending > FlushBytes)
+        Json.WriteStartObject();
+        WriteText("ruleName", finding.RuleName);
+        Json.WriteString("severity", finding.Severity.ToString());
+        WriteText("url", finding.Url);
+        WriteText("fileId", finding.FileId);
+        WriteText("filePath", finding.FilePath);
+        WriteText("message", finding.Message);
+        WriteText("recommendation", finding.Recommendation);
+        WriteBag("evidence", finding.Evidence);
+        if (finding.SavingBytes is long saving)
         {
-            _json.Flush();
+            Json.WriteNumber("savingBytes", saving);
         }
+
+        WriteText("acceptedReason", finding.AcceptedReason);
+        WriteText("baselineState", finding.BaselineState?.ToString());
+        if (finding.FirstSeen is DateTime first)
+        {
+            Json.WriteString("firstSeen", first.ToUniversalTime());
+        }
+
+        Json.WriteEndObject();
     }
 
-    public override void Complete(ReportTotals totals)
+    protected override void WriteEnd(ReportTotals totals)
     {
-        _json.WriteEndArray();
-        _json.WriteStartArray("rules");
+        Json.WriteEndArray();
+        Json.WriteStartArray("rules");
         foreach (AuditRuleResult rule in totals.Result?.Rules ?? [])
         {
             WriteRule(rule);
         }
 
-        _json.WriteEndArray();
+        Json.WriteEndArray();
         WriteSummary(totals);
-        _json.WriteEndObject();
-        _json.Flush();
-    }
-
-    public override void Dispose()
-    {
-        _json.Dispose();
-        base.Dispose();
-    }
-
-    private void WriteFinding(AuditFinding finding)
-    {
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "ruleName", finding.RuleName);
-        _json.WriteString("severity", finding.Severity.ToString());
-        FindingJson.WriteText(_json, "url", finding.Url);
-        FindingJson.WriteText(_json, "fileId", finding.FileId);
-        FindingJson.WriteText(_json, "filePath", finding.FilePath);
-        FindingJson.WriteText(_json, "message", finding.Message);
-        FindingJson.WriteText(_json, "recommendation", finding.Recommendation);
-        _json.WritePropertyName("evidence");
-        FindingJson.WriteBag(_json, finding.Evidence);
-        if (finding.SavingBytes is long saving)
-        {
-            _json.WriteNumber("savingBytes", saving);
-        }
-
-        FindingJson.WriteText(_json, "acceptedReason", finding.AcceptedReason);
-        FindingJson.WriteText(_json, "baselineState", finding.BaselineState?.ToString());
-        if (finding.FirstSeen is DateTime first)
-        {
-            _json.WriteString("firstSeen", first.ToUniversalTime());
-        }
-
-        _json.WriteEndObject();
+        Json.WriteEndObject();
     }
 
     private void WriteRule(AuditRuleResult result)
     {
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "name", result.Rule.Name);
-        _json.WriteString("severity", result.Rule.Severity.ToString());
-        _json.WriteBoolean("isEnabled", result.Rule.IsEnabled);
-        FindingJson.WriteText(_json, "description", result.Rule.Description);
-        _json.WriteNumber("checked", result.CheckedCount);
-        _json.WriteNumber("notChecked", result.NotCheckedCount);
-        FindingJson.WriteText(_json, "missing", result.Missing);
-        _json.WritePropertyName("settings");
-        FindingJson.WriteRuleSettings(_json, result.Rule);
-        _json.WriteEndObject();
+        Json.WriteStartObject();
+        WriteText("name", result.Rule.Name);
+        Json.WriteString("severity", result.Rule.Severity.ToString());
+        Json.WriteBoolean("isEnabled", result.Rule.IsEnabled);
+        WriteText("description", result.Rule.Description);
+        Json.WriteNumber("checked", result.CheckedCount);
+        Json.WriteNumber("notChecked", result.NotCheckedCount);
+        WriteText("missing", result.Missing);
+        WriteSettings(result.Rule);
+        Json.WriteEndObject();
     }
 
     private void WriteSummary(ReportTotals totals)
     {
         FindingTotals findings = totals.Findings;
-        _json.WriteStartObject("summary");
-        _json.WriteNumber("images", totals.Images.Count);
-        _json.WriteNumber("bytes", totals.Images.Bytes);
-        _json.WriteNumber("findings", findings.Count);
-        _json.WriteNumber("accepted", findings.AcceptedCount);
-        _json.WriteNumber("errors", findings.CountOf(AuditSeverity.Error));
-        _json.WriteNumber("warnings", findings.CountOf(AuditSeverity.Warning));
-        _json.WriteNumber("informations", findings.CountOf(AuditSeverity.Information));
-        _json.WriteNumber("savingBytes", findings.SavingBytes);
+        Json.WriteStartObject("summary");
+        Json.WriteNumber("images", totals.Images.Count);
+        Json.WriteNumber("bytes", totals.Images.Bytes);
+        Json.WriteNumber("findings", findings.Count);
+        Json.WriteNumber("accepted", findings.AcceptedCount);
+        Json.WriteNumber("errors", findings.CountOf(AuditSeverity.Error));
+        Json.WriteNumber("warnings", findings.CountOf(AuditSeverity.Warning));
+        Json.WriteNumber("informations", findings.CountOf(AuditSeverity.Information));
+        Json.WriteNumber("savingBytes", findings.SavingBytes);
         if (findings.HasStates)
         {
-            _json.WriteNumber("new", findings.CountOf(AuditBaselineState.New));
-            _json.WriteNumber("unchanged", findings.CountOf(AuditBaselineState.Unchanged));
-            _json.WriteNumber("updated", findings.CountOf(AuditBaselineState.Updated));
-            _json.WriteNumber("absent", findings.CountOf(AuditBaselineState.Absent));
-            _json.WriteNumber("carried", findings.CarriedCount);
+            Json.WriteNumber("new", findings.CountOf(AuditBaselineState.New));
+            Json.WriteNumber("unchanged", findings.CountOf(AuditBaselineState.Unchanged));
+            Json.WriteNumber("updated", findings.CountOf(AuditBaselineState.Updated));
+            Json.WriteNumber("absent", findings.CountOf(AuditBaselineState.Absent));
+            Json.WriteNumber("carried", findings.CarriedCount);
         }
 
         if (totals.Result is AuditResult result)
         {
-            _json.WriteBoolean("isComplete", result.IsComplete);
-            _json.WriteNumber("imagesRead", result.ImageCount);
-            _json.WriteNumber("filesListed", result.FileCount);
-            _json.WriteNumber("unreachable", result.UnreachableCount);
-            _json.WriteNumber("unreadable", result.UnreadableCount);
-            _json.WriteNumber("notChecked", result.NotCheckedCount);
-            _json.WritePropertyName("failedByError");
-            FindingJson.WriteBag(_json, result.FailedByError);
+            Json.WriteBoolean("isComplete", result.IsComplete);
+            Json.WriteNumber("imagesRead", result.ImageCount);
+            Json.WriteNumber("filesListed", result.FileCount);
+            Json.WriteNumber("unreachable", result.UnreachableCount);
+            Json.WriteNumber("unreadable", result.UnreadableCount);
+            Json.WriteNumber("notChecked", result.NotCheckedCount);
+            WriteBag("failedByError", result.FailedByError);
         }
 
-        _json.WriteEndObject();
+        Json.WriteEndObject();
     }
 }

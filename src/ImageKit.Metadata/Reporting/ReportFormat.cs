@@ -1,10 +1,9 @@
 namespace ImageKit.Metadata.Reporting;
 
-/// <summary>A report format: its name, its file extensions and its writer. A new format is one line here and one file.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Extensions">The file extensions; the longest that fits a file name decides.</param>
-/// <param name="CreateWriter">Creates the writer.</param>
-/// <param name="IsPrivate">Whether a new file is readable by its owner only, because findings can name people and locations.</param>
+/// <summary>
+/// A report format: its name, its file extensions (the longest that fits a file name decides), its writer, and whether a new file
+/// is readable by its owner only, because findings can name people and locations. A new format is one line here and one file.
+/// </summary>
 internal sealed record ReportFormat(
     AuditReportFormat Name,
     string[] Extensions,

@@ -54,10 +54,12 @@ internal static class ReportPath
             throw new UnauthorizedAccessException($"'{path}' is read-only.");
         }
 
+#if NET8_0_OR_GREATER
         if (UnixFileStatus.Read(path) is { IsRegularFile: false })
         {
             throw NotAFile(path);
         }
+#endif
 
         // Who may change the folder could replace a file that they must not write to. For reading too: else a pipe waits for a reader.
         using FileStream old = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1);

@@ -29,6 +29,6 @@ internal static class RuleTitles
         ["ExpiredDate"] = "A date has passed",
     };
 
-    /// <summary>The title; for a custom rule its own name, with the words apart.</summary>
+    /// <summary>The title; for a custom rule its own name.</summary>
     public static string Of(string rule) => Titles.TryGetValue(rule, out string? title) ? title : rule;
 }

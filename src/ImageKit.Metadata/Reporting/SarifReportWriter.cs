@@ -17,55 +17,48 @@ namespace ImageKit.Metadata.Reporting;
 /// <see href="https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning">its documentation</see>.
 /// There is no <c>automationDetails</c>: it would override the category of the upload.
 /// </remarks>
-internal sealed class SarifReportWriter : ReportWriter
+internal sealed class SarifReportWriter : JsonFormatWriter
 {
-    private const int FlushBytes = 64 * 1024;
     private const int MaximumNameLength = 255;
     private const int MaximumDescriptionLength = 1024;
 
-    private readonly Utf8JsonWriter _json;
     private readonly SHA256 _hash = SHA256.Create();
     private readonly Dictionary<string, AuditSeverity> _rulesWithFindings = new(StringComparer.Ordinal);
 
     public SarifReportWriter(Stream stream, AuditReportOptions options)
-        : base(options)
+        : base(stream, options)
     {
-        _json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        _json.WriteStartObject();
-        _json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
-        _json.WriteString("version", "2.1.0");
-        _json.WriteStartArray("runs");
-        _json.WriteStartObject();
-        _json.WriteStartArray("results");
+        Json.WriteStartObject();
+        Json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        Json.WriteString("version", "2.1.0");
+        Json.WriteStartArray("runs");
+        Json.WriteStartObject();
+        Json.WriteStartArray("results");
     }
 
-    public override void Add(AuditFinding finding)
+    protected override void WriteFinding(AuditFinding finding)
     {
         _rulesWithFindings[finding.RuleName] = finding.Severity;
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "ruleId", finding.RuleName);
-        _json.WriteString("level", ReportTool.Level(finding.Severity));
+        Json.WriteStartObject();
+        WriteText("ruleId", finding.RuleName);
+        Json.WriteString("level", ReportTool.Level(finding.Severity));
         WriteMessage("message", finding.Message);
         WriteState(finding);
         WriteLocation(finding);
         WriteFingerprints(finding);
         WriteSuppressions(finding);
         WriteProperties(finding);
-        _json.WriteEndObject();
-        if (_json.BytesPending > FlushBytes)
-        {
-            _json.Flush();
-        }
+        Json.WriteEndObject();
     }
 
-    public override void Complete(ReportTotals totals)
+    protected override void WriteEnd(ReportTotals totals)
     {
-        _json.WriteEndArray();
-        _json.WriteStartObject("tool");
-        _json.WriteStartObject("driver");
-        _json.WriteString("name", ReportTool.Name);
-        _json.WriteString("version", ReportTool.Version);
-        _json.WriteStartArray("rules");
+        Json.WriteEndArray();
+        Json.WriteStartObject("tool");
+        Json.WriteStartObject("driver");
+        Json.WriteString("name", ReportTool.Name);
+        Json.WriteString("version", ReportTool.Version);
+        Json.WriteStartArray("rules");
         foreach (AuditRuleResult rule in totals.Result?.Rules ?? [])
         {
             WriteRule(rule.Rule);
@@ -77,20 +70,18 @@ internal sealed class SarifReportWriter : ReportWriter
             WriteRule(new AuditRule { Name = rule.Key, Severity = rule.Value, IsEnabled = true, Description = rule.Key });
         }
 
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-        _json.WriteEndObject();
+        Json.WriteEndArray();
+        Json.WriteEndObject();
+        Json.WriteEndObject();
         WriteInvocation(totals);
-        _json.WriteString("columnKind", "utf16CodeUnits");
-        _json.WriteEndObject();
-        _json.WriteEndArray();
-        _json.WriteEndObject();
-        _json.Flush();
+        Json.WriteString("columnKind", "utf16CodeUnits");
+        Json.WriteEndObject();
+        Json.WriteEndArray();
+        Json.WriteEndObject();
     }
 
     public override void Dispose()
     {
-        _json.Dispose();
         _hash.Dispose();
         base.Dispose();
     }
@@ -110,8 +101,7 @@ internal sealed class SarifReportWriter : ReportWriter
         bool firstSegment = true;
         for (int i = 0; i < bytes.Length; i++)
         {
-            byte b = bytes[i];
-            char c = (char)b;
+            char c = (char)bytes[i];
             if (c == '.' && IsDotSegment(bytes, i))
             {
                 // Escaped twice: a reader that decodes the path once must not find a step to the parent folder.
@@ -120,15 +110,14 @@ internal sealed class SarifReportWriter : ReportWriter
             }
 
             firstSegment &= c != '/';
-            bool plain = IsPlain(c) || (c == ':' && !firstSegment);
-            if (plain)
+            if (IsPlain(c) || (c == ':' && !firstSegment))
             {
                 escaped.Append(c);
             }
             else
             {
                 // A percent sign and the mark before a query, too: all of it is the path of a file there, shown as it was given.
-                escaped.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+                escaped.Append('%').Append(bytes[i].ToString("X2", CultureInfo.InvariantCulture));
             }
         }
 
@@ -154,108 +143,107 @@ internal sealed class SarifReportWriter : ReportWriter
             return;
         }
 
-        _json.WriteString("baselineState", (finding.BaselineState ?? AuditBaselineState.Unchanged).ToString().ToLowerInvariant());
+        Json.WriteString("baselineState", (finding.BaselineState ?? AuditBaselineState.Unchanged).ToString().ToLowerInvariant());
         if (finding.FirstSeen is DateTime first)
         {
-            _json.WriteStartObject("provenance");
-            _json.WriteString("firstDetectionTimeUtc", ToText(first));
-            _json.WriteEndObject();
+            Json.WriteStartObject("provenance");
+            Json.WriteString("firstDetectionTimeUtc", ToText(first));
+            Json.WriteEndObject();
         }
     }
 
     private void WriteLocation(AuditFinding finding)
     {
-        _json.WriteStartArray("locations");
-        _json.WriteStartObject();
-        _json.WriteStartObject("physicalLocation");
-        _json.WriteStartObject("artifactLocation");
-        _json.WriteString("uri", ArtifactPath(finding));
-        _json.WriteEndObject();
-        _json.WriteStartObject("region");
-        _json.WriteNumber("startLine", 1);
-        _json.WriteNumber("startColumn", 1);
-        _json.WriteNumber("endLine", 1);
-        _json.WriteNumber("endColumn", 1);
-        _json.WriteEndObject();
-        _json.WriteEndObject();
-        _json.WriteEndObject();
-        _json.WriteEndArray();
+        Json.WriteStartArray("locations");
+        Json.WriteStartObject();
+        Json.WriteStartObject("physicalLocation");
+        Json.WriteStartObject("artifactLocation");
+        Json.WriteString("uri", ArtifactPath(finding));
+        Json.WriteEndObject();
+        Json.WriteStartObject("region");
+        Json.WriteNumber("startLine", 1);
+        Json.WriteNumber("startColumn", 1);
+        Json.WriteNumber("endLine", 1);
+        Json.WriteNumber("endColumn", 1);
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+        Json.WriteEndObject();
+        Json.WriteEndArray();
     }
 
     private void WriteFingerprints(AuditFinding finding)
     {
         string fingerprint = Fingerprint(finding);
-        _json.WriteStartObject("partialFingerprints");
-        _json.WriteString("ruleImage/v1", fingerprint);
+        Json.WriteStartObject("partialFingerprints");
+        Json.WriteString("ruleImage/v1", fingerprint);
 
         // The one name that GitHub's code scanning reads.
-        _json.WriteString("primaryLocationLineHash", fingerprint + ":1");
-        _json.WriteEndObject();
+        Json.WriteString("primaryLocationLineHash", fingerprint + ":1");
+        Json.WriteEndObject();
     }
 
     private void WriteSuppressions(AuditFinding finding)
     {
-        _json.WriteStartArray("suppressions");
+        Json.WriteStartArray("suppressions");
         if (finding.AcceptedReason is string reason)
         {
-            _json.WriteStartObject();
-            _json.WriteString("kind", "external");
-            _json.WriteString("status", "accepted");
-            FindingJson.WriteText(_json, "justification", ReportText.Printable(reason));
-            _json.WriteEndObject();
+            Json.WriteStartObject();
+            Json.WriteString("kind", "external");
+            Json.WriteString("status", "accepted");
+            WriteText("justification", ReportText.Printable(reason));
+            Json.WriteEndObject();
         }
 
-        _json.WriteEndArray();
+        Json.WriteEndArray();
     }
 
     private void WriteProperties(AuditFinding finding)
     {
-        _json.WriteStartObject("properties");
-        FindingJson.WriteText(_json, "url", finding.Url);
-        FindingJson.WriteText(_json, "fileId", finding.FileId);
-        FindingJson.WriteText(_json, "filePath", finding.FilePath);
-        FindingJson.WriteText(_json, "recommendation", finding.Recommendation);
+        Json.WriteStartObject("properties");
+        WriteText("url", finding.Url);
+        WriteText("fileId", finding.FileId);
+        WriteText("filePath", finding.FilePath);
+        WriteText("recommendation", finding.Recommendation);
         if (finding.SavingBytes is long saving)
         {
-            _json.WriteNumber("savingBytes", saving);
+            Json.WriteNumber("savingBytes", saving);
         }
 
-        _json.WritePropertyName("evidence");
-        FindingJson.WriteBag(_json, finding.Evidence);
-        _json.WriteEndObject();
+        WriteBag("evidence", finding.Evidence);
+        Json.WriteEndObject();
     }
 
     /// <summary>How the audit went; what it could not check is a notification, so that a missing result does not read as a pass.</summary>
     private void WriteInvocation(ReportTotals totals)
     {
-        _json.WriteStartArray("invocations");
-        _json.WriteStartObject();
-        _json.WriteBoolean("executionSuccessful", totals.Result is not { IsEmpty: false, NotCheckedCount: > 0 });
-        _json.WriteString("endTimeUtc", ToText(Options.CreatedAt));
+        Json.WriteStartArray("invocations");
+        Json.WriteStartObject();
+        Json.WriteBoolean("executionSuccessful", totals.Result is not { IsEmpty: false, NotCheckedCount: > 0 });
+        Json.WriteString("endTimeUtc", ToText(Options.CreatedAt));
         string[] notes = [.. totals.Notes];
         if (notes.Length > 0)
         {
-            _json.WriteStartArray("toolExecutionNotifications");
+            Json.WriteStartArray("toolExecutionNotifications");
             foreach (string note in notes)
             {
-                _json.WriteStartObject();
-                _json.WriteString("level", "warning");
+                Json.WriteStartObject();
+                Json.WriteString("level", "warning");
                 WriteMessage("message", note);
-                _json.WriteEndObject();
+                Json.WriteEndObject();
             }
 
-            _json.WriteEndArray();
+            Json.WriteEndArray();
         }
 
         if (totals.Result is AuditResult result)
         {
-            _json.WriteStartObject("properties");
-            _json.WriteNumber("notChecked", result.NotCheckedCount);
-            _json.WriteEndObject();
+            Json.WriteStartObject("properties");
+            Json.WriteNumber("notChecked", result.NotCheckedCount);
+            Json.WriteEndObject();
         }
 
-        _json.WriteEndObject();
-        _json.WriteEndArray();
+        Json.WriteEndObject();
+        Json.WriteEndArray();
     }
 
     private static string ToText(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -264,40 +252,33 @@ internal sealed class SarifReportWriter : ReportWriter
     {
         string identity = $"{finding.RuleName.ToUpperInvariant()}\n{ImageIdentity.ToText(finding.Url, finding.FileId)}\n{FindingMarks.NumberOf(finding)}";
         byte[] digest = _hash.ComputeHash(Encoding.UTF8.GetBytes(PlainText.ToWhole(identity)));
-        StringBuilder text = new(32);
-        for (int i = 0; i < 16; i++)
-        {
-            text.Append(digest[i].ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
+        return string.Concat(digest.Take(16).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     private void WriteMessage(string name, string? text, int maximumLength = ReportText.MaximumLength)
     {
-        _json.WriteStartObject(name);
+        Json.WriteStartObject(name);
         string printable = ReportText.Printable(text, maximumLength - 1);
-        _json.WriteString("text", printable.Length == 0 ? "No description." : printable);
-        _json.WriteEndObject();
+        Json.WriteString("text", printable.Length == 0 ? "No description." : printable);
+        Json.WriteEndObject();
     }
 
     private void WriteRule(AuditRule rule)
     {
-        _json.WriteStartObject();
-        FindingJson.WriteText(_json, "id", rule.Name);
-        FindingJson.WriteText(_json, "name", ReportText.Printable(rule.Name, MaximumNameLength - 1));
+        Json.WriteStartObject();
+        WriteText("id", rule.Name);
+        WriteText("name", ReportText.Printable(rule.Name, MaximumNameLength - 1));
         WriteMessage("shortDescription", RuleTitles.Of(rule.Name), MaximumDescriptionLength);
         WriteMessage("fullDescription", rule.Description, MaximumDescriptionLength);
         WriteMessage("help", string.Join(" ", new[] { rule.Recommendation, rule.Reason }.Where(text => !string.IsNullOrEmpty(text)).DefaultIfEmpty(rule.Description)));
-        _json.WriteStartObject("defaultConfiguration");
-        _json.WriteBoolean("enabled", rule.IsEnabled);
-        _json.WriteString("level", ReportTool.Level(rule.Severity));
-        _json.WriteEndObject();
-        _json.WriteStartObject("properties");
-        _json.WriteString("problem.severity", rule.Severity switch { AuditSeverity.Error => "error", AuditSeverity.Warning => "warning", _ => "recommendation" });
-        _json.WritePropertyName("settings");
-        FindingJson.WriteRuleSettings(_json, rule);
-        _json.WriteEndObject();
-        _json.WriteEndObject();
+        Json.WriteStartObject("defaultConfiguration");
+        Json.WriteBoolean("enabled", rule.IsEnabled);
+        Json.WriteString("level", ReportTool.Level(rule.Severity));
+        Json.WriteEndObject();
+        Json.WriteStartObject("properties");
+        Json.WriteString("problem.severity", rule.Severity switch { AuditSeverity.Error => "error", AuditSeverity.Warning => "warning", _ => "recommendation" });
+        WriteSettings(rule);
+        Json.WriteEndObject();
+        Json.WriteEndObject();
     }
 }

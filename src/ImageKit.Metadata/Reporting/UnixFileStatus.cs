@@ -54,12 +54,4 @@ internal readonly partial record struct UnixFileStatus(uint UserId, bool IsRegul
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial uint GetEffectiveUserId();
 }
-#else
-namespace ImageKit.Metadata.Reporting;
-
-/// <summary>Owner and type of a file: Windows PowerShell runs on Windows only, which has neither.</summary>
-internal readonly record struct UnixFileStatus(bool IsRegularFile)
-{
-    public static UnixFileStatus? Read(string path) => null;
-}
 #endif

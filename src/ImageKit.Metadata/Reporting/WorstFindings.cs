@@ -15,7 +15,7 @@ internal sealed class WorstFindings(int maximum)
         }
 
         int place = _worst.Count;
-        while (place > 0 && Compare(finding, _worst[place - 1]) < 0)
+        while (place > 0 && RankOf(finding).CompareTo(RankOf(_worst[place - 1])) > 0)
         {
             place--;
         }
@@ -30,11 +30,6 @@ internal sealed class WorstFindings(int maximum)
         }
     }
 
-    /// <summary>Negative if the first finding comes before the second.</summary>
-    public static int Compare(AuditFinding first, AuditFinding second)
-    {
-        int order = (second.BaselineState == AuditBaselineState.New).CompareTo(first.BaselineState == AuditBaselineState.New);
-        order = order != 0 ? order : second.Severity.CompareTo(first.Severity);
-        return order != 0 ? order : (second.SavingBytes ?? -1).CompareTo(first.SavingBytes ?? -1);
-    }
+    private static (bool IsNew, AuditSeverity Severity, long SavingBytes) RankOf(AuditFinding finding) =>
+        (finding.BaselineState == AuditBaselineState.New, finding.Severity, finding.SavingBytes ?? -1);
 }

@@ -71,16 +71,21 @@ public sealed class AuditHistory
         finding.FirstSeen = new DateTime(entry.FirstSeen, DateTimeKind.Utc);
     }
 
-    /// <summary>Notes that rules have checked an image, so that what they did not find there again is absent.</summary>
-    /// <param name="url">The URL of the image.</param>
-    /// <param name="fileId">The file ID.</param>
-    /// <param name="isChecked">Whether a rule has checked it; null if the image is gone.</param>
+    /// <summary>
+    /// Notes that rules have checked an image, so that what they did not find there again is absent: those for which a function
+    /// returns true, or all of them if it is null, because the image is gone.
+    /// </summary>
     internal void MarkChecked(string? url, string? fileId, Func<string, bool>? isChecked)
     {
         if (_entries.Count > 0)
         {
             Keys keys = KeysOf(url, fileId);
-            MarkChecked(FindFile(keys).Where(index => _entries[index].Keys.Transformation == keys.Transformation), isChecked);
+            foreach (int index in FindFile(keys).Where(index => _entries[index].Keys.Transformation == keys.Transformation))
+            {
+                Entry entry = _entries[index];
+                entry.IsChecked |= isChecked is null || isChecked(entry.RuleName);
+                _entries[index] = entry;
+            }
         }
     }
 
@@ -137,16 +142,6 @@ public sealed class AuditHistory
             NextOfFileId = Link(_byFileId, keys.FileId, index),
             NextOfUrl = Link(_byUrl, keys.Url, index),
         });
-    }
-
-    private void MarkChecked(IEnumerable<int> entries, Func<string, bool>? isChecked)
-    {
-        foreach (int index in entries)
-        {
-            Entry entry = _entries[index];
-            entry.IsChecked |= isChecked is null || isChecked(entry.RuleName);
-            _entries[index] = entry;
-        }
     }
 
     private static int Link(Dictionary<ulong, int> heads, ulong key, int index)
@@ -224,12 +219,5 @@ public sealed class AuditHistory
     }
 
     /// <summary>What makes an image the same one, as hashes; 0 for none.</summary>
-    private readonly struct Keys(ulong fileId, ulong url, ulong transformation)
-    {
-        public ulong FileId => fileId;
-
-        public ulong Url => url;
-
-        public ulong Transformation => transformation;
-    }
+    private readonly record struct Keys(ulong FileId, ulong Url, ulong Transformation);
 }

@@ -30,14 +30,11 @@ internal static class EarlierReport
         bool hasFindings = false;
         while (cursor.ReadProperty(out string name))
         {
-            if (name == "createdAt" && cursor.ReadValue() is { ValueKind: JsonValueKind.String } created && created.TryGetDateTime(out DateTime time))
+            if (FindingArrays.Contains(name))
             {
-                createdAt = time.ToUniversalTime();
-            }
-            else if (FindingArrays.Contains(name) && cursor.TryEnterArray())
-            {
+                cursor.EnterArray();
                 hasFindings = true;
-                while (cursor.ReadItem() is JsonElement element)
+                while (cursor.ReadValue() is JsonElement element)
                 {
                     if (ToFinding(element) is AuditFinding { BaselineState: not AuditBaselineState.Absent } finding)
                     {
@@ -45,9 +42,9 @@ internal static class EarlierReport
                     }
                 }
             }
-            else if (name != "createdAt")
+            else if (cursor.ReadValue() is { ValueKind: JsonValueKind.String } value && name == "createdAt" && value.TryGetDateTime(out DateTime time))
             {
-                cursor.SkipValue();
+                createdAt = time.ToUniversalTime();
             }
         }
 
@@ -122,19 +119,33 @@ internal static class EarlierReport
                 : throw NotAReport(path, "it is not an object");
         }
 
-        /// <summary>Enters the value of a property if it is a list; else skips it.</summary>
-        public bool TryEnterArray()
+        /// <summary>Enters the value of a property, which must be a list.</summary>
+        public void EnterArray()
         {
-            (JsonTokenType type, _) = ReadToken();
-            return type == JsonTokenType.StartArray ? true : throw NotAReport(path, "its findings are not a list");
+            if (ReadToken().Type != JsonTokenType.StartArray)
+            {
+                throw NotAReport(path, "its findings are not a list");
+            }
         }
 
-        /// <summary>The next item of a list; null at its end.</summary>
-        public JsonElement? ReadItem() => ReadElement(out JsonElement element) ? element : null;
+        /// <summary>The value of a property, or the next item of a list; null at its end.</summary>
+        public JsonElement? ReadValue()
+        {
+            while (true)
+            {
+                if (TryReadValue(out JsonElement? value))
+                {
+                    return value;
+                }
 
-        public JsonElement ReadValue() => ReadElement(out JsonElement element) ? element : default;
+                if (_isEnd)
+                {
+                    throw NotAReport(path, "it ends early");
+                }
 
-        public void SkipValue() => ReadElement(out _);
+                Fill();
+            }
+        }
 
         private (JsonTokenType Type, string Text) ReadToken()
         {
@@ -156,42 +167,7 @@ internal static class EarlierReport
 
         private bool TryReadToken(out JsonTokenType type, out string text)
         {
-            Utf8JsonReader reader = new(_buffer.AsSpan(_start, _length - _start), _isEnd, _state);
-            try
-            {
-                bool isRead = reader.Read();
-                type = isRead ? reader.TokenType : JsonTokenType.None;
-                text = type == JsonTokenType.PropertyName ? reader.GetString()! : string.Empty;
-                Advance(reader, isRead);
-                return isRead;
-            }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-            {
-                throw NotAReport(path, exception.Message.TrimEnd('.'));
-            }
-        }
-
-        private bool ReadElement(out JsonElement element)
-        {
-            while (true)
-            {
-                if (TryReadElement(out element, out bool isEndOfList))
-                {
-                    return !isEndOfList;
-                }
-
-                if (_isEnd)
-                {
-                    throw NotAReport(path, "it ends early");
-                }
-
-                Fill();
-            }
-        }
-
-        private bool TryReadElement(out JsonElement element, out bool isEndOfList)
-        {
-            (element, isEndOfList) = (default, false);
+            (type, text) = (JsonTokenType.None, string.Empty);
             Utf8JsonReader reader = new(_buffer.AsSpan(_start, _length - _start), _isEnd, _state);
             try
             {
@@ -200,21 +176,9 @@ internal static class EarlierReport
                     return false;
                 }
 
-                isEndOfList = reader.TokenType == JsonTokenType.EndArray;
-                if (!isEndOfList)
-                {
-                    if (!JsonDocument.TryParseValue(ref reader, out JsonDocument? document))
-                    {
-                        return false;
-                    }
-
-                    using (document)
-                    {
-                        element = document!.RootElement.Clone();
-                    }
-                }
-
-                Advance(reader, isRead: true);
+                type = reader.TokenType;
+                text = type == JsonTokenType.PropertyName ? reader.GetString()! : string.Empty;
+                Advance(reader);
                 return true;
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -223,13 +187,43 @@ internal static class EarlierReport
             }
         }
 
-        private void Advance(in Utf8JsonReader reader, bool isRead)
+        private bool TryReadValue(out JsonElement? value)
         {
-            if (isRead)
+            value = null;
+            Utf8JsonReader reader = new(_buffer.AsSpan(_start, _length - _start), _isEnd, _state);
+            try
             {
-                _start += (int)reader.BytesConsumed;
-                _state = reader.CurrentState;
+                if (!reader.Read())
+                {
+                    return false;
+                }
+
+                if (reader.TokenType != JsonTokenType.EndArray)
+                {
+                    if (!JsonDocument.TryParseValue(ref reader, out JsonDocument? document))
+                    {
+                        return false;
+                    }
+
+                    using (document)
+                    {
+                        value = document!.RootElement.Clone();
+                    }
+                }
+
+                Advance(reader);
+                return true;
             }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                throw NotAReport(path, exception.Message.TrimEnd('.'));
+            }
+        }
+
+        private void Advance(in Utf8JsonReader reader)
+        {
+            _start += (int)reader.BytesConsumed;
+            _state = reader.CurrentState;
         }
 
         private void Fill()

@@ -3,13 +3,9 @@ using System.Collections;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>A rule about fields of the custom metadata, which the settings name: without a name it does not run.</summary>
-internal abstract class CustomMetadataRule : Rule, IImageRule
+internal abstract class CustomMetadataRule(string name, string fieldsDescription) : Rule(name, AuditSeverity.Warning), IImageRule
 {
-    protected CustomMetadataRule(string name, string fieldsDescription)
-        : base(name, AuditSeverity.Warning)
-    {
-        Fields = AddSetting("Fields", Array.Empty<string>(), fieldsDescription);
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [Fields];
 
     public override SubjectFields Needs => SubjectFields.CustomMetadata;
 
@@ -17,7 +13,7 @@ internal abstract class CustomMetadataRule : Rule, IImageRule
 
     public override bool AppliesTo(AuditSubject subject) => true;
 
-    protected RuleSetting Fields { get; }
+    protected RuleSetting Fields { get; } = new("Fields", Array.Empty<string>(), fieldsDescription);
 
     public abstract void Check(AuditSubject subject, List<AuditFinding> findings);
 

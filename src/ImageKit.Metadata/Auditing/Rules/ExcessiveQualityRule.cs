@@ -1,15 +1,11 @@
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality higher than visible.</summary>
-internal sealed class ExcessiveQualityRule : Rule, IImageRule
+internal sealed class ExcessiveQualityRule() : Rule("ExcessiveQuality", AuditSeverity.Information), IImageRule
 {
-    private readonly RuleSetting _maximum;
+    private readonly RuleSetting _maximum = new("MaximumQuality", 90L, "The highest quality that is not a finding, 1 to 100.", 1, 100);
 
-    public ExcessiveQualityRule()
-        : base("ExcessiveQuality", AuditSeverity.Information)
-    {
-        _maximum = AddSetting("MaximumQuality", 90L, "The highest quality that is not a finding, 1 to 100.", 1, 100);
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_maximum];
 
     public override string Description => "The quality indicator is higher than a visible difference requires. 0 means unknown and is not a finding.";
 

@@ -3,17 +3,13 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>GPS coordinates in the EXIF.</summary>
-internal sealed class GpsLocationRule : Rule, IImageRule
+internal sealed class GpsLocationRule() : Rule("GpsLocation", AuditSeverity.Warning), IImageRule
 {
     private static readonly string[] CoordinateTags = ["GPSLatitude", "GPSLongitude"];
 
-    private readonly RuleSetting _preserved;
+    private readonly RuleSetting _preserved = new("PreservedOnDelivery", false, "Whether the account keeps the EXIF in what it serves (dashboard setting, or md-true everywhere). Coordinates in a stored original are then an error, too.");
 
-    public GpsLocationRule()
-        : base("GpsLocation", AuditSeverity.Warning)
-    {
-        _preserved = AddSetting("PreservedOnDelivery", false, "Whether the account keeps the EXIF in what it serves (dashboard setting, or md-true everywhere). Coordinates in a stored original are then an error, too.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_preserved];
 
     public override string Description =>
         "The EXIF contains GPS coordinates: latitude and longitude. Coordinates in a stored original are a warning, in a transformed image an error.";

@@ -3,21 +3,16 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>More bytes per pixel than the format needs.</summary>
-internal sealed class HeavyForItsSizeRule : Rule, IImageRule
+internal sealed class HeavyForItsSizeRule() : Rule("HeavyForItsSize", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _limits;
-    private readonly RuleSetting _minimumSaving;
+    private readonly RuleSetting _limits = new(
+        "MaximumBytesPerPixel",
+        new PropertyBag { ["avif"] = 2 / 12.0, ["webp"] = 3 / 12.0, ["jpg"] = 4 / 12.0 },
+        "The largest number of bytes per pixel, by format; formats that are not listed are not checked.");
+    private readonly RuleSetting _minimumSaving = new("MinimumSavingBytes", 4096L, "The smallest number of bytes above the limit that is a finding.");
     private Dictionary<string, double>? _limitOfFormat;
 
-    public HeavyForItsSizeRule()
-        : base("HeavyForItsSize", AuditSeverity.Warning)
-    {
-        _limits = AddSetting(
-            "MaximumBytesPerPixel",
-            new PropertyBag { ["avif"] = 2 / 12.0, ["webp"] = 3 / 12.0, ["jpg"] = 4 / 12.0 },
-            "The largest number of bytes per pixel, by format; formats that are not listed are not checked.");
-        _minimumSaving = AddSetting("MinimumSavingBytes", 4096L, "The smallest number of bytes above the limit that is a finding.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_limits, _minimumSaving];
 
     public override string Description => "The file has more bytes per pixel than its format needs.";
 

@@ -3,20 +3,15 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Outdated formats.</summary>
-internal sealed class LegacyFormatRule : Rule, IImageRule
+internal sealed class LegacyFormatRule() : Rule("LegacyFormat", AuditSeverity.Information), IImageRule
 {
     private static readonly string[] OldFormats = ["gif", "bmp", "tiff", "ico", "psd"];
 
-    private readonly RuleSetting _formats;
-    private readonly RuleSetting _gifBytes;
+    private readonly RuleSetting _formats = new("Formats", OldFormats, "The formats that are findings.");
+    private readonly RuleSetting _gifBytes = new("GifMaximumBytes", 100 * 1024L, "A larger GIF is a warning: a video would be smaller.");
     private HashSet<string?>? _outdated;
 
-    public LegacyFormatRule()
-        : base("LegacyFormat", AuditSeverity.Information)
-    {
-        _formats = AddSetting("Formats", OldFormats, "The formats that are findings.");
-        _gifBytes = AddSetting("GifMaximumBytes", 100 * 1024L, "A larger GIF is a warning: a video would be smaller.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_formats, _gifBytes];
 
     public override string Description => "The format is outdated; newer ones are smaller. A GIF of more than 100 KB is a warning, with what a video would save.";
 

@@ -1,15 +1,11 @@
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Quality that everybody sees.</summary>
-internal sealed class LowQualityRule : Rule, IImageRule
+internal sealed class LowQualityRule() : Rule("LowQuality", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _minimum;
+    private readonly RuleSetting _minimum = new("MinimumQuality", 50L, "The lowest quality that is not a finding, 1 to 100.", 1, 100);
 
-    public LowQualityRule()
-        : base("LowQuality", AuditSeverity.Warning)
-    {
-        _minimum = AddSetting("MinimumQuality", 50L, "The lowest quality that is not a finding, 1 to 100.", 1, 100);
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_minimum];
 
     public override string Description => "The quality indicator is so low that the loss is visible. 0 means unknown and is not a finding.";
 

@@ -3,17 +3,13 @@ using ImageKit.Metadata.Json;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Colors that are not certain.</summary>
-internal sealed class MissingColorProfileRule : Rule, IImageRule
+internal sealed class MissingColorProfileRule() : Rule("MissingColorProfile", AuditSeverity.Warning), IImageRule
 {
     private const int Srgb = 1;
 
-    private readonly RuleSetting _untagged;
+    private readonly RuleSetting _untagged = new("ReportUntagged", false, "Whether an image without a profile is a finding (an information) even if its EXIF does not name a color space other than sRGB.");
 
-    public MissingColorProfileRule()
-        : base("MissingColorProfile", AuditSeverity.Warning)
-    {
-        _untagged = AddSetting("ReportUntagged", false, "Whether an image without a profile is a finding (an information) even if its EXIF does not name a color space other than sRGB.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_untagged];
 
     public override string Description => "No color profile is embedded, but the EXIF says that the colors are not sRGB: they look different on each display.";
 

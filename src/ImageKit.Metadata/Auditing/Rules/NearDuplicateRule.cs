@@ -4,18 +4,13 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Images that look alike.</summary>
-internal sealed class NearDuplicateRule : Rule, IWholeSetRule
+internal sealed class NearDuplicateRule() : Rule("NearDuplicate", AuditSeverity.Warning), IWholeSetRule
 {
     private readonly DuplicateFinder _finder = new();
-    private readonly RuleSetting _distance;
-    private readonly RuleSetting _transformed;
+    private readonly RuleSetting _distance = new("MaximumDistance", null, "The largest distance of the perceptual hashes in bits, 0 to 16; null: the largest without coincidences for the number of images (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
+    private readonly RuleSetting _transformed = new("IncludeTransformed", false, "Whether to compare transformed images as well, which always look like their originals.");
 
-    public NearDuplicateRule()
-        : base("NearDuplicate", AuditSeverity.Warning)
-    {
-        _distance = AddSetting("MaximumDistance", null, "The largest distance of the perceptual hashes in bits, 0 to 16; null: the largest without coincidences for the number of images (8 up to 80,000, 5 for a million).", 0, PHashIndex.LargestPairDistance);
-        _transformed = AddSetting("IncludeTransformed", false, "Whether to compare transformed images as well, which always look like their originals.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_distance, _transformed];
 
     public override string Description =>
         "The image looks like another one, by their perceptual hashes. Reported at the end, for each copy but the best of its group: the one with the most pixels, then bytes, then the older upload, then the shorter name. Black images are findings of FlatPicture instead.";

@@ -3,17 +3,12 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>PNG for an image that needs no transparency.</summary>
-internal sealed class OpaquePngRule : Rule, IImageRule
+internal sealed class OpaquePngRule() : Rule("OpaquePng", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _target;
-    private readonly RuleSetting _minimumSaving;
+    private readonly RuleSetting _target = new("TargetBytesPerPixel", 4 / 12.0, "What the image would need in another format, in bytes per pixel.", 0.001, 100);
+    private readonly RuleSetting _minimumSaving = new("MinimumSavingBytes", 4096L, "The smallest saving in bytes that is a finding.");
 
-    public OpaquePngRule()
-        : base("OpaquePng", AuditSeverity.Warning)
-    {
-        _target = AddSetting("TargetBytesPerPixel", 4 / 12.0, "What the image would need in another format, in bytes per pixel.", 0.001, 100);
-        _minimumSaving = AddSetting("MinimumSavingBytes", 4096L, "The smallest saving in bytes that is a finding.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_target, _minimumSaving];
 
     public override string Description => "A PNG without transparency that would be smaller in another format. A drawing of few colors, which PNG compresses well, is not a finding.";
 

@@ -1,19 +1,13 @@
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>More pixels than displays show.</summary>
-internal sealed class OversizedDimensionsRule : Rule, IImageRule
+internal sealed class OversizedDimensionsRule() : Rule("OversizedDimensions", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _stored;
-    private readonly RuleSetting _served;
-    private readonly RuleSetting _megapixels;
+    private readonly RuleSetting _stored = new("MaximumSide", 6000L, "The longest side that a stored original may have, in pixels.", 1);
+    private readonly RuleSetting _served = new("MaximumServedSide", 3840L, "The longest side that a transformed image may have, in pixels.", 1);
+    private readonly RuleSetting _megapixels = new("MaximumMegapixels", 100.0, "Above this, in millions of pixels, a finding is an error.", 0.001);
 
-    public OversizedDimensionsRule()
-        : base("OversizedDimensions", AuditSeverity.Warning)
-    {
-        _stored = AddSetting("MaximumSide", 6000L, "The longest side that a stored original may have, in pixels.", 1);
-        _served = AddSetting("MaximumServedSide", 3840L, "The longest side that a transformed image may have, in pixels.", 1);
-        _megapixels = AddSetting("MaximumMegapixels", 100.0, "Above this, in millions of pixels, a finding is an error.", 0.001);
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_stored, _served, _megapixels];
 
     public override string Description => "One side is longer than displays need. Drawings (svg, pdf) and videos are not checked.";
 

@@ -3,21 +3,14 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Files that are large whatever they show.</summary>
-internal sealed class OversizedFileRule : Rule, IImageRule
+internal sealed class OversizedFileRule() : Rule("OversizedFile", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _stored;
-    private readonly RuleSetting _served;
-    private readonly RuleSetting _processing;
-    private readonly RuleSetting _videoProcessing;
+    private readonly RuleSetting _stored = new("MaximumBytes", 5_000_000L, "The largest size of a stored original, in bytes.", 1);
+    private readonly RuleSetting _served = new("MaximumServedBytes", 500 * 1024L, "The largest size of a transformed image, in bytes.", 1);
+    private readonly RuleSetting _processing = new("ProcessingLimitBytes", 40 * 1024 * 1024L, "Above this, an image's finding is an error: the service does not transform it.", 1);
+    private readonly RuleSetting _videoProcessing = new("VideoProcessingLimitBytes", 300 * 1024 * 1024L, "The same for a video, which has no other limit in this rule: see VideoBitRate.", 1);
 
-    public OversizedFileRule()
-        : base("OversizedFile", AuditSeverity.Warning)
-    {
-        _stored = AddSetting("MaximumBytes", 5_000_000L, "The largest size of a stored original, in bytes.", 1);
-        _served = AddSetting("MaximumServedBytes", 500 * 1024L, "The largest size of a transformed image, in bytes.", 1);
-        _processing = AddSetting("ProcessingLimitBytes", 40 * 1024 * 1024L, "Above this, an image's finding is an error: the service does not transform it.", 1);
-        _videoProcessing = AddSetting("VideoProcessingLimitBytes", 300 * 1024 * 1024L, "The same for a video, which has no other limit in this rule: see VideoBitRate.", 1);
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_stored, _served, _processing, _videoProcessing];
 
     public override string Description => "The file is large: slow to upload, to process and, if it is served unchanged, to load.";
 

@@ -3,7 +3,7 @@ using ImageKit.Metadata.Models;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Names, serial numbers and comments in the EXIF.</summary>
-internal sealed class PersonalDataRule : Rule, IImageRule
+internal sealed class PersonalDataRule() : Rule("PersonalData", AuditSeverity.Warning), IImageRule
 {
     private static readonly string[] IdentifyingTags =
     [
@@ -13,18 +13,14 @@ internal sealed class PersonalDataRule : Rule, IImageRule
 
     private static readonly string UsualRecommendation = RemoveTags(["Artist", "OwnerName", "SerialNumber", "UserComment"]);
 
-    private readonly RuleSetting _tags;
+    private readonly RuleSetting _tags = new(
+        "Tags",
+        IdentifyingTags,
+        "The EXIF tags that identify a person or a device; searched in every part but the thumbnail's.");
     private Dictionary<string, int>? _tagIndexes;
     private ulong _tagLengths;
 
-    public PersonalDataRule()
-        : base("PersonalData", AuditSeverity.Warning)
-    {
-        _tags = AddSetting(
-            "Tags",
-            IdentifyingTags,
-            "The EXIF tags that identify a person or a device; searched in every part but the thumbnail's.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_tags];
 
     public override string Description => "The EXIF names a person or a device: owner, artist, serial numbers, comments.";
 

@@ -5,8 +5,6 @@ namespace ImageKit.Metadata.Auditing;
 /// <summary>What every rule has: a name, texts, settings, and what it needs.</summary>
 internal abstract class Rule(string name, AuditSeverity severity)
 {
-    private readonly List<RuleSetting> _settings = [];
-
     public string Name => name;
 
     /// <summary>The severity of the usual finding.</summary>
@@ -28,7 +26,10 @@ internal abstract class Rule(string name, AuditSeverity severity)
     /// <summary>The setting without which it cannot run, if it lacks one.</summary>
     public virtual string? LackingSetting => null;
 
-    public IReadOnlyList<RuleSetting> Settings => _settings;
+    public virtual IReadOnlyList<RuleSetting> Settings => [];
+
+    /// <summary>Whether the user's settings of the rule enable it; null if they do not say.</summary>
+    public bool? IsEnabledBySetting { get; set; }
 
     /// <summary>The severity of all findings, if the user wants another.</summary>
     public AuditSeverity? SeverityOverride { get; set; }
@@ -45,15 +46,8 @@ internal abstract class Rule(string name, AuditSeverity severity)
         Description = Description,
         Reason = Reason,
         Recommendation = Recommendation,
-        Settings = [.. _settings.Select(setting => setting.ToDefinition())],
+        Settings = [.. Settings.Select(setting => setting.ToDefinition())],
     };
-
-    protected RuleSetting AddSetting(string setting, object? defaultValue, string description, double minimum = 0, double maximum = 1e15)
-    {
-        RuleSetting added = new(setting, defaultValue, description, minimum, maximum);
-        _settings.Add(added);
-        return added;
-    }
 
     protected AuditFinding CreateFinding(string? url, string? fileId, string message, AuditSeverity? findingSeverity = null, long? saving = null) => new()
     {

@@ -3,7 +3,7 @@ using ImageKit.Metadata.Text;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>A setting of a rule. The type of its default is the type of its values.</summary>
-internal sealed class RuleSetting(string name, object? defaultValue, string description, double minimum, double maximum)
+internal sealed class RuleSetting(string name, object? defaultValue, string description, double minimum = 0, double maximum = 1e15)
 {
     private readonly object? _default = defaultValue;
     private object? _value = defaultValue;
@@ -27,21 +27,25 @@ internal sealed class RuleSetting(string name, object? defaultValue, string desc
     /// <exception cref="AuditSettingsException">The value is not valid for the setting.</exception>
     public void Assign(string rule, object? value)
     {
+        string range = $"from {SettingValue.ToDisplayText(minimum)} to {SettingValue.ToDisplayText(maximum)}";
         (object? converted, string expected) = _default switch
         {
             bool => ((object?)SettingValue.ToBoolean(value), "true or false"),
-            double => (InRange(SettingValue.ToNumber(value)), $"a number from {SettingValue.ToDisplayText(minimum)} to {SettingValue.ToDisplayText(maximum)}"),
+            double => (InRange(SettingValue.ToNumber(value)), $"a number {range}"),
             string[] => (SettingValue.ToStrings(value), "one or more texts"),
-            PropertyBag => (InRange(SettingValue.ToTable(value)), $"a table of numbers from {SettingValue.ToDisplayText(minimum)} to {SettingValue.ToDisplayText(maximum)}, such as @{{ {AsTable.Keys.First()} = {SettingValue.ToDisplayText(AsTable.Values.First())} }}"),
-            _ => (InRange(SettingValue.ToNumber(value)) is double number ? (long)number : (object?)null, $"a number from {SettingValue.ToDisplayText(minimum)} to {SettingValue.ToDisplayText(maximum)}"),
+            PropertyBag => (InRange(SettingValue.ToTable(value)), $"a table of numbers {range}, such as @{{ {AsTable.Keys.First()} = {SettingValue.ToDisplayText(AsTable.Values.First())} }}"),
+            _ => (InRange(SettingValue.ToNumber(value)) is double number ? (long)number : (object?)null, $"a number {range}"),
         };
         if (converted is null && !(value is null && _default is null))
         {
-            throw new AuditSettingsException($"The setting '{name}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.ToDisplayText(value), 100)}'.");
+            throw WrongValue(rule, name, expected, value);
         }
 
         _value = converted;
     }
+
+    public static AuditSettingsException WrongValue(string rule, string setting, string expected, object? value) =>
+        new($"The setting '{setting}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.ToDisplayText(value), 100)}'.");
 
     private double? InRange(double? number) => number >= minimum && number <= maximum ? number : null;
 

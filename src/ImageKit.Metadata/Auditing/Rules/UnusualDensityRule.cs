@@ -3,17 +3,13 @@ using System.Globalization;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Densities that hint at a scan or a print master.</summary>
-internal sealed class UnusualDensityRule : Rule, IImageRule
+internal sealed class UnusualDensityRule() : Rule("UnusualDensity", AuditSeverity.Information), IImageRule
 {
     private static readonly string[] UsualDensities = ["72", "96", "144", "150", "240", "300"];
 
-    private readonly RuleSetting _usual;
+    private readonly RuleSetting _usual = new("Usual", UsualDensities, "The densities that are not findings, in dots per inch.");
 
-    public UnusualDensityRule()
-        : base("UnusualDensity", AuditSeverity.Information)
-    {
-        _usual = AddSetting("Usual", UsualDensities, "The densities that are not findings, in dots per inch.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_usual];
 
     public override string Description => "Cameras and editors do not write this density: perhaps a scan or a print master. Off unless it is included.";
 

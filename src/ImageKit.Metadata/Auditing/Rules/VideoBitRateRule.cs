@@ -3,18 +3,14 @@ using System.Globalization;
 namespace ImageKit.Metadata.Auditing;
 
 /// <summary>Videos with a higher bit rate than their dimensions need.</summary>
-internal sealed class VideoBitRateRule : Rule, IImageRule
+internal sealed class VideoBitRateRule() : Rule("VideoBitRate", AuditSeverity.Warning), IImageRule
 {
-    private readonly RuleSetting _limits;
+    private readonly RuleSetting _limits = new(
+        "MaximumBitRate",
+        new PropertyBag { ["360"] = 1e6, ["480"] = 2.5e6, ["720"] = 5e6, ["1080"] = 8e6, ["1440"] = 16e6, ["2160"] = 35e6 },
+        "The highest bit rate in bits per second, by the shorter side in pixels; a side in between takes the next larger one.");
 
-    public VideoBitRateRule()
-        : base("VideoBitRate", AuditSeverity.Warning)
-    {
-        _limits = AddSetting(
-            "MaximumBitRate",
-            new PropertyBag { ["360"] = 1e6, ["480"] = 2.5e6, ["720"] = 5e6, ["1080"] = 8e6, ["1440"] = 16e6, ["2160"] = 35e6 },
-            "The highest bit rate in bits per second, by the shorter side in pixels; a side in between takes the next larger one.");
-    }
+    public override IReadOnlyList<RuleSetting> Settings => [_limits];
 
     public override string Description => "A video has a higher bit rate than its dimensions need.";
 

@@ -8,9 +8,9 @@ internal static class RuleSelection
     private const string EnableSetting = "Enable";
     private const string SeveritySetting = "Severity";
 
-    /// <summary>Every rule with its settings, and whether it runs.</summary>
+    /// <summary>Every rule with its settings, those that do not run included.</summary>
     /// <exception cref="AuditSettingsException">An unknown rule or setting, or a value that is not valid.</exception>
-    public static IReadOnlyList<(Rule Rule, bool IsEnabled)> Select(AuditSettings settings)
+    public static RunningRule[] Select(AuditSettings settings)
     {
         List<Rule> rules = [.. RuleCatalog.Create()];
         foreach (CustomAuditRule custom in settings.CustomRules)
@@ -29,16 +29,15 @@ internal static class RuleSelection
         }
 
         string[] names = [.. rules.Select(rule => rule.Name)];
-        Dictionary<string, bool> enable = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, PropertyBag> entry in settings.Rules)
         {
             Rule rule = rules.Find(candidate => candidate.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) ?? throw UnknownRule(entry.Key, names);
-            Assign(rule, entry.Value, enable);
+            Assign(rule, entry.Value);
         }
 
         CheckNames(settings.IncludeRules, names);
         CheckNames(settings.ExcludeRules, names);
-        return [.. rules.Select(rule => (rule, IsEnabled(rule, settings, enable)))];
+        return [.. rules.Select(rule => new RunningRule(rule, IsEnabled(rule, settings)))];
     }
 
     /// <summary>Whether the settings leave a rule in, whatever its default; one that is not in the catalog, too.</summary>
@@ -56,21 +55,20 @@ internal static class RuleSelection
         _ => null,
     };
 
-    /// <summary>Refuses a name or pattern that fits no rule.</summary>
-    /// <exception cref="AuditSettingsException">The message suggests the closest name.</exception>
+    /// <summary>The error for a name or pattern that fits no rule; it suggests the closest name.</summary>
     public static AuditSettingsException UnknownRule(string name, IEnumerable<string> names) =>
         new($"Unknown rule '{PlainText.Clean(name, 100)}'. {ClosestName.Suggest(name, names)}");
 
     private static bool MatchesAny(IEnumerable<string> patterns, string name) => patterns.Any(pattern => NamePattern.Matches(pattern, name));
 
-    private static bool IsEnabled(Rule rule, AuditSettings settings, Dictionary<string, bool> enable)
+    private static bool IsEnabled(Rule rule, AuditSettings settings)
     {
         if (!IsIncluded(settings, rule.Name))
         {
             return false;
         }
 
-        bool isEnabled = enable.TryGetValue(rule.Name, out bool wanted) && wanted;
+        bool isEnabled = rule.IsEnabledBySetting == true;
         bool isNamed = isEnabled || settings.IncludeRules.Contains(rule.Name, StringComparer.OrdinalIgnoreCase);
         if (rule.LackingSetting is string setting)
         {
@@ -80,17 +78,17 @@ internal static class RuleSelection
         return settings.IncludeRules.Count > 0 || isEnabled || rule.IsEnabledByDefault;
     }
 
-    private static void Assign(Rule rule, PropertyBag values, Dictionary<string, bool> enable)
+    private static void Assign(Rule rule, PropertyBag values)
     {
         foreach (KeyValuePair<string, object?> value in values)
         {
             if (value.Key.Equals(EnableSetting, StringComparison.OrdinalIgnoreCase))
             {
-                enable[rule.Name] = SettingValue.ToBoolean(value.Value) ?? throw WrongValue(rule.Name, EnableSetting, "true or false", value.Value);
+                rule.IsEnabledBySetting = SettingValue.ToBoolean(value.Value) ?? throw RuleSetting.WrongValue(rule.Name, EnableSetting, "true or false", value.Value);
             }
             else if (value.Key.Equals(SeveritySetting, StringComparison.OrdinalIgnoreCase))
             {
-                rule.SeverityOverride = ToSeverity(value.Value) ?? throw WrongValue(rule.Name, SeveritySetting, "Information, Warning or Error", value.Value);
+                rule.SeverityOverride = ToSeverity(value.Value) ?? throw RuleSetting.WrongValue(rule.Name, SeveritySetting, "Information, Warning or Error", value.Value);
             }
             else
             {
@@ -112,7 +110,4 @@ internal static class RuleSelection
             }
         }
     }
-
-    private static AuditSettingsException WrongValue(string rule, string setting, string expected, object? value) =>
-        new($"The setting '{setting}' of the rule '{rule}' must be {expected}, not '{PlainText.Clean(SettingValue.ToDisplayText(value), 100)}'.");
 }
