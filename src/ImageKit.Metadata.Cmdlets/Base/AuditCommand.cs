@@ -334,7 +334,7 @@ public abstract class AuditCommand : StoppableCommand
             _settings.Rules[rule] = values = new PropertyBag();
         }
 
-        string[] given = values.TryGetValue("Fields", out object? fields) ? SettingValue.ToStrings(fields) ?? [] : [];
+        string[] given = SettingValue.ToStrings(values.Find("Fields")) ?? [];
         values["Fields"] = given.Union(required, StringComparer.OrdinalIgnoreCase).ToArray();
     }
 

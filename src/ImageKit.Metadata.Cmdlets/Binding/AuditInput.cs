@@ -153,7 +153,7 @@ internal static class AuditInput
         }
 
         PropertyBag parts = row.Bag("Exif") ?? new();
-        PropertyBag Part(string name) => parts.TryGetValue(name, out object? part) ? PipelineObject.ToBag(part) ?? new() : new();
+        PropertyBag Part(string name) => PipelineObject.ToBag(parts.Find(name)) ?? new();
         ExifData exif = new()
         {
             Image = Part("Image"),

@@ -98,8 +98,8 @@ internal static class AuditSettingsReader
         ScriptBlock script = bag[ScriptEntry] as ScriptBlock
             ?? throw new AuditSettingsException($"The entry 'Script' of the custom rule '{name}' must be a script block.");
         CustomAuditRule rule = CreateRule(name, script, writeWarning);
-        rule.Description = bag.TryGetValue("Description", out object? description) ? description?.ToString() : null;
-        rule.Recommendation = bag.TryGetValue("Recommendation", out object? recommendation) ? recommendation?.ToString() : null;
+        rule.Description = bag.Find("Description")?.ToString();
+        rule.Recommendation = bag.Find("Recommendation")?.ToString();
         if (bag.TryGetValue("Severity", out object? severity))
         {
             rule.Severity = RuleSelection.ToSeverity(severity)

@@ -10,7 +10,7 @@ internal static class FindingMarks
 
     /// <summary>Several findings of one custom rule in one image are numbered from 1; the first has no mark.</summary>
     public static int NumberOf(AuditFinding finding) =>
-        finding.Evidence is not null && finding.Evidence.TryGetValue(Number, out object? number) && number is long or int ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : 1;
+        finding.Evidence?.Find(Number) is object number and (long or int) ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : 1;
 
     public static void SetNumber(AuditFinding finding, int number)
     {
@@ -21,8 +21,7 @@ internal static class FindingMarks
     }
 
     /// <summary>Whether the message was left out, so that it cannot be compared to another.</summary>
-    public static bool IsRedacted(AuditFinding finding) =>
-        finding.Evidence is not null && finding.Evidence.TryGetValue(Redacted, out object? value) && value is true;
+    public static bool IsRedacted(AuditFinding finding) => finding.Evidence?.Find(Redacted) is true;
 
     public static void MarkRedacted(AuditFinding finding) => finding.Evidence[Redacted] = true;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using ImageKit.Metadata.Json;
 using ImageKit.Metadata.Text;
 
@@ -18,7 +17,7 @@ internal static class ServiceError
     public static ImageKitException FromStatus(ServiceResponse response, bool hasVersionInBaseUri)
     {
         int status = (int)response.StatusCode;
-        PropertyBag? body = ReadBody(response);
+        PropertyBag? body = JsonValueReader.TryReadObject(response.Body.Span);
         string? message = ReadMessage(response, body);
         string suffix = message is null ? string.Empty : ": " + message;
         (ImageKitErrorKind kind, string text) = status switch
@@ -69,7 +68,7 @@ internal static class ServiceError
         string what = response.Body.Length == 0 ? "is empty"
             : response.ContentType is string type && type != "application/json" && !isOtherShape ? $"is not JSON but {PlainText.Clean(type)}"
             : "cannot be read: " + PlainText.Clean(exception.Message);
-        string? message = isOtherShape ? ReadMessage(response, ReadBody(response)) : null;
+        string? message = isOtherShape ? ReadMessage(response, JsonValueReader.TryReadObject(response.Body.Span)) : null;
         return new ImageKitException(ImageKitErrorKind.UnexpectedResponse, $"The response {what}{(message is null ? string.Empty : " Its message: " + message)}", exception)
         {
             StatusCode = response.StatusCode,
@@ -95,18 +94,5 @@ internal static class ServiceError
         }
 
         return body.Find("message") is string text && !string.IsNullOrWhiteSpace(text) ? PlainText.Clean(text) : null;
-    }
-
-    private static PropertyBag? ReadBody(ServiceResponse response)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(response.Body.Span);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? JsonValueReader.ReadObject(ref reader) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

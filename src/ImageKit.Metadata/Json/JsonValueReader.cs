@@ -57,6 +57,20 @@ internal static class JsonValueReader
         return items;
     }
 
+    /// <summary>Reads the object that the JSON starts with; null if it is anything else.</summary>
+    public static PropertyBag? TryReadObject(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadObject(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a line of a file that is one object; null if it is anything else, such as two lines that an editor joined.</summary>
     public static PropertyBag? TryReadLine(ReadOnlySpan<byte> line)
     {

@@ -14,14 +14,20 @@ internal static class JsonValueWriter
     public static byte[] WriteLine(Action<Utf8JsonWriter> writeProperties) => [.. WriteObject(writeProperties), (byte)'\n'];
 
     /// <summary>The JSON of one object.</summary>
-    public static byte[] WriteObject(Action<Utf8JsonWriter> writeProperties)
+    public static byte[] WriteObject(Action<Utf8JsonWriter> writeProperties) => WriteBytes(json =>
+    {
+        json.WriteStartObject();
+        writeProperties(json);
+        json.WriteEndObject();
+    });
+
+    /// <summary>The JSON of one value, as UTF-8.</summary>
+    public static byte[] WriteBytes(Action<Utf8JsonWriter> write)
     {
         using MemoryStream output = new();
         using (Utf8JsonWriter json = new(output))
         {
-            json.WriteStartObject();
-            writeProperties(json);
-            json.WriteEndObject();
+            write(json);
         }
 
         return output.ToArray();

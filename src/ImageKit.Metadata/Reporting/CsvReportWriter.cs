@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using ImageKit.Metadata.Json;
 
 namespace ImageKit.Metadata.Reporting;
 
@@ -99,12 +99,6 @@ internal sealed class CsvReportWriter : ReportWriter
             return null;
         }
 
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream))
-        {
-            FindingJson.WriteBag(json, evidence);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(JsonValueWriter.WriteBytes(json => FindingJson.WriteBag(json, evidence)));
     }
 }

@@ -11,16 +11,5 @@ internal static class FindingJson
     public static void WriteBag(Utf8JsonWriter json, PropertyBag? values) => JsonValueWriter.Write(json, values ?? []);
 
     /// <summary>Reads what <see cref="WriteBag"/> wrote; null for any other text.</summary>
-    public static PropertyBag? ReadBag(string text)
-    {
-        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(text));
-        try
-        {
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? JsonValueReader.ReadObject(ref reader) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static PropertyBag? ReadBag(string text) => JsonValueReader.TryReadObject(Encoding.UTF8.GetBytes(text));
 }

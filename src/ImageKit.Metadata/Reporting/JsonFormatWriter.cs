@@ -46,6 +46,15 @@ internal abstract class JsonFormatWriter(Stream stream, AuditReportOptions optio
         }
     }
 
+    /// <summary>Writes a property; nothing if the number is null.</summary>
+    protected void WriteNumber(string name, long? number)
+    {
+        if (number is long known)
+        {
+            Json.WriteNumber(name, known);
+        }
+    }
+
     protected void WriteBag(string name, PropertyBag? values)
     {
         Json.WritePropertyName(name);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ImageKit.Metadata.Reporting;
 
 /// <summary>
@@ -41,11 +39,7 @@ internal sealed class JsonReportWriter : JsonFormatWriter
         WriteText("message", finding.Message);
         WriteText("recommendation", finding.Recommendation);
         WriteBag("evidence", finding.Evidence);
-        if (finding.SavingBytes is long saving)
-        {
-            Json.WriteNumber("savingBytes", saving);
-        }
-
+        WriteNumber("savingBytes", finding.SavingBytes);
         WriteText("acceptedReason", finding.AcceptedReason);
         WriteText("baselineState", finding.BaselineState?.ToString());
         if (finding.FirstSeen is DateTime first)

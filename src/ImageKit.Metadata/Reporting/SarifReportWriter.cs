@@ -204,11 +204,7 @@ internal sealed class SarifReportWriter : JsonFormatWriter
         WriteText("fileId", finding.FileId);
         WriteText("filePath", finding.FilePath);
         WriteText("recommendation", finding.Recommendation);
-        if (finding.SavingBytes is long saving)
-        {
-            Json.WriteNumber("savingBytes", saving);
-        }
-
+        WriteNumber("savingBytes", finding.SavingBytes);
         WriteBag("evidence", finding.Evidence);
         Json.WriteEndObject();
     }

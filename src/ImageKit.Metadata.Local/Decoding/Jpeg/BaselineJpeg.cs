@@ -52,7 +52,7 @@ internal sealed class BaselineJpeg
     {
         var jpeg = new BaselineJpeg();
         int position = 2;
-        while (position + 4 <= file.Length && file[position] == 0xFF)
+        while (position + 4 <= file.Length && file[position] == JpegMarker.Prefix)
         {
             byte marker = file[position + 1];
             position += 2;

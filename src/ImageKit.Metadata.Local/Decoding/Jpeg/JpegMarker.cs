@@ -6,7 +6,6 @@ internal static class JpegMarker
     internal const byte BaselineFrame = 0xC0;
     internal const byte HuffmanTables = 0xC4;
     internal const byte FirstRestart = 0xD0;
-    internal const byte LastRestart = 0xD7;
     internal const byte StartOfImage = 0xD8;
     internal const byte EndOfImage = 0xD9;
     internal const byte StartOfScan = 0xDA;

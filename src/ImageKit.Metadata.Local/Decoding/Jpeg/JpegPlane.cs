@@ -21,7 +21,7 @@ internal sealed class JpegPlane : IDisposable
     {
         Component = component;
         Height = height;
-        int groupCount = (mcusAcross + McuCount - 1) / McuCount;
+        int groupCount = BaselineJpeg.DivideUp(mcusAcross, McuCount);
         _stride = groupCount * McuCount * component.Across * InverseDct.BlockSize;
         _mcuHeight = component.Down * InverseDct.BlockSize;
         _coefficients = new NativeBuffer(component.Across * component.Down * InverseDct.CoefficientCount * sizeof(int));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ImageKit.Metadata.Auditing;
 using ImageKit.Metadata.Images;
 using ImageKit.Metadata.Text;
 

@@ -44,7 +44,7 @@ internal static class RuleSelection
     public static bool IsIncluded(AuditSettings settings, string name) =>
         !MatchesAny(settings.ExcludeRules, name)
         && (settings.IncludeRules.Count == 0 || MatchesAny(settings.IncludeRules, name))
-        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && values.TryGetValue(EnableSetting, out object? enable) && SettingValue.ToBoolean(enable) == false);
+        && !(settings.Rules.TryGetValue(name, out PropertyBag? values) && SettingValue.ToBoolean(values.Find(EnableSetting)) == false);
 
     /// <summary>A severity by its name or itself; null for any other value.</summary>
     public static AuditSeverity? ToSeverity(object? value) => value?.ToString()?.Trim().ToUpperInvariant() switch

@@ -17,8 +17,7 @@ internal sealed class DuplicateGallery
     public IEnumerable<DuplicateSet> Groups => _groups.OrderByDescending(group => group.SavingBytes).ThenByDescending(group => group.Count);
 
     /// <summary>The address of the image that a finding's image looks like; null if the finding has none.</summary>
-    public static string? OriginalOf(AuditFinding finding) =>
-        finding.Evidence is not null && finding.Evidence.TryGetValue("Original", out object? value) ? value as string : null;
+    public static string? OriginalOf(AuditFinding finding) => finding.Evidence?.Find("Original") as string;
 
     public void Add(AuditFinding finding)
     {
